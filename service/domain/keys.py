@@ -1,0 +1,43 @@
+"""How references, tax ids, accounts and names are normalised, alike for documents and for records."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
+_LEGAL_FORMS = frozenset(
+    "GMBH MBH AG KG KGAA OHG GBR UG EK EV EG SE INC LLC LTD LIMITED PLC CORP CORPORATION CO COMPANY SA SAS SARL SASU "
+    "EURL SL SLU SRL SPA SNC BV NV CV VOF AB AS ASA OY OYJ APS A S SP Z OO ZOO SRO KFT DOO HAFTUNGSBESCHRANKT "
+    "UND AND ET Y E DE DER DIE DAS THE LA LE LES".split()
+)
+_SHORTEST_NAME_WORD = 2
+
+
+def fold(text: str) -> str:
+    """``text`` upper-cased, without accents; letters such as ß and ø spelled out."""
+    spelled = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("ł", "l")
+    decomposed = unicodedata.normalize("NFKD", spelled)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
+
+
+def reference_key(reference: str) -> str:
+    """A document number without case, spaces and punctuation: "RE-2026/004" and "re 2026004" are one."""
+    return _NOT_ALNUM.sub("", fold(reference))
+
+
+def account_key(account: str) -> str:
+    """A VAT id, IBAN or product code without spaces and punctuation, upper case."""
+    return _NOT_ALNUM.sub("", fold(account))
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The significant words of a company's name: no legal forms, no articles, no accents."""
+    words = _NOT_ALNUM.sub(" ", fold(name)).split()
+    return tuple(w for w in words if w not in _LEGAL_FORMS and len(w) >= _SHORTEST_NAME_WORD)
+
+
+def email_domain(address: str) -> str | None:
+    """The domain of an e-mail address in lower case, None where there is none."""
+    _, at, domain = address.strip().lower().rpartition("@")
+    return domain if at and "." in domain else None
