@@ -165,8 +165,12 @@ class StoredReconciliation:
 class Reconciliations(Protocol):
     """Reconciliations by document and revision."""
 
-    def put(self, document_id: DocumentId, stored: StoredReconciliation) -> None:
-        """Store (again: replace) the reconciliation of its revision."""
+    def put(self, document_id: DocumentId, stored: StoredReconciliation, keys: Keys) -> None:
+        """Store (again: replace) the reconciliation of its revision, and the keys that would change it."""
+        ...
+
+    def affected(self, keys: Keys) -> tuple[DocumentId, ...]:
+        """Documents in review, reconciled or waiting for Odoo whose stored keys share one with ``keys``."""
         ...
 
     def latest(self, document_id: DocumentId) -> StoredReconciliation | None:
@@ -530,6 +534,10 @@ class DocumentReader(Protocol):
         """The extraction; UnreadableDocumentError with a code and a sentence to act on. ``heartbeat`` is called
         every few seconds while it waits.
         """
+        ...
+
+    def render(self, path: Path, page: int, width: int) -> bytes:
+        """Page ``page`` (1-based) as a PNG ``width`` pixels wide; UnreadableDocumentError."""
         ...
 
     def close(self) -> None:
