@@ -456,8 +456,8 @@ class Books(Protocol):
         """
         ...
 
-    def store(self, records: Iterable[Record]) -> int:
-        """Insert or replace; how many changed."""
+    def store(self, records: Iterable[Record]) -> Keys:
+        """Insert or replace; the keys, old and new, of those that really changed."""
         ...
 
     def keep_only(self, kind: RecordKind, ids: frozenset[int]) -> int:
