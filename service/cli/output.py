@@ -1,0 +1,26 @@
+"""Standard output holds JSON only; what goes on is told on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+import click
+
+JsonObject = Mapping[str, object]
+
+
+def print_objects(objects: Iterable[JsonObject], *, as_lines: bool, single: bool) -> None:
+    """Print one JSON object a line, or else one indented object (``single``), or an indented array."""
+    if as_lines:
+        for entry in objects:
+            click.echo(json.dumps(entry, ensure_ascii=False))
+        return
+    entries = list(objects)
+    shown: object = entries[0] if single and entries else entries
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+
+
+def progress(text: str) -> None:
+    """One line on standard error."""
+    click.echo(text, err=True)
