@@ -1,0 +1,1 @@
+"""The local copy of Odoo's records: what matching reads."""
