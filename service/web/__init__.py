@@ -1,0 +1,1 @@
+"""The web edge: pages for people and the HTTP API for programs."""
