@@ -18,7 +18,7 @@ from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
-from service.domain.records import BillDraft, Record, RecordKind, RecordRef, Records
+from service.domain.records import BillDraft, PurchaseOrder, Record, RecordKind, RecordRef, Records
 
 SYSTEM = "system"  # the actor of what no person did
 
@@ -346,12 +346,15 @@ class Users(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OdooWrite:
-    """An intended write: what to create, the marker to find it by, and how it went."""
+    """An intended write: what to create, the marker to find it by, and how it went. ``orders`` are the purchase
+    orders as the approver saw them; where Odoo's differ by then, nothing is written.
+    """
 
     document_id: DocumentId
     revision: int
     draft: BillDraft
     state: WriteState
+    orders: tuple[PurchaseOrder, ...] = ()
     attempted_at: datetime | None = None
     outcome: RecordRef | None = None
     error: str | None = None

@@ -4,6 +4,7 @@
     ├── UsageError                      2  the request itself is wrong
     │   ├── InvalidMoveError               not possible in the document's state
     │   ├── VersionConflictError           somebody changed it meanwhile
+    │   │   └── LeaseLostError                another worker has the job by now
     │   ├── NotFoundError                  no such document, exception, user
     │   └── NotAllowedError                the role doesn't permit it
     ├── ConfigurationError              3  a setting is missing or wrong
@@ -52,6 +53,12 @@ class VersionConflictError(UsageError):
     """The caller saw an older version than the stored one."""
 
     code = "VERSION_CONFLICT"
+
+
+class LeaseLostError(VersionConflictError):
+    """The job's lease ran out and another worker took it; what this one did is not stored."""
+
+    code = "LEASE_LOST"
 
 
 class NotFoundError(UsageError):
