@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from service.domain.ids import DocumentId, JobId
 
@@ -18,6 +20,18 @@ class Stage(StrEnum):
     RECONCILE = "reconcile"
     WRITE = "write"
     SYNC = "sync"
+
+
+# How long a claim lasts unless it is renewed: above the time that the stage may take between two renewals, and
+# short enough that what a killed worker left behind is taken up soon.
+LEASES: Mapping[Stage, timedelta] = MappingProxyType(
+    {
+        Stage.READ: timedelta(seconds=30),
+        Stage.RECONCILE: timedelta(seconds=60),
+        Stage.WRITE: timedelta(seconds=90),
+        Stage.SYNC: timedelta(minutes=5),
+    }
+)
 
 
 class JobState(StrEnum):

@@ -1,0 +1,1 @@
+"""One verb a file: load, think with pure functions, save in one transaction."""

@@ -1,0 +1,193 @@
+"""What a person corrects: parsed by the field's type, laid over the reading, kept when the file is read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+from service.domain.errors import UsageError
+from service.domain.extraction import Extraction, Line
+from service.domain.fields import (
+    INVOICE_FIELDS,
+    INVOICE_LINE_FIELDS,
+    AnyField,
+    Field,
+    FieldSpec,
+    FieldStatus,
+    Provenance,
+    Source,
+    TaxBreakdown,
+    Value,
+    ValueType,
+)
+
+JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+T = TypeVar("T")
+
+_LONGEST_TEXT = 1000
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_TYPED = Provenance(Source.HUMAN, "correction")
+_BREAKDOWN_NAMES = frozenset({"rate", "category", "taxable_amount", "tax_amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class LineCorrection:
+    """New values of one line, by its 1-based position."""
+
+    line: int
+    fields: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """New values by field name as JSON has them; None clears a field, a repeating field takes a list."""
+
+    fields: Mapping[str, JsonValue]
+    lines: tuple[LineCorrection, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """Which fields are touched: "issue_date", "lines[2].quantity"."""
+        of_lines = (f"lines[{entry.line}].{name}" for entry in self.lines for name in sorted(entry.fields))
+        return (*sorted(self.fields), *of_lines)
+
+
+def corrected(reading: Extraction, corrections: Corrections) -> Extraction:
+    """``reading`` with the corrections; UsageError that names the field where one doesn't fit its type."""
+    fields = dict(reading.fields)
+    for name, value in corrections.fields.items():
+        entries = _entries(_spec(INVOICE_FIELDS, name, name), name, value, reading.fields.get(name, ()))
+        _put(fields, name, entries)
+    lines = list(reading.lines)
+    for entry in corrections.lines:
+        if not 1 <= entry.line <= len(lines):
+            raise UsageError(f"There is no line {entry.line}; the document has {len(lines)}.")
+        lines[entry.line - 1] = _corrected_line(lines[entry.line - 1], entry)
+    return replace(reading, fields=MappingProxyType(fields), lines=tuple(lines))
+
+
+def keep_corrections(fresh: Extraction, earlier: Extraction) -> Extraction:
+    """``fresh`` with what a person had typed into ``earlier``: header values always, those of lines only where
+    both readings have as many lines, because otherwise nobody knows which line was meant.
+    """
+    typed = {name: entries for name, entries in earlier.fields.items() if any(map(_is_typed, entries))}
+    lines = fresh.lines
+    if len(fresh.lines) == len(earlier.lines):
+        lines = tuple(_kept_line(new, old) for new, old in zip(fresh.lines, earlier.lines, strict=True))
+    return replace(fresh, fields=MappingProxyType({**fresh.fields, **typed}), lines=lines)
+
+
+def has_corrections(reading: Extraction) -> bool:
+    """Whether a person typed any of its values."""
+    of_lines = (entry for line in reading.lines for entry in line.fields.values())
+    of_header = (entry for entries in reading.fields.values() for entry in entries)
+    return any(_is_typed(entry) for entry in (*of_header, *of_lines))
+
+
+def _is_typed(entry: AnyField) -> bool:
+    return entry.status is FieldStatus.CORRECTED
+
+
+def _kept_line(fresh: Line, earlier: Line) -> Line:
+    typed = {name: entry for name, entry in earlier.fields.items() if _is_typed(entry)}
+    return Line(MappingProxyType({**fresh.fields, **typed}))
+
+
+def _corrected_line(line: Line, correction: LineCorrection) -> Line:
+    fields = dict(line.fields)
+    for name, value in correction.fields.items():
+        where = f"lines[{correction.line}].{name}"
+        printed = (line.fields[name],) if name in line.fields else ()
+        entries = _entries(_spec(INVOICE_LINE_FIELDS, name, where), where, value, printed)
+        _put(fields, name, entries[0] if entries else None)
+    return Line(MappingProxyType(fields))
+
+
+def _put(fields: dict[str, T], name: str, entry: T | None) -> None:
+    if entry:
+        fields[name] = entry
+    else:
+        fields.pop(name, None)
+
+
+def _spec(table: Mapping[str, FieldSpec], name: str, where: str) -> FieldSpec:
+    if name not in table:
+        raise UsageError(f"There is no field {where}.")
+    return table[name]
+
+
+def _entries(spec: FieldSpec, where: str, value: JsonValue, printed: tuple[AnyField, ...]) -> tuple[AnyField, ...]:
+    """The corrected entries; ``raw`` stays what was printed at that place, empty where nothing was."""
+    if value is None:
+        return ()
+    given = value if spec.many and _is_list(value) else (value,)
+    assert isinstance(given, Sequence)
+    raws = [entry.raw for entry in printed[: len(given)]] + [""] * (len(given) - len(printed))
+    parse = _PARSERS[spec.type]
+    return tuple(
+        Field(parse(where, item), raw, 1.0, _TYPED, FieldStatus.CORRECTED)
+        for item, raw in zip(given, raws, strict=True)
+    )
+
+
+def _is_list(value: JsonValue) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _text(where: str, value: JsonValue) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"{where}: expected a text; null clears the field.")
+    if len(value) > _LONGEST_TEXT:
+        raise UsageError(f"{where}: at most {_LONGEST_TEXT} characters.")
+    return " ".join(value.split())
+
+
+def _day(where: str, value: JsonValue) -> date:
+    try:
+        return date.fromisoformat(_text(where, value))
+    except ValueError as error:
+        raise UsageError(f"{where}: not a date; write it as 2026-01-31.") from error
+
+
+def _number(where: str, value: JsonValue) -> Decimal:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not _PLAIN_NUMBER.fullmatch(text.strip()):
+        raise UsageError(f'{where}: not a number; write it as a plain decimal in quotes, "1234.50".')
+    return Decimal(text.strip())
+
+
+def _currency(where: str, value: JsonValue) -> str:
+    text = _text(where, value).upper()
+    if not _CURRENCY.fullmatch(text):
+        raise UsageError(f"{where}: not a currency; write its three-letter code, EUR.")
+    return text
+
+
+def _tax_breakdown(where: str, value: JsonValue) -> TaxBreakdown:
+    if not isinstance(value, Mapping) or not _BREAKDOWN_NAMES.issuperset(value):
+        raise UsageError(f"{where}: expected an object with {', '.join(sorted(_BREAKDOWN_NAMES))}.")
+    numbers = {
+        name: None if value.get(name) is None else _number(f"{where}.{name}", value[name])
+        for name in ("rate", "taxable_amount", "tax_amount")
+    }
+    category = value.get("category")
+    return TaxBreakdown(**numbers, category=None if category is None else _text(f"{where}.category", category))
+
+
+_PARSERS: Mapping[ValueType, Callable[[str, JsonValue], Value]] = MappingProxyType(
+    {
+        ValueType.TEXT: _text,
+        ValueType.IDENTIFIER: _text,
+        ValueType.DATE: _day,
+        ValueType.AMOUNT: _number,
+        ValueType.QUANTITY: _number,
+        ValueType.RATE: _number,
+        ValueType.CURRENCY: _currency,
+        ValueType.TAX_BREAKDOWN: _tax_breakdown,
+    }
+)

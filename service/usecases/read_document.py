@@ -1,0 +1,87 @@
+"""Read a document's file apart from this process, and keep what was read or why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from service.domain.codes import Code, Severity
+from service.domain.discrepancies import Discrepancy
+from service.domain.documents import Document, Failure
+from service.domain.errors import LeaseLostError, UnreadableDocumentError
+from service.domain.extraction import Extraction
+from service.domain.jobs import LEASES, Job, Stage
+from service.domain.lifecycle import Move, is_allowed
+from service.ports import SYSTEM, BlobStore, Clock, DocumentReader, ReadRequest, Transaction, UnitOfWork
+from service.usecases.advance import advance
+from service.usecases.corrections import keep_corrections
+
+
+def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, clock: Clock, job: Job) -> None:
+    """Run a claimed READ job: ``extracted`` with a RECONCILE job, or ``failed`` with a sentence to act on.
+
+    LeaseLostError where another worker took the job meanwhile: then nothing of this run is stored.
+    """
+    document = _start(uow, clock, job)
+    if document is None:
+        return
+    request = ReadRequest(blobs.path(document.sha256), document.filename, document.kind_hint)
+    try:
+        extraction = reader.read(request, heartbeat=_renewing(uow, clock, job))
+    except UnreadableDocumentError as error:
+        with uow.write() as tx:
+            fail_reading(tx, job, Failure(error.code, error.message), clock.now())
+            tx.jobs.finish(job)
+        return
+    with uow.write() as tx:
+        _keep(tx, job, extraction, clock.now())
+        tx.jobs.finish(job)
+
+
+def fail_reading(tx: Transaction, job: Job, failure: Failure, now: datetime) -> None:
+    """Move the job's document to ``failed``, with its exception; nothing where the job is out of date."""
+    document = tx.documents.get(job.document_id)
+    if not _is_current(document, job):
+        return
+    finding = Discrepancy(Code.UNREADABLE_DOCUMENT, failure.message, Severity.BLOCKING, actual=failure.code)
+    tx.discrepancies.replace(document.id, (finding,), now)
+    failed = replace(document, failure=failure)
+    advance(tx, failed, Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
+
+
+def _start(uow: UnitOfWork, clock: Clock, job: Job) -> Document | None:
+    """The document, now ``reading``; None (and the job done) where the job is out of date."""
+    with uow.write() as tx:
+        document = tx.documents.get(job.document_id)
+        if not _is_current(document, job):
+            tx.jobs.finish(job)
+            return None
+        detail = {"attempt": job.attempts}
+        return advance(tx, document, Move.START_READING, actor=SYSTEM, at=clock.now(), detail=detail)
+
+
+def _is_current(document: Document, job: Job) -> bool:
+    return document.revision == job.revision and is_allowed(document.status, Move.START_READING)
+
+
+def _renewing(uow: UnitOfWork, clock: Clock, job: Job) -> Callable[[], None]:
+    def renew() -> None:
+        with uow.write() as tx:
+            if not tx.jobs.renew(job, clock.now() + LEASES[Stage.READ]):
+                raise LeaseLostError("Another worker reads this document by now.")
+
+    return renew
+
+
+def _keep(tx: Transaction, job: Job, extraction: Extraction, now: datetime) -> None:
+    document = tx.documents.get(job.document_id)
+    if not is_allowed(document.status, Move.EXTRACT) or document.revision != job.revision:
+        return
+    earlier = tx.readings.latest(document.id)
+    reading = extraction if earlier is None else keep_corrections(extraction, earlier)
+    tx.readings.put(document.id, document.revision, reading)
+    read = replace(document, kind=reading.kind, kind_confidence=reading.kind_confidence, failure=None)
+    detail = {"kind": reading.kind.value, "pages": len(reading.pages), "lines": len(reading.lines)}
+    advance(tx, read, Move.EXTRACT, actor=SYSTEM, at=now, detail=detail)
+    tx.jobs.enqueue(Stage.RECONCILE, document.id, document.revision, now)
