@@ -1,0 +1,1 @@
+"""Document bytes in, an Extraction out; knows neither database nor Odoo."""

@@ -1,0 +1,1 @@
+"""Candidates with evidence, and the joint choice among them; pure."""

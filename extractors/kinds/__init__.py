@@ -1,0 +1,1 @@
+"""One module a document kind: its fields and how they are found."""

@@ -1,0 +1,31 @@
+"""From words to lines, blocks and tables; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Block, blocks_of
+from extractors.layout.lines import Segment, TextLine, page_lines
+from service.domain.documents import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's pages with their lines and blocks; ``lines[n].number == n``."""
+
+    pages: tuple[Page, ...]
+    lines: tuple[TextLine, ...]
+    blocks: tuple[Block, ...]
+
+    def segments(self) -> tuple[Segment, ...]:
+        """All segments, line by line, from left to right."""
+        return tuple(segment for line in self.lines for segment in line.segments)
+
+
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """The layout of a document's pages."""
+    lines: list[TextLine] = []
+    for page in pages:
+        lines.extend(page_lines(page, len(lines)))
+    return Layout(tuple(pages), tuple(lines), blocks_of(lines))

@@ -1,0 +1,1 @@
+"""The impure edge of reading: bytes to pages of words."""

@@ -1,0 +1,86 @@
+"""Opens a PDF, or says in one sentence why it can't be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from extractors.readers.detect import PDF, media_type
+from service.domain.errors import UnreadableDocumentError
+
+_ENCRYPTED = "password"
+_TAIL = 2048  # bytes at the end in which a whole PDF says %%EOF
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may cost: bytes of file, pages, bytes of memory, seconds of processor and of wall clock."""
+
+    max_bytes: int = 50 * 1024 * 1024
+    max_pages: int = 500
+    memory_bytes: int = 1024 * 1024 * 1024
+    cpu_s: int = 50
+    wall_s: float = 60.0
+    file_bytes: int = 16 * 1024 * 1024
+    open_files: int = 64
+
+
+def check_file(content: bytes, filename: str, limits: Limits) -> None:
+    """UnreadableDocumentError where the bytes alone say that this is no PDF that we take."""
+    if not content.strip(b"\x00\r\n\t "):
+        raise UnreadableDocumentError("The file is empty; send it again.", code="EMPTY_FILE")
+    if len(content) > limits.max_bytes:
+        megabytes = limits.max_bytes // (1024 * 1024)
+        raise UnreadableDocumentError(
+            f"The file is larger than {megabytes} MB; split it or save it smaller.", code="TOO_LARGE"
+        )
+    found = media_type(content, filename)
+    if found != PDF:
+        raise UnreadableDocumentError(
+            f"The file is {found}, not a PDF; ask for the invoice as a PDF.", code="UNSUPPORTED_FORMAT"
+        )
+
+
+@contextmanager
+def open_pdf(content: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
+    """The opened document; UnreadableDocumentError with ENCRYPTED, TRUNCATED or TOO_MANY_PAGES."""
+    document = _open(content)
+    try:
+        _check_pages(len(document), limits)
+        yield document
+    finally:
+        document.close()
+
+
+def _open(content: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if _ENCRYPTED in str(error).lower() or _asks_for_password(content):
+            raise UnreadableDocumentError(
+                "The PDF is protected by a password; ask the sender for one without.", code="ENCRYPTED"
+            ) from error
+        raise _damaged(content) from error
+
+
+def _asks_for_password(content: bytes) -> bool:
+    return re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content) is not None
+
+
+def _damaged(content: bytes) -> UnreadableDocumentError:
+    cut = b"%%EOF" not in content[-_TAIL:]
+    reason = "The PDF ends too early" if cut else "The PDF is damaged"
+    return UnreadableDocumentError(f"{reason}; ask for it again or save it anew.", code="TRUNCATED")
+
+
+def _check_pages(count: int, limits: Limits) -> None:
+    if count == 0:
+        raise UnreadableDocumentError("The PDF has no pages; ask for it again.", code="TRUNCATED")
+    if count > limits.max_pages:
+        raise UnreadableDocumentError(
+            f"The PDF has {count} pages, more than the {limits.max_pages} allowed; split it.", code="TOO_MANY_PAGES"
+        )
