@@ -1,0 +1,48 @@
+"""How values look in Odoo's rows, and the fixed ids that rows of several models point to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
+
+COMPANY_ID = 1
+COMPANY_PARTNER_ID = 1
+EUR_ID = 1
+COUNTRY_IDS: Mapping[str, int] = {"AT": 12, "DE": 57, "FR": 75, "IE": 101, "NL": 165, "GB": 231}
+PURCHASE_TAX_IDS: Mapping[Decimal, int] = {Decimal(19): 1, Decimal(7): 2, Decimal(20): 3, Decimal(0): 4}
+RECEIPTS_TYPE_ID = 1
+VENDORS_LOCATION_ID = 4
+STOCK_LOCATION_ID = 8
+PAYABLE_ACCOUNT_ID = 7
+RECEIVABLE_ACCOUNT_ID = 8
+BILLS_JOURNAL_ID = 2
+FOUNDED = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)  # when the fixed records were set up
+
+
+def moment(at: datetime | None) -> str | bool:
+    """A time as Odoo writes it, False where there is none."""
+    return False if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def day(on: date | None) -> str | bool:
+    """A date as Odoo writes it, False where there is none."""
+    return False if on is None else on.isoformat()
+
+
+def stamps(created_at: datetime = FOUNDED, changed_at: datetime | None = None) -> Row:
+    """The two stamps that every row carries."""
+    return {"create_date": moment(created_at), "write_date": moment(changed_at or created_at)}
+
+
+def product_template_id(product_id: int) -> int:
+    """The template of a variant: each product has just one variant."""
+    return product_id - 100
+
+
+def payment_term_id(days: int) -> int:
+    """The payment term of that many days."""
+    return {10: 1, 14: 2, 30: 3, 45: 4, 60: 5}[days]
