@@ -1,0 +1,1 @@
+"""The database and the file store: adapters of UnitOfWork and BlobStore."""

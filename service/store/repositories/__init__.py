@@ -1,0 +1,1 @@
+"""One repository a noun, each over the transaction's connection."""

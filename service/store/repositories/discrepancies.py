@@ -1,0 +1,91 @@
+"""Raised discrepancies: what the contract and the screens call exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, tuple_
+
+from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
+from service.domain.errors import NotFoundError
+from service.domain.ids import DiscrepancyId, DocumentId
+from service.ports import ExceptionFilter
+from service.store import tables
+from service.store.mapping import raised_columns, raised_of
+from service.store.raising import is_gone, raised_again
+from service.store.repositories.narrowing import names_vendor, severity_rank
+from service.store.repositories.paging import Position
+from service.store.statements import insert_or_replace
+
+_RAISED = tables.discrepancies
+_OPEN = ExceptionStatus.OPEN.value
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDiscrepancies:
+    """``ports.Discrepancies`` over one transaction."""
+
+    connection: Connection
+
+    def replace(self, document_id: DocumentId, found: Iterable[Discrepancy], at: datetime) -> None:
+        """Make ``found`` the document's exceptions, by the rules of ``service.store.raising``."""
+        before = self._all_of(document_id)
+        for raised in raised_again(document_id, before, found, at):
+            if raised not in before:
+                self.save(raised)
+
+    def _all_of(self, document_id: DocumentId) -> tuple[RaisedDiscrepancy, ...]:
+        wanted = select(_RAISED).where(_RAISED.c.document_id == document_id)
+        order = (_RAISED.c.status != _OPEN, severity_rank(), _RAISED.c.raised_at, _RAISED.c.id)
+        return tuple(raised_of(row) for row in self.connection.execute(wanted.order_by(*order)))
+
+    def of_document(self, document_id: DocumentId) -> tuple[RaisedDiscrepancy, ...]:
+        """All of a document: open ones first, the most severe first, without those that are gone."""
+        return tuple(raised for raised in self._all_of(document_id) if not is_gone(raised))
+
+    def get(self, discrepancy_id: DiscrepancyId) -> RaisedDiscrepancy:
+        """One; NotFoundError."""
+        row = self.connection.execute(select(_RAISED).where(_RAISED.c.id == discrepancy_id)).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no such exception.")
+        return raised_of(row)
+
+    def save(self, raised: RaisedDiscrepancy) -> None:
+        """Store the changed one."""
+        insert_or_replace(self.connection, _RAISED, raised_columns(raised))
+
+    def search(
+        self, wanted: ExceptionFilter, *, limit: int, cursor: str | None = None
+    ) -> tuple[tuple[RaisedDiscrepancy, ...], str | None]:
+        """Newest first, and the cursor of the next page."""
+        statement = _narrowed(wanted)
+        if cursor is not None:
+            place = tuple_(_RAISED.c.raised_at, _RAISED.c.id)
+            statement = statement.where(place < Position.of_cursor(cursor).literals())
+        statement = statement.order_by(_RAISED.c.raised_at.desc(), _RAISED.c.id.desc()).limit(limit + 1)
+        rows = self.connection.execute(statement).all()
+        page = rows[:limit]
+        more = Position(page[-1].raised_at, page[-1].id).cursor() if len(rows) > limit else None
+        return tuple(raised_of(row) for row in page), more
+
+    def open_by_code(self) -> dict[str, int]:
+        """How many open ones there are of each code."""
+        number = func.count().label("number")
+        counted = select(_RAISED.c.code, number).where(_RAISED.c.status == _OPEN).group_by(_RAISED.c.code)
+        return {row.code: row.number for row in self.connection.execute(counted.order_by(_RAISED.c.code))}
+
+
+def _narrowed(wanted: ExceptionFilter) -> Select[Any]:
+    documents, summaries = tables.documents, tables.document_summaries
+    source = _RAISED.join(documents, _RAISED.c.document_id == documents.c.id)
+    statement = select(_RAISED).select_from(source.outerjoin(summaries, summaries.c.document_id == documents.c.id))
+    equal = {"status": wanted.status, "code": wanted.code, "severity": wanted.severity, "assignee": wanted.assignee}
+    for name, value in equal.items():
+        if value is not None:
+            statement = statement.where(_RAISED.c[name] == value)
+    if wanted.kind is not None:
+        statement = statement.where(documents.c.kind == wanted.kind)
+    return statement if wanted.vendor is None else statement.where(names_vendor(wanted.vendor))
