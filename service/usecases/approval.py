@@ -1,0 +1,96 @@
+"""What approving means, whoever does it: evidence frozen, the draft bill intended, the write under way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matchers.block import document_keys
+from matchers.draft import bill_draft
+from service.domain.codec import encode
+from service.domain.decisions import Decision, DecisionKind
+from service.domain.documents import BILLABLE_KINDS, Document
+from service.domain.errors import InvalidMoveError, UsageError
+from service.domain.extraction import Extraction
+from service.domain.jobs import Stage, WriteState
+from service.domain.lifecycle import Move, WriteStatus
+from service.domain.matching import Reconciliation, Role
+from service.domain.records import BillDraft, PurchaseOrder, Records
+from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
+from service.usecases.advance import advance
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The bill that an approval asks for, and the orders it rests on as they stand in the books."""
+
+    draft: BillDraft
+    orders: tuple[PurchaseOrder, ...]
+
+
+def marker_of(document: Document) -> str:
+    """The token by which the document's bill is found in Odoo: one a revision, so that asking twice makes one."""
+    return f"CONCORD-{document.id}-{document.revision}"
+
+
+def intent_of(document: Document, extraction: Extraction, reconciliation: Reconciliation, records: Records) -> Intent:
+    """The intent; UsageError that says why no bill can be made of the document."""
+    if extraction.kind not in BILLABLE_KINDS:
+        raise UsageError(f"A document of the kind {extraction.kind.value} can't become a bill.")
+    draft = bill_draft(extraction, reconciliation, records, marker_of(document))
+    chosen = {match.ref.id for match in reconciliation.chosen(Role.ORDER)}
+    return Intent(draft, tuple(order for order in records.orders if order.ref.id in chosen))
+
+
+def intent_from_books(
+    books: Books, document: Document, extraction: Extraction | None, stored: StoredReconciliation | None
+) -> Intent:
+    """The intent by what is stored; InvalidMoveError where the document wasn't matched as it is now."""
+    if extraction is None or stored is None or stored.revision != document.revision:
+        raise InvalidMoveError(
+            "The document wasn't matched as it is now.", advice="Reprocess it, or wait until it was matched."
+        )
+    return intent_of(document, extraction, stored.reconciliation, books.candidates(document_keys(extraction)))
+
+
+def approve(
+    tx: Transaction, document: Document, intent: Intent, *, decision: Decision, actor: str, at: datetime
+) -> Document:
+    """``approved`` with a pending write: decision, intent and WRITE job in the caller's transaction."""
+    asked = replace(document, write_status=WriteStatus.PENDING, held_until=None)
+    detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
+    approved = advance(tx, asked, Move.APPROVE, actor=actor, at=at, detail=detail)
+    tx.decisions.add(decision)
+    tx.writes.put(OdooWrite(document.id, document.revision, intent.draft, WriteState.INTENDED, intent.orders))
+    tx.jobs.enqueue(Stage.WRITE, document.id, document.revision, at)
+    return approved
+
+
+def frozen_decision(
+    tx: Transaction,
+    document: Document,
+    kind: DecisionKind,
+    *,
+    actor: str,
+    at: datetime,
+    policy_fingerprint: str,
+    reason: str | None = None,
+    held_until: datetime | None = None,
+) -> Decision:
+    """The decision with the digest of what is stored of the document now: that is what the person saw."""
+    digest = _snapshot_digest(document, tx.readings.latest(document.id), tx.reconciliations.latest(document.id))
+    return Decision(document.id, document.revision, kind, actor, at, reason, policy_fingerprint, digest, held_until)
+
+
+def _snapshot_digest(document: Document, extraction: Extraction | None, stored: StoredReconciliation | None) -> str:
+    seen = {
+        "content": document.sha256,
+        "revision": document.revision,
+        "reading": None if extraction is None else encode(extraction),
+        "reconciliation": None if stored is None else encode(stored.reconciliation),
+        "books_as_of": None if stored is None or stored.books_as_of is None else stored.books_as_of.isoformat(),
+    }
+    canonical = json.dumps(seen, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,199 @@
+"""Match a document with the books: refresh what its keys touch, think in pure functions, keep what came out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from matchers.block import document_keys
+from matchers.case import Case
+from matchers.pipeline import reconcile
+from service.domain.audit import Detail
+from service.domain.codes import CODES, Family, Severity
+from service.domain.decisions import DecisionKind
+from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
+from service.domain.documents import Document
+from service.domain.errors import OdooRefusedError, OdooUnreachableError, UsageError
+from service.domain.extraction import Extraction
+from service.domain.jobs import Job
+from service.domain.keys import reference_key
+from service.domain.lifecycle import Move, is_allowed
+from service.domain.matching import Keys, Reconciliation, Role
+from service.domain.policy import Policy
+from service.domain.records import Records
+from service.ports import SYSTEM, Books, Clock, OdooClient, Sibling, StoredReconciliation, Transaction, UnitOfWork
+from service.usecases.advance import advance
+from service.usecases.approval import Intent, approve, frozen_decision, intent_of
+from service.usecases.corrections import has_corrections
+from service.usecases.sync_books import refresh_keys
+
+log = logging.getLogger(__name__)
+
+NOT_CONFIGURED = "not_configured"
+UNREACHABLE = "unreachable"
+REFUSED = "refused"
+
+# How long until a document that waits is tried again.
+_PAUSES = {
+    NOT_CONFIGURED: timedelta(minutes=1),
+    UNREACHABLE: timedelta(seconds=30),
+    REFUSED: timedelta(minutes=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What matching starts from."""
+
+    document: Document
+    extraction: Extraction
+    duplicate_of: Document | None
+    siblings: tuple[Sibling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What matching came to, and the bill that could be made of it at once (None where it needs more)."""
+
+    keys: Keys
+    stored: StoredReconciliation
+    intent: Intent | None
+
+
+def reconcile_document(
+    *, uow: UnitOfWork, books: Books, odoo: OdooClient | None, clock: Clock, policy: Policy, job: Job
+) -> None:
+    """Run a claimed RECONCILE job: ``reconciled``, ``in_review``, or ``waiting_for_odoo`` with the reason.
+
+    The books go stale rather than stop the work: only where they were never filled does the document wait.
+    """
+    loaded = _start(uow, clock, job)
+    if loaded is None:
+        return
+    keys = document_keys(loaded.extraction)
+    missing = _refresh(books, odoo, keys)
+    if missing is not None:
+        _wait(uow, clock, job, missing)
+        return
+    records = books.candidates(keys)
+    now = clock.now()
+    case = Case(
+        document=loaded.document,
+        extraction=loaded.extraction,
+        records=records,
+        policy=policy,
+        today=now.date(),
+        duplicate_of=loaded.duplicate_of,
+        siblings=loaded.siblings,
+    )
+    found = reconcile(case)
+    stored = StoredReconciliation(job.revision, found, records.as_of, policy.fingerprint, now)
+    outcome = _Outcome(keys, stored, _intent(case, records, found))
+    with uow.write() as tx:
+        _keep(tx, job, outcome, policy, now)
+        tx.jobs.finish(job)
+
+
+def _start(uow: UnitOfWork, clock: Clock, job: Job) -> _Loaded | None:
+    """What to match, the document now ``matching``; None (and the job done) where the job is out of date."""
+    with uow.write() as tx:
+        document = tx.documents.get(job.document_id)
+        extraction = tx.readings.latest(document.id)
+        current = document.revision == job.revision and is_allowed(document.status, Move.START_MATCHING)
+        if extraction is None or not current:
+            tx.jobs.finish(job)
+            return None
+        moved = advance(
+            tx, document, Move.START_MATCHING, actor=SYSTEM, at=clock.now(), detail={"attempt": job.attempts}
+        )
+        first = tx.documents.first_with_content(document.sha256)
+        number = reference_key(extraction.text("invoice_number") or "")
+        return _Loaded(
+            document=moved,
+            extraction=extraction,
+            duplicate_of=None if first is None or first.id == document.id else first,
+            siblings=tx.documents.siblings(document.id, number) if number else (),
+        )
+
+
+def _refresh(books: Books, odoo: OdooClient | None, keys: Keys) -> str | None:
+    """Bring the records that the keys concern up to date; the reason to wait, None where matching may go on."""
+    if odoo is None:
+        return NOT_CONFIGURED
+    try:
+        refresh_keys(books=books, odoo=odoo, keys=keys)
+    except (OdooUnreachableError, OdooRefusedError) as error:
+        log.warning("books not refreshed", extra={"code": error.code})
+        if books.as_of() is None:
+            return REFUSED if isinstance(error, OdooRefusedError) else UNREACHABLE
+    return None
+
+
+def _wait(uow: UnitOfWork, clock: Clock, job: Job, reason: str) -> None:
+    with uow.write() as tx:
+        document = tx.documents.get(job.document_id)
+        now = clock.now()
+        waiting = replace(document, waiting_reason=reason)
+        advance(tx, waiting, Move.WAIT_FOR_ODOO, actor=SYSTEM, at=now, detail={"reason": reason})
+        tx.jobs.retry(job, now + _PAUSES[reason], f"waits for Odoo: {reason}", uncounted=True)
+
+
+def _intent(case: Case, records: Records, found: Reconciliation) -> Intent | None:
+    """The bill that a policy with ``auto_draft`` asks for; a document of which none can be made needs a person."""
+    if not case.policy.auto_draft:
+        return None
+    try:
+        return intent_of(case.document, case.extraction, found, records)
+    except UsageError:
+        return None
+
+
+def _keep(tx: Transaction, job: Job, outcome: _Outcome, policy: Policy, now: datetime) -> None:
+    document = tx.documents.get(job.document_id)
+    if document.revision != job.revision or not is_allowed(document.status, Move.RECONCILE):
+        return
+    tx.reconciliations.put(document.id, outcome.stored, outcome.keys)
+    found = outcome.stored.reconciliation
+    raised = tx.discrepancies.of_document(document.id)
+    tx.discrepancies.replace(document.id, (*found.discrepancies, *_odoos_own(raised)), now)
+    open_ones = [entry for entry in tx.discrepancies.of_document(document.id) if entry.is_open]
+    settled = replace(document, waiting_reason=None)
+    detail: Detail = {"open": len(open_ones), "policy": policy.fingerprint}
+    if not _is_touchless(found, open_ones, policy) or document.held_until is not None:
+        advance(tx, settled, Move.SEND_TO_REVIEW, actor=SYSTEM, at=now, detail=detail)
+        return
+    settled = replace(settled, touchless=not _was_touched(tx, document))
+    reconciled = advance(tx, settled, Move.RECONCILE, actor=SYSTEM, at=now, detail=detail)
+    if outcome.intent is not None:
+        _draft_automatically(tx, reconciled, outcome.intent, policy, now)
+
+
+def _odoos_own(raised: tuple[RaisedDiscrepancy, ...]) -> tuple[Discrepancy, ...]:
+    """What Odoo answered to a write: matching doesn't find it again, so it is a person's to settle."""
+    return tuple(
+        entry.discrepancy for entry in raised if entry.is_open and CODES[entry.discrepancy.code].family is Family.ODOO
+    )
+
+
+def _is_touchless(found: Reconciliation, open_ones: list[RaisedDiscrepancy], policy: Policy) -> bool:
+    """Nothing open above info, and vendor and orders in the automatic band (contract: reconciled)."""
+    vendors, orders = found.chosen(Role.VENDOR), found.chosen(Role.ORDER)
+    if not vendors or any(entry.discrepancy.severity is not Severity.INFO for entry in open_ones):
+        return False
+    return all(match.score >= policy.automatic_score for match in (*vendors, *orders))
+
+
+def _was_touched(tx: Transaction, document: Document) -> bool:
+    """Whether a person corrected it or settled one of its exceptions."""
+    reading = tx.readings.latest(document.id)
+    settled = any(entry.resolved_by not in (None, SYSTEM) for entry in tx.discrepancies.of_document(document.id))
+    return settled or (reading is not None and has_corrections(reading))
+
+
+def _draft_automatically(tx: Transaction, document: Document, intent: Intent, policy: Policy, now: datetime) -> None:
+    actor = f"policy:{policy.version}"
+    decision = frozen_decision(
+        tx, document, DecisionKind.APPROVE, actor=actor, at=now, policy_fingerprint=policy.fingerprint
+    )
+    approve(tx, document, intent, decision=decision, actor=actor, at=now)
