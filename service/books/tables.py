@@ -54,3 +54,13 @@ marks = Table(
     Column("at", String(40), nullable=False),
     PrimaryKeyConstraint("name"),
 )
+
+# Keys of records that changed since the documents concerned were last told, and when the copy took the change over.
+changes = Table(
+    "books_changes",
+    metadata,
+    Column("kind", String(40), nullable=False),
+    Column("text", String(255), nullable=False),
+    Column("noted_at", String(40), nullable=False),
+    PrimaryKeyConstraint("kind", "text"),
+)

@@ -1,0 +1,174 @@
+"""A signed-in odoorpc object a thread, and the single place where a call leaves for Odoo."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import odoorpc
+from odoorpc.error import InternalError, RPCError
+
+from service.domain.errors import OdooAmbiguousError, OdooRefusedError, OdooUnreachableError
+from service.odoo.errors import LOGIN_REFUSED, from_rpc_error, login_refused
+from service.odoo.transport import DeadlineOpener, Endpoint, NotSentError
+from service.odoo.writes import READ_METHODS, check_write
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+# Odoo locks a login out for a minute after some failures; with wrong credentials nobody is served by asking again.
+LOGIN_COOLDOWN_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class OdooSettings:
+    """How to reach Odoo. ``timeout_s`` is for a whole call; no ``company_ids`` means all of the user's."""
+
+    url: str
+    db: str
+    user: str
+    password: str = field(repr=False)
+    timeout_s: float = 60.0
+    company_ids: tuple[int, ...] = ()
+    ca_file: str | None = None
+
+
+class Session:
+    """Calls Odoo as the integration user, signing in on the first call of each thread."""
+
+    def __init__(self, settings: OdooSettings) -> None:
+        logging.getLogger("odoorpc").setLevel(logging.WARNING)  # at DEBUG it logs the password
+        self._settings = settings
+        self._endpoint = Endpoint.from_url(settings.url)
+        self._opener = DeadlineOpener(self._endpoint, settings.ca_file)
+        self._own = threading.local()
+        self._companies: tuple[int, ...] = settings.company_ids
+        self._login_refused_at: float | None = None
+
+    @property
+    def db(self) -> str:
+        """The database's name."""
+        return self._settings.db
+
+    def version(self) -> str:
+        """The server's version; no sign-in needed."""
+        return str(self._connected().version)
+
+    def companies(self) -> tuple[int, ...]:
+        """The ids of the companies that every call is limited to."""
+        if not self._companies:
+            own = [["id", "=", self._signed_in().env.uid]]
+            arguments = {"fields": ["company_ids"], "context": {"lang": "en_US"}}
+            rows = self._execute("res.users", "search_read", own, arguments)
+            self._companies = tuple(sorted(rows[0]["company_ids"]))
+        return self._companies
+
+    def search_read(
+        self,
+        model: str,
+        domain: Sequence[Any],
+        fields: Sequence[str],
+        *,
+        order: str = "id",
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Rows of ``model`` with just ``fields``, archived ones too."""
+        arguments: dict[str, Any] = {"fields": list(fields), "order": order}
+        if limit is not None:
+            arguments["limit"] = limit
+        rows: list[Row] = self._read(model, "search_read", domain, arguments)
+        return rows
+
+    def search(self, model: str, domain: Sequence[Any]) -> frozenset[int]:
+        """The ids of the records of ``model`` in ``domain``, archived ones too."""
+        return frozenset(self._read(model, "search", domain, {"order": "id"}))
+
+    def create(self, model: str, values: Mapping[str, Any], *, company_id: int) -> int:
+        """Create a record in that company; its id. OdooAmbiguousError where it was sent and no answer came."""
+        check_write(model, "create", values)
+        if company_id not in self.companies():
+            raise OdooRefusedError(
+                f"The company {company_id} is none of those that Concord works for.", code="ODOO_ACCESS"
+            )
+        self._signed_in()  # nothing is ambiguous about a sign-in that failed
+        try:
+            created = self._execute(model, "create", dict(values), {"context": self._context((company_id,))})
+        except NotSentError:
+            raise
+        except OdooUnreachableError as error:
+            raise OdooAmbiguousError(
+                f"Sent to Odoo, but the answer was lost: {error.message}",
+                advice="It is looked up by its marker before it is tried again.",
+            ) from error
+        return int(created)
+
+    def _read(self, model: str, method: str, domain: Sequence[Any], arguments: dict[str, Any]) -> Any:
+        assert method in READ_METHODS
+        context = self._context(self.companies()) | {"active_test": False}
+        return self._execute(model, method, list(domain), arguments | {"context": context})
+
+    def _execute(self, model: str, method: str, argument: Any, arguments: dict[str, Any]) -> Any:
+        """The one place where a call leaves. odoorpc's execute_kw adds no context of its own."""
+        odoo = self._signed_in()
+        try:
+            return _answer(lambda: odoo.execute_kw(model, method, [argument], arguments))
+        except OdooRefusedError as error:
+            if error.code == LOGIN_REFUSED:
+                self._own.signed_in = False
+            raise
+
+    def _context(self, companies: tuple[int, ...]) -> dict[str, Any]:
+        return {"lang": "en_US", "allowed_company_ids": list(companies)}
+
+    def _connected(self) -> odoorpc.ODOO:
+        odoo = getattr(self._own, "odoo", None)
+        if odoo is None:
+            odoo = _answer(self._connect)
+            self._own.odoo = odoo
+        return odoo
+
+    def _connect(self) -> odoorpc.ODOO:
+        return odoorpc.ODOO(
+            self._endpoint.host,
+            protocol="jsonrpc+ssl" if self._endpoint.secure else "jsonrpc",
+            port=self._endpoint.port,
+            timeout=self._settings.timeout_s,
+            opener=self._opener,
+        )
+
+    def _signed_in(self) -> odoorpc.ODOO:
+        odoo = self._connected()
+        if not getattr(self._own, "signed_in", False):
+            self._sign_in(odoo)
+            self._own.signed_in = True
+        return odoo
+
+    def _sign_in(self, odoo: odoorpc.ODOO) -> None:
+        refused_at = self._login_refused_at
+        if refused_at is not None and time.monotonic() - refused_at < LOGIN_COOLDOWN_S:
+            raise login_refused()
+        settings = self._settings
+        try:
+            _answer(lambda: odoo.login(settings.db, settings.user, settings.password))
+        except OdooRefusedError as error:
+            if error.code == LOGIN_REFUSED:
+                self._login_refused_at = time.monotonic()
+            raise
+        self._login_refused_at = None
+
+
+def _answer(call: Callable[[], T]) -> T:
+    """What ``call`` returns, with odoorpc's errors turned into ours."""
+    try:
+        return call()
+    except RPCError as error:
+        raise from_rpc_error(error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, InternalError) as error:
+        # odoorpc trips over an answer that isn't Odoo's: a proxy's page, a broken text, another JSON
+        raise OdooUnreachableError(
+            "What answers at Odoo's address is not Odoo.", advice="Check the address of Odoo.", code="ODOO_GARBAGE"
+        ) from error
