@@ -201,7 +201,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _policy_entry(name: str, kinds: Mapping[str, type], value: Any) -> object:
+def _policy_entry(name: str, kinds: Mapping[str, type], value: Any) -> Any:
     if name not in kinds:
         raise ConfigurationError(f"The policy has no entry {name}.", advice=_nearest(name, kinds))
     kind = kinds[name]

@@ -31,8 +31,10 @@ class Intent:
 
 
 def marker_of(document: Document) -> str:
-    """The token by which the document's bill is found in Odoo: one a revision, so that asking twice makes one."""
-    return f"CONCORD-{document.id}-{document.revision}"
+    """The token by which the document's bill is found in Odoo: one a revision, so that asking twice makes one.
+    The revision comes first, because Odoo finds it as a part of a text: "…-1" would be found in "…-10".
+    """
+    return f"{document.revision}-{document.id}"
 
 
 def intent_of(document: Document, extraction: Extraction, reconciliation: Reconciliation, records: Records) -> Intent:

@@ -66,10 +66,19 @@ def _is_current(document: Document, job: Job) -> bool:
 
 
 def _renewing(uow: UnitOfWork, clock: Clock, job: Job) -> Callable[[], None]:
+    """Called every second or so; renews when a third of the lease is over."""
+    lease = LEASES[Stage.READ]
+    due = clock.now() + lease / 3
+
     def renew() -> None:
+        nonlocal due
+        now = clock.now()
+        if now < due:
+            return
         with uow.write() as tx:
-            if not tx.jobs.renew(job, clock.now() + LEASES[Stage.READ]):
+            if not tx.jobs.renew(job, now + lease):
                 raise LeaseLostError("Another worker reads this document by now.")
+        due = now + lease / 3
 
     return renew
 

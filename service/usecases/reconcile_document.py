@@ -13,7 +13,7 @@ from service.domain.audit import Detail
 from service.domain.codes import CODES, Family, Severity
 from service.domain.decisions import DecisionKind
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
-from service.domain.documents import Document
+from service.domain.documents import Document, Failure
 from service.domain.errors import OdooRefusedError, OdooUnreachableError, UsageError
 from service.domain.extraction import Extraction
 from service.domain.jobs import Job
@@ -24,7 +24,7 @@ from service.domain.policy import Policy
 from service.domain.records import Records
 from service.ports import SYSTEM, Books, Clock, OdooClient, Sibling, StoredReconciliation, Transaction, UnitOfWork
 from service.usecases.advance import advance
-from service.usecases.approval import Intent, approve, frozen_decision, intent_of
+from service.usecases.approval import Intent, approve, frozen_decision, intent_of, marker_of
 from service.usecases.corrections import has_corrections
 from service.usecases.sync_books import refresh_keys
 
@@ -86,6 +86,7 @@ def reconcile_document(
         today=now.date(),
         duplicate_of=loaded.duplicate_of,
         siblings=loaded.siblings,
+        own_marker=marker_of(loaded.document),
     )
     found = reconcile(case)
     stored = StoredReconciliation(job.revision, found, records.as_of, policy.fingerprint, now)
@@ -93,6 +94,17 @@ def reconcile_document(
     with uow.write() as tx:
         _keep(tx, job, outcome, policy, now)
         tx.jobs.finish(job)
+
+
+def fail_matching(tx: Transaction, job: Job, now: datetime) -> None:
+    """Move the job's document to ``failed``; nothing where the job is out of date."""
+    document = tx.documents.get(job.document_id)
+    if document.revision != job.revision or not is_allowed(document.status, Move.FAIL):
+        return
+    failure = Failure(
+        "MATCHING_FAILED", "Matching this document failed again and again; reprocess it, or ask the operator."
+    )
+    advance(tx, replace(document, failure=failure), Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
 
 
 def _start(uow: UnitOfWork, clock: Clock, job: Job) -> _Loaded | None:

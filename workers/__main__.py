@@ -1,0 +1,26 @@
+"""``python -P -m workers worker`` or ``beat``: the two processes that the supervisor starts."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+from service.dispatch import Queue
+from workers.celery_app import app
+
+_QUEUES = ",".join(queue.value for queue in Queue)
+_COMMANDS = {
+    "worker": ["worker", "--queues", _QUEUES, "--without-gossip", "--without-mingle", "--pool", "prefork"],
+    "beat": ["beat"],
+}
+
+
+def main() -> None:
+    """Run the process named by the first argument until it is told to end."""
+    # Celery warns of running as root because of pickle, which isn't accepted here.
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
+    app.start([*_COMMANDS[sys.argv[1]], "--loglevel", "WARNING"])
+
+
+if __name__ == "__main__":
+    main()
