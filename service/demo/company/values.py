@@ -72,10 +72,10 @@ class Unit:
     code: str
 
 
-PIECE = Unit(1, "Units", 1, 1, "H87")
+PIECE = Unit(1, "Units", 1, 1, "C62")
 KILOGRAM = Unit(12, "kg", 2, 1, "KGM")
 HOUR = Unit(4, "Hours", 3, 1, "HUR")
-BOX_OF_12 = Unit(27, "Box of 12", 1, 12, "BX")
+BOX_OF_12 = Unit(27, "Box of 12", 1, 12, "XBX")
 UNITS = (PIECE, KILOGRAM, HOUR, BOX_OF_12)
 
 

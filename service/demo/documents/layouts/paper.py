@@ -1,0 +1,145 @@
+"""A sheet of A4 to print on: points from the top left corner, text aligned and wrapped, one PDF at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import reportlab
+from reportlab.lib.colors import Color, black
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+WIDTH, HEIGHT = A4
+_FONTS = Path(reportlab.__file__).parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A typeface, its size and colour; ``leading`` is the distance of two lines in points."""
+
+    font: str
+    size: float
+    leading: float
+    colour: Color = black
+
+    def wide(self, text: str) -> float:
+        """How wide ``text`` is printed, in points."""
+        return float(pdfmetrics.stringWidth(text, self.font, self.size))
+
+    def sized(self, size: float) -> Style:
+        """The same face in another size, with the leading in proportion."""
+        return replace(self, size=size, leading=self.leading * size / self.size)
+
+    def coloured(self, colour: Color) -> Style:
+        """The same in another colour."""
+        return replace(self, colour=colour)
+
+
+def grey(share: float) -> Color:
+    """A grey: 0 black, 1 white."""
+    return Color(share, share, share)
+
+
+def embedded(name: str, file: str) -> str:
+    """The name of a typeface that goes into the PDF, made known to the printer."""
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, str(_FONTS / file)))
+    return name
+
+
+def wrapped(text: str, style: Style, width: float) -> list[str]:
+    """``text`` in lines of at most ``width`` points, broken at spaces; a word that is wider stands alone."""
+    lines: list[str] = []
+    current = ""
+    for word in text.split():
+        longer = f"{current} {word}".strip()
+        if current and style.wide(longer) > width:
+            lines.append(current)
+            longer = word
+        current = longer
+    return [*lines, current]
+
+
+class Paper:
+    """A growing stack of sheets. Positions are points from the top left corner; text stands on its baseline."""
+
+    def __init__(self, title: str, author: str, pages: int) -> None:
+        self._buffer = BytesIO()
+        self._canvas = Canvas(self._buffer, pagesize=A4, invariant=True, pageCompression=1)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self.page = 1
+        self.pages = pages
+
+    def text(self, x: float, top: float, text: str, style: Style) -> None:
+        """``text`` from ``x`` to the right."""
+        self._use(style)
+        self._canvas.drawString(x, HEIGHT - top, text)
+
+    def text_right(self, x: float, top: float, text: str, style: Style) -> None:
+        """``text`` that ends at ``x``."""
+        self._use(style)
+        self._canvas.drawRightString(x, HEIGHT - top, text)
+
+    def text_centred(self, x: float, top: float, text: str, style: Style) -> None:
+        """``text`` around ``x``."""
+        self._use(style)
+        self._canvas.drawCentredString(x, HEIGHT - top, text)
+
+    def lines(self, x: float, top: float, lines: list[str], style: Style) -> float:
+        """Lines below one another; where the next one would stand."""
+        for line in lines:
+            self.text(x, top, line, style)
+            top += style.leading
+        return top
+
+    def rule(self, x0: float, top0: float, x1: float, top1: float, width: float, colour: Color = black) -> None:
+        """A straight line."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.line(x0, HEIGHT - top0, x1, HEIGHT - top1)
+
+    def area(self, x0: float, top: float, x1: float, bottom: float, colour: Color) -> None:
+        """A filled rectangle."""
+        self._canvas.setFillColor(colour)
+        self._canvas.rect(x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+
+    def frame(self, x0: float, top: float, x1: float, bottom: float, width: float, colour: Color = black) -> None:
+        """An outlined rectangle."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.rect(x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=1, fill=0)
+
+    def disc(self, x: float, top: float, radius: float, colour: Color) -> None:
+        """A filled circle around a point."""
+        self._canvas.setFillColor(colour)
+        self._canvas.circle(x, HEIGHT - top, radius, stroke=0, fill=1)
+
+    def new_page(self) -> None:
+        """The next sheet."""
+        self._canvas.showPage()
+        self.page += 1
+
+    def finish(self) -> bytes:
+        """The PDF."""
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _use(self, style: Style) -> None:
+        self._canvas.setFillColor(style.colour)
+        self._canvas.setFont(style.font, style.size)
+
+
+def printed(title: str, author: str, draw: Callable[[Paper], None]) -> bytes:
+    """What ``draw`` prints. It runs twice: only then is it known how many pages there are."""
+    trial = Paper(title, author, pages=1)
+    draw(trial)
+    final = Paper(title, author, pages=trial.page)
+    draw(final)
+    return final.finish()

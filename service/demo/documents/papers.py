@@ -1,0 +1,107 @@
+"""Prints the demonstration's papers, the damaged and the repeated one too, and any number of good invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import cycle, islice
+from random import Random
+
+from service.demo.company.values import TODAY, DemoCompany, Order
+from service.demo.documents.content import DocumentContent
+from service.demo.documents.invoicing import invoice, items_for, referring_to
+from service.demo.documents.layouts import LAYOUTS, render
+from service.demo.documents.scenarios import Scenario, scenarios
+from service.demo.documents.truth import Truth, truth_of
+from service.domain.codes import Code
+from service.domain.documents import DocumentKind
+
+_FIRST_SERIAL = 5000  # numbers of made invoices, apart from the books' and the demonstration's
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDocument:
+    """A file as a supplier sends it. ``truth`` has ``kind``, ``fields`` and ``lines`` as a perfect reader would
+    return them; ``expected_codes`` are the exceptions that it raises against untouched books, sorted.
+    """
+
+    filename: str
+    content: bytes
+    kind: DocumentKind
+    truth: Truth
+    expected_codes: tuple[str, ...]
+
+
+def build_documents(company: DemoCompany, seed: int) -> tuple[DemoDocument, ...]:
+    """The demonstration's papers in the order in which they arrive; a repeated file comes after its first."""
+    printed = [_printed(number, scenario) for number, scenario in enumerate(scenarios(company, seed), start=1)]
+    return (*printed, _repeated(printed[0]), _truncated(printed[1]))
+
+
+def make_invoices(company: DemoCompany, count: int, seed: int) -> tuple[DemoDocument, ...]:
+    """``count`` different valid invoices over received, not yet billed quantities of the company's orders, in all
+    layouts in turn. Together they bill no more than was received. ValueError where that isn't enough.
+    """
+    rng = Random(seed)  # noqa: S311 - reproducible, nothing secret
+    portions = list(islice(_portions(company, count), count))
+    if len(portions) < count:
+        raise ValueError(f"the company's orders are enough for {len(portions)} invoices, not for {count}")
+    layouts = cycle(LAYOUTS)
+    return tuple(
+        _document(_portion_invoice(company, order, quantities, serial, rng), next(layouts), f"invoice-{serial:05d}")
+        for serial, (order, quantities) in enumerate(portions, start=_FIRST_SERIAL)
+    )
+
+
+def _portions(company: DemoCompany, count: int) -> Iterator[tuple[Order, dict[int, Decimal]]]:
+    """Turn by turn a share of each order; a share has a whole unit at least of some line."""
+    orders = list(company.billable_orders())
+    turns = -(-count // len(orders))
+    shares = {line.id: max(1, int(line.to_invoice) // turns) for order in orders for line in order.lines}
+    for turn in range(1, int(max(line.to_invoice for order in orders for line in order.lines)) + 1):
+        for order in orders:
+            quantities = {
+                line.id: Decimal(shares[line.id]) for line in order.lines if shares[line.id] * turn <= line.to_invoice
+            }
+            if quantities:
+                yield order, quantities
+
+
+def _portion_invoice(
+    company: DemoCompany, order: Order, quantities: dict[int, Decimal], serial: int, rng: Random
+) -> DocumentContent:
+    vendor = company.vendor(order.vendor_id)
+    issued_on = TODAY - timedelta(days=rng.randrange(1, 11))
+    items = items_for(company, order, quantities)
+    number = vendor.invoice_number(issued_on, serial)
+    return referring_to(invoice(company, vendor, number, issued_on, items), company, order)
+
+
+def _printed(number: int, scenario: Scenario) -> DemoDocument:
+    return _document(scenario.content, scenario.layout, f"{number:02d}-{scenario.name}", scenario.codes)
+
+
+def _document(content: DocumentContent, layout: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:
+    return DemoDocument(
+        filename=f"{name}.pdf",
+        content=render(content, layout),
+        kind=content.kind,
+        truth=truth_of(content),
+        expected_codes=tuple(sorted(code.value for code in codes)),
+    )
+
+
+def _repeated(first: DemoDocument) -> DemoDocument:
+    """The same bytes again, as when somebody uploads a file twice."""
+    name = first.filename.removesuffix(".pdf")
+    return DemoDocument(f"{name} (1).pdf", first.content, first.kind, first.truth, (Code.DUPLICATE_DOCUMENT.value,))
+
+
+def _truncated(whole: DemoDocument) -> DemoDocument:
+    """A transfer that broke off: the first third of a file."""
+    name = f"broken-{whole.filename}"
+    nothing: Truth = {"kind": DocumentKind.OTHER.value, "fields": {}, "lines": []}
+    codes = (Code.UNREADABLE_DOCUMENT.value,)
+    return DemoDocument(name, whole.content[: len(whole.content) // 3], DocumentKind.OTHER, nothing, codes)
