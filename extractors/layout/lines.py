@@ -14,9 +14,11 @@ _WIDE_GAP = 0.95  # of the word's height; ordinary spaces stay below half of it
 _NUMBER_GAP = 0.62  # of the height; figures of neighbouring columns may stand as close as this
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Segment:
-    """Words of one line that belong together. ``line`` is the line's position in the document."""
+    """Words of one line that belong together. ``line`` is the line's position in the document. Compared by identity:
+    the same text may stand in a document twice.
+    """
 
     words: tuple[Word, ...]
     line: int

@@ -1,0 +1,118 @@
+"""Candidates with evidence that adds up, and how a margin becomes a confidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from extractors.choose.neighbours import Pointing, pointings
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, Value
+from service.domain.geometry import Box
+
+_HIGHEST, _LOWEST = 0.99, 0.05
+_STEEPNESS = 1.15
+_RIVAL = 0.65  # how much a label of another field speaks against
+_ALLIES = (
+    frozenset({"net_total", "line_sum"}),
+    frozenset({"grand_total", "amount_due"}),
+    frozenset({"seller_vat_id", "any_vat_id"}),
+    frozenset({"buyer_vat_id", "any_vat_id"}),
+    frozenset({"charge_total", "freight_total"}),
+    frozenset({"payment_reference", "invoice_number"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a field may have, its points and the reasons for them."""
+
+    span: Span
+    score: float
+    method: str
+
+
+def confidence_of(margin: float) -> float:
+    """The confidence (0..1) of a choice that leads by ``margin`` points over the second best or over none.
+
+    A logistic curve: no lead is a coin's toss (0.5), 1.2 points are 0.8, 2 points 0.91, 3 points 0.97.
+    """
+    return round(min(_HIGHEST, max(_LOWEST, 1 / (1 + math.exp(-_STEEPNESS * margin)))), 3)
+
+
+def labelled(
+    reading: Reading, name: str, kind: SpanType, prior: Callable[[Span], float] = lambda _: 0.0
+) -> tuple[Candidate, ...]:
+    """The values that labels of the field ``name`` point to, best first; labels of other fields count against."""
+    points = _points(reading, kind)
+    found = []
+    for span, pointing in points.items():
+        own = max((p.strength * p.hit.weight(name) for p in pointing), default=0.0)
+        if own > 0:
+            best = max(pointing, key=lambda p: p.strength * p.hit.weight(name))
+            score = own - _RIVAL * _rivals(name, pointing, best) + prior(span)
+            found.append(Candidate(span, score, f"label “{best.hit.text}” {best.way}"))
+    return ranked(found)
+
+
+def _rivals(name: str, pointing: Iterable[Pointing], own: Pointing) -> float:
+    strongest = 0.0
+    for p in pointing:
+        if p.hit is own.hit:
+            continue
+        for meaning in p.hit.meanings:
+            if meaning.name != name and not any({name, meaning.name} <= allies for allies in _ALLIES):
+                strongest = max(strongest, p.strength * meaning.weight)
+    return strongest
+
+
+def _points(reading: Reading, kind: SpanType) -> Mapping[Span, list[Pointing]]:
+    found: dict[Span, list[Pointing]] = {}
+    for hit in reading.all_hits:
+        for pointing in pointings(reading, hit, kind):
+            found.setdefault(pointing.span, []).append(pointing)
+    return found
+
+
+def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Best first; of equal ones the earlier in the document."""
+    return tuple(sorted(candidates, key=lambda c: (-c.score, c.span.segment.line, c.span.start)))
+
+
+def margin_of(candidates: tuple[Candidate, ...]) -> float:
+    """By how much the first leads over the best one of another value, or over having none (0 points)."""
+    if not candidates:
+        return 0.0
+    first = candidates[0]
+    others = [c.score for c in candidates if c.span.value != first.span.value]
+    return first.score - max([0.0, *others])
+
+
+def field_of(candidate: Candidate, margin: float, value: Value | None = None) -> AnyField:
+    """The chosen candidate as a field; an identifier whose check digits fail is marked invalid, not dropped."""
+    span = candidate.span
+    status = FieldStatus.OK if span.valid else FieldStatus.INVALID
+    return printed(
+        span.value if value is None else value, span.raw, confidence_of(margin), span.page, span.box,
+        candidate.method, status,
+    )  # fmt: skip
+
+
+def printed(
+    value: Value,
+    raw: str,
+    confidence: float,
+    page: int,
+    box: Box,
+    method: str,
+    status: FieldStatus = FieldStatus.OK,
+) -> AnyField:
+    """A field that stands on the page."""
+    return Field(value, raw, confidence, Provenance(Source.TEXT_LAYER, method, page, box), status)
+
+
+def derived(value: Value, confidence: float, method: str) -> AnyField:
+    """A field that is worked out from others."""
+    return Field(value, "", confidence, Provenance(Source.DERIVED, method))

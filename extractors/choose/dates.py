@@ -1,0 +1,58 @@
+"""Chooses the dates: by their labels, by where they stand, and by the order that dates have among each other."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from extractors.choose.candidates import Candidate, field_of, labelled, margin_of, ranked
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from service.domain.fields import AnyField
+
+_UNLABELLED = 0.55
+_NEAR_TITLE = 0.9
+_UPPER_PART = 0.4  # of the first page
+_LONGEST_TERM = timedelta(days=400)
+
+
+def choose_dates(reading: Reading, title_line: int | None) -> dict[str, AnyField]:
+    """issue_date, due_date and delivery_date, as far as they are printed."""
+    chosen: dict[str, AnyField] = {}
+    issued = _issue_dates(reading, title_line)
+    if issued:
+        chosen["issue_date"] = field_of(issued[0], margin_of(issued))
+    day = issued[0].span.value if issued else None
+    for name in ("due_date", "delivery_date"):
+        found = labelled(reading, name, SpanType.DATE, prior=lambda span, n=name: _plausible(n, span, day))  # type: ignore[misc]
+        if found and found[0].score > 0:
+            chosen[name] = field_of(found[0], margin_of(found))
+    return chosen
+
+
+def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, ...]:
+    def prior(span: Span) -> float:
+        points = 0.0
+        if title_line is not None and 0 <= span.segment.line - title_line <= 2 and span.page == 1:
+            points += _NEAR_TITLE
+        height = reading.layout.pages[span.page - 1].size.height
+        if span.page == 1 and span.box.top < height / 2:
+            points += _UPPER_PART
+        return points
+
+    found = labelled(reading, "issue_date", SpanType.DATE, prior)
+    if found and found[0].score > _UNLABELLED:
+        return found
+    pointed = {c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)}
+    free = (
+        Candidate(span, _UNLABELLED + prior(span), "date without a label")
+        for span in reading.all_spans(SpanType.DATE)
+        if span not in pointed
+    )
+    return ranked([*found, *free])
+
+
+def _plausible(name: str, span: Span, issued: object) -> float:
+    """A date of payment lies after the invoice, though not by years."""
+    if name != "due_date" or not isinstance(issued, date) or not isinstance(span.value, date):
+        return 0.0
+    return 0.4 if timedelta(0) <= span.value - issued <= _LONGEST_TERM else -0.6

@@ -1,0 +1,73 @@
+"""Finds the lexicon's phrases in segments, however they are spaced and punctuated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.labels import Meaning, Table, squeeze
+from extractors.layout.lines import Segment
+from service.domain.geometry import Box, union_of
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|%")
+_ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
+_MOST_TOKENS = 9
+_LONGEST = 48  # squeezed characters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its meanings, and its characters ``start`` to ``end`` in the segment's text."""
+
+    meanings: tuple[Meaning, ...]
+    segment: Segment
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The phrase as printed."""
+        return self.segment.text[self.start : self.end]
+
+    @property
+    def box(self) -> Box:
+        """Around the words of the phrase."""
+        first, last = self.segment.word_range(self.start, self.end)
+        return union_of(word.box for word in self.segment.words[first:last])
+
+    def weight(self, name: str) -> float:
+        """How surely it means ``name``; 0 where it doesn't."""
+        return max((m.weight for m in self.meanings if m.name == name), default=0.0)
+
+
+def find_hits(segment: Segment, table: Table) -> tuple[Hit, ...]:
+    """The phrases in a segment from left to right, the longest at each place, not overlapping."""
+    hidden = [m.span() for m in _ADDRESS_LIKE.finditer(segment.text)]
+    tokens = [
+        m for m in _TOKEN.finditer(segment.text) if not any(start <= m.start() < end for start, end in hidden)
+    ]
+    return tuple(_walk(segment, tokens, table))
+
+
+def _walk(segment: Segment, tokens: list[re.Match[str]], table: Table) -> Iterator[Hit]:
+    position = 0
+    while position < len(tokens):
+        length, meanings = _longest(tokens, position, table)
+        if length:
+            yield Hit(meanings, segment, tokens[position].start(), tokens[position + length - 1].end())
+        position += length or 1
+
+
+def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
+    if not tokens[position].group()[0].isalpha() and not tokens[position].group().isdigit():
+        return 0, ()
+    joined, best, meanings = "", 0, ()
+    for count, token in enumerate(tokens[position : position + _MOST_TOKENS], start=1):
+        joined += squeeze(token.group())
+        if len(joined) > _LONGEST:
+            break
+        found = table.get(joined)
+        if found and not joined.isdigit():
+            best, meanings = count, found
+    return best, meanings

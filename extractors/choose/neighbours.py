@@ -1,0 +1,108 @@
+"""Which value a label means: by the direction it stands in and how far away.
+
+A value right of its label in the same run of text is the surest, then the next run of the line, then what stands
+beneath. Strengths are points that add up with other evidence; 3 is the surest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.choose.hits import Hit
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment
+
+SURE, NEXT, BELOW = 3.0, 2.7, 2.1
+_PER_WORD_BETWEEN = 0.3
+_NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
+_REACH = 2.6  # heights of the label that a value may stand below it
+_DEEPER = 0.5
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_X_SLACK = 12.0  # points
+_MOST_SEGMENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A label that points to a value: how strongly, and which way."""
+
+    hit: Hit
+    span: Span
+    strength: float
+    way: str
+
+
+def pointings(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Pointing, ...]:
+    """The values of ``kind`` that a label may mean, with their strengths."""
+    right = tuple(_right(reading, hit, kind))
+    if right and right[0].way == "right":
+        return right
+    return (*right, *_below(reading, hit, kind, weaker=bool(right)))
+
+
+def _right(reading: Reading, hit: Hit, kind: SpanType) -> Iterator[Pointing]:
+    end = _next_label(reading, hit)
+    inside = [s for s in reading.spans(hit.segment, kind) if hit.end <= s.start < end]
+    if inside:
+        yield from _ranked(hit, inside, kind, SURE, "right")
+        return
+    if end < len(hit.segment.text):
+        return
+    for distance, segment in enumerate(_segments_right(reading, hit.segment)):
+        stop = next((h.start for h in reading.hits(segment)), len(segment.text))
+        found = [s for s in reading.spans(segment, kind) if s.start < stop or s.end <= stop]
+        if kind is SpanType.AMOUNT:
+            found = [s for s in reading.spans(segment, kind) if s.start <= stop]
+        if found:
+            yield from _ranked(hit, found, kind, NEXT - 0.2 * distance, "next")
+            if kind is not SpanType.AMOUNT:
+                return
+        elif stop == 0 or (kind is not SpanType.AMOUNT and _WORD.search(segment.text)):
+            return
+
+
+def _next_label(reading: Reading, hit: Hit) -> int:
+    return min((h.start for h in reading.hits(hit.segment) if h.start >= hit.end), default=len(hit.segment.text))
+
+
+def _segments_right(reading: Reading, segment: Segment) -> tuple[Segment, ...]:
+    segments = reading.line_of(segment).segments
+    return segments[segments.index(segment) + 1 :][:_MOST_SEGMENTS]
+
+
+def _ranked(hit: Hit, spans: list[Span], kind: SpanType, base: float, way: str) -> Iterator[Pointing]:
+    meant = spans[-1] if kind is SpanType.AMOUNT else spans[0]
+    for span in spans:
+        strength = base - (0.0 if span is meant else _NOT_THE_LAST)
+        if span.segment is hit.segment:
+            between = _WORD.findall(span.segment.text[hit.end : span.start])
+            strength -= _PER_WORD_BETWEEN * min(len(between), 5)
+        yield Pointing(hit, span, max(strength, 0.3), way)
+
+
+def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Iterator[Pointing]:
+    box = hit.box
+    strength = BELOW - (1.0 if weaker else 0.0)
+    for line in reading.lines_below(hit.segment, _REACH * box.height):
+        under = [s for s in line.segments if s.box.x0 - _X_SLACK <= box.x1 and box.x0 <= s.box.x1 + _X_SLACK]
+        if not under:
+            continue
+        best = max(under, key=lambda s: (s.box.x_overlap(box), -abs(s.box.x0 - box.x0)))
+        spans = [s for s in reading.spans(best, kind) if _under(s, hit)]
+        if spans:
+            yield Pointing(hit, min(spans, key=lambda s: _offset(s, hit)), strength, "below")
+            return
+        if reading.hits(best) and kind is not SpanType.AMOUNT:
+            return
+        strength -= _DEEPER
+
+
+def _under(span: Span, hit: Hit) -> bool:
+    return span.box.x0 - _X_SLACK <= hit.box.x1 and hit.box.x0 - _X_SLACK <= span.box.x1
+
+
+def _offset(span: Span, hit: Hit) -> float:
+    return min(abs(span.box.x0 - hit.box.x0), abs(span.box.x1 - hit.box.x1), abs(span.box.x_mid - hit.box.x_mid))

@@ -1,0 +1,90 @@
+"""A document as the choosers see it: its layout, the labels and the typed values in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.choose.hits import Hit, find_hits
+from extractors.choose.spans import Span, SpanType, spans_of
+from extractors.labels import lexicon
+from extractors.layout import Layout
+from extractors.layout.lines import Segment, TextLine
+from extractors.parse.amounts import decimal_mark_of
+from extractors.parse.dates import DayOrder, proven_order
+
+_NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
+_MONTH_FIRST_SIGNS = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.I)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Everything found in a document's layout, ready for choosing."""
+
+    layout: Layout
+
+    @cached_property
+    def decimal_mark(self) -> str | None:
+        """The document's decimal mark, as most of its figures show."""
+        words = (word.text for page in self.layout.pages for word in page.words)
+        return decimal_mark_of(text for text in words if _NUMBER_WORD.match(text))
+
+    @cached_property
+    def day_order(self) -> DayOrder:
+        """Proven by a date of the document, else by signs of the United States, else day first."""
+        texts = [segment.text for segment in self.layout.segments()]
+        proven = proven_order(texts)
+        if proven is not None:
+            return proven
+        american = any(_MONTH_FIRST_SIGNS.search(text) for text in texts)
+        return DayOrder.MONTH_FIRST if american else DayOrder.DAY_FIRST
+
+    @cached_property
+    def _spans(self) -> dict[Segment, tuple[Span, ...]]:
+        return {s: spans_of(s, self.decimal_mark, self.day_order) for s in self.layout.segments()}
+
+    @cached_property
+    def _hits(self) -> dict[Segment, tuple[Hit, ...]]:
+        table = lexicon().fields
+        return {segment: find_hits(segment, table) for segment in self.layout.segments()}
+
+    def spans(self, segment: Segment, kind: SpanType) -> tuple[Span, ...]:
+        """The typed values of that type in a segment."""
+        return tuple(span for span in self._spans[segment] if span.type is kind)
+
+    def all_spans(self, kind: SpanType) -> tuple[Span, ...]:
+        """The typed values of that type in the whole document, in its order."""
+        return tuple(span for spans in self._spans.values() for span in spans if span.type is kind)
+
+    def hits(self, segment: Segment) -> tuple[Hit, ...]:
+        """The labels in a segment."""
+        return self._hits[segment]
+
+    @cached_property
+    def all_hits(self) -> tuple[Hit, ...]:
+        """The labels of the document, in its order."""
+        return tuple(hit for hits in self._hits.values() for hit in hits)
+
+    def hits_of(self, *names: str) -> tuple[Hit, ...]:
+        """The labels that may mean one of ``names``."""
+        return tuple(hit for hit in self.all_hits if any(hit.weight(name) for name in names))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its labels, the most frequent first."""
+        votes = Counter(m.language for hit in self.all_hits for m in hit.meanings if m.weight == 1.0)
+        return tuple(language for language, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])))
+
+    def line_of(self, segment: Segment) -> TextLine:
+        """The line that a segment is part of."""
+        return self.layout.lines[segment.line]
+
+    def lines_below(self, segment: Segment, reach: float) -> Iterable[TextLine]:
+        """The lines of the same page that begin at most ``reach`` points below a segment."""
+        for line in self.layout.lines[segment.line + 1 :]:
+            if line.page != segment.page or line.box.top > segment.box.bottom + reach:
+                return
+            yield line

@@ -1,0 +1,116 @@
+"""Chooses the numbers that name things: invoice, orders, delivery notes, accounts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.parse.identifiers import find_ibans
+from service.domain.fields import AnyField, FieldStatus
+
+_ON_TITLE = 1.3
+_TITLE_SIZE = 1.25  # of the usual size
+_TOO_SHORT = 0.8
+_PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
+_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
+_MANY = ("order_reference", "delivery_note_reference")
+_ENOUGH = 1.0  # points that a reference needs
+_STRONG = 1.6  # points that a second one needs
+
+
+def choose_references(reading: Reading, title_line: int | None, is_credit: bool) -> dict[str, tuple[AnyField, ...]]:
+    """Invoice number, order, delivery note, preceding invoice and payment references, IBAN and BIC."""
+    chosen: dict[str, tuple[AnyField, ...]] = {}
+    number = _invoice_number(reading, title_line)
+    if number is not None:
+        chosen["invoice_number"] = (number,)
+    for name in (*_MANY, "payment_reference", *(("preceding_invoice_reference",) if is_credit else ())):
+        found = _references(reading, name, many=name in _MANY)
+        if found:
+            chosen[name] = found
+    chosen.update(_accounts(reading))
+    return chosen
+
+
+def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None:
+    usual = _usual_size(reading)
+
+    def prior(span: Span) -> float:
+        points = _shape(span)
+        if title_line is not None and span.segment.line == title_line:
+            points += _ON_TITLE
+        elif span.segment.size > _TITLE_SIZE * usual:
+            points += _ON_TITLE / 2
+        if span.page > 1:
+            points -= 0.5
+        return points
+
+    found = labelled(reading, "invoice_number", SpanType.REFERENCE, prior)
+    if not found or found[0].score <= 0:
+        return None
+    best = found[0]
+    return field_of(Candidate(with_prefix(best.span), best.score, best.method), margin_of(found))
+
+
+def _usual_size(reading: Reading) -> float:
+    sizes = sorted(segment.size for segment in reading.layout.segments())
+    return sizes[len(sizes) // 2] if sizes else 10.0
+
+
+def _shape(span: Span) -> float:
+    """What the look of a reference says: a lone figure, a year or an amount is rarely a document's number."""
+    text = str(span.value)
+    if _PLAIN_MONEY.match(text) or _YEAR.match(text) or _PAGE_COUNT.match(text):
+        return -1.5
+    return -_TOO_SHORT if len(text) < 3 else 0.2 * (len(text) >= 4)
+
+
+def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, ...]:
+    found = [c for c in labelled(reading, name, SpanType.REFERENCE, _shape) if c.score >= _ENOUGH]
+    best: dict[str, Candidate] = {}
+    for candidate in found:
+        best.setdefault(str(candidate.span.value), candidate)
+    kept = [c for i, c in enumerate(best.values()) if i == 0 or (many and c.score >= _STRONG)]
+    margin = margin_of(tuple(found)) if not many else None
+    return tuple(
+        field_of(Candidate(with_prefix(c.span), c.score, c.method), c.score if margin is None else margin) for c in kept
+    )
+
+
+def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
+    chosen: dict[str, tuple[AnyField, ...]] = {}
+    ibans = _ibans(reading)
+    if ibans:
+        chosen["iban"] = (field_of(ibans[0], margin_of(ibans)),)
+    else:
+        broken = _iban_over_two_lines(reading)
+        if broken is not None:
+            chosen["iban"] = (broken,)
+    bics = labelled(reading, "bic", SpanType.BIC)
+    if bics and bics[0].score > 0:
+        chosen["bic"] = (field_of(bics[0], margin_of(bics)),)
+    return chosen
+
+
+def _ibans(reading: Reading) -> tuple[Candidate, ...]:
+    """Valid ones first, those with a label first, else in the order of the document."""
+    pointed = {c.span: c for c in labelled(reading, "iban", SpanType.IBAN)}
+    return ranked(
+        Candidate(span, 1.5 + 0.7 * span.valid + 0.3 * (span in pointed), "form of an IBAN")
+        for span in reading.all_spans(SpanType.IBAN)
+    )
+
+
+def _iban_over_two_lines(reading: Reading) -> AnyField | None:
+    """An IBAN that a narrow column broke in two, taken only where its check digits pass."""
+    for block in reading.layout.blocks:
+        for upper, lower in zip(block.segments, block.segments[1:], strict=False):
+            for found in find_ibans(f"{upper.text} {lower.text}"):
+                if found.valid:
+                    raw = f"{upper.text} {lower.text}"[found.start : found.end]
+                    method = "form of an IBAN, over two lines"
+                    return printed(found.value, raw, confidence_of(2.0), upper.page, upper.box, method, FieldStatus.OK)
+    return None

@@ -1,0 +1,152 @@
+"""The warm reader process: waits for requests on its standard input and forks a child for each.
+
+A request and its answer are one line of JSON each; a child writes its answer into a pipe, so that whatever becomes of
+it (out of memory, crash, endless loop) is known here and reported as one failed document.
+"""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+from extractors.pipeline import extract
+from extractors.readers.pdf_image import render_page
+from extractors.readers.pdf_open import Limits
+from service.domain.codec import Json, decode, encode
+from service.domain.documents import DocumentKind
+from service.domain.errors import UnreadableDocumentError
+
+_PR_SET_PDEATHSIG = 1
+_CHUNK = 1 << 16
+_TICK_S = 1.0  # how often a waiting caller hears that the child still works
+_MOST_ANSWER = 64 * 1024 * 1024  # bytes
+_CRASHED = "Reading this file broke the reader; open it and save or print it as a new PDF."
+_TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
+
+
+def main() -> None:
+    """Serve until standard input ends or the parent dies."""
+    _die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    _say(answers, {"ready": True})
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
+
+
+def _say(answers: IO[bytes], message: Json) -> None:
+    answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _serve(request: dict[str, str], limits: Limits, answers: IO[bytes]) -> Json:
+    """Fork, wait for the child's answer under the wall clock limit, and reap it."""
+    readable, writable = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(readable)
+        _child(request, limits, writable)
+    os.close(writable)
+    try:
+        answer = _receive(readable, limits, answers)
+    finally:
+        os.close(readable)
+        _end(child)
+    return answer
+
+
+def _end(child: int) -> None:
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _receive(readable: int, limits: Limits, answers: IO[bytes]) -> Json:
+    deadline = time.monotonic() + limits.wall_s
+    received = bytearray()
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return _refusal("READER_TIMEOUT", _TIMEOUT)
+        if not select.select([readable], [], [], min(_TICK_S, left))[0]:
+            _say(answers, {"working": True})
+            continue
+        chunk = os.read(readable, _CHUNK)
+        received += chunk
+        if not chunk:
+            return _answer_in(bytes(received))
+        if len(received) > _MOST_ANSWER:
+            return _refusal("READER_CRASHED", _CRASHED)
+
+
+def _answer_in(received: bytes) -> Json:
+    try:
+        answer: Json = json.loads(received)
+    except ValueError:
+        return _refusal("READER_CRASHED", _CRASHED)
+    return answer
+
+
+def _refusal(code: str, message: str) -> Json:
+    return {"error": {"code": code, "message": message}}
+
+
+def _child(request: dict[str, str], limits: Limits, writable: int) -> None:
+    """Answer one request and leave without running anything of the parent's."""
+    status = 1
+    try:
+        _die_with_parent()
+        _limit(limits)
+        message = json.dumps(_answer(request, limits)).encode()
+        while message:
+            message = message[os.write(writable, message) :]
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _limit(limits: Limits) -> None:
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+
+
+def _answer(request: dict[str, str], limits: Limits) -> Json:
+    try:
+        path = Path(request["path"])
+        if path.stat().st_size > limits.max_bytes:
+            megabytes = limits.max_bytes // (1024 * 1024)
+            return _refusal("TOO_LARGE", f"The file is larger than {megabytes} MB; split it or save it smaller.")
+        content = path.read_bytes()
+        if request["do"] == "render":
+            png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
+            return {"png": base64.b64encode(png).decode()}
+        hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
+        return {"extraction": encode(extract(content, request["filename"], hint, limits))}
+    except UnreadableDocumentError as error:
+        return _refusal(error.code, error.message)
+    except (MemoryError, RecursionError):
+        return _refusal("READER_CRASHED", _CRASHED)
+
+
+if __name__ == "__main__":
+    main()
