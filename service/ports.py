@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -299,6 +299,16 @@ class AuditTrail(Protocol):
         """Every subject that has a chain."""
         ...
 
+    def checkpoint(self, at: datetime, key: bytes) -> int:
+        """Attest the heads that moved since the last checkpoint, signed with ``key``; how many (0: none was made)."""
+        ...
+
+    def verify_checkpoints(self, key: bytes) -> str | None:
+        """A sentence on the first checkpoint that ``key`` didn't sign, or the first attested event that is missing
+        or differs; None where all is well.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -461,6 +471,16 @@ class Books(Protocol):
 
     def store(self, records: Iterable[Record]) -> Keys:
         """Insert or replace; the keys, old and new, of those that really changed."""
+        ...
+
+    def unannounced(self) -> Mapping[datetime, Keys]:
+        """Keys of records that changed, ``store`` by ``store``, until they are ``announced``; by the moment at which
+        the copy took the change over. Durable, so that a death between storing and telling loses nothing.
+        """
+        ...
+
+    def announced(self, noted_at: datetime) -> None:
+        """The documents that the changes of that moment concern have been told."""
         ...
 
     def keep_only(self, kind: RecordKind, ids: frozenset[int]) -> int:

@@ -1,10 +1,15 @@
-"""The audit trail: one hash chain a subject, so that concurrent writers never contend for one head."""
+"""The audit trail: one hash chain a subject, so that concurrent writers never contend for one head.
+
+A chain shows what was changed or taken out of it, but not that its last events are missing. So now and then a
+checkpoint attests the heads of all chains, signed with a key that is not in the database.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -31,9 +36,13 @@ def event_hash(
 ) -> str:
     """SHA-256 over the canonical JSON of everything in the event but its own hash."""
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
-    payload = [subject, sequence, stamp, actor, action, dict(detail), previous_hash]
-    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(
+        _canonical([subject, sequence, stamp, actor, action, dict(detail), previous_hash])
+    ).hexdigest()
+
+
+def _canonical(payload: object) -> bytes:
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def next_event(
@@ -67,3 +76,49 @@ def first_break(events: Sequence[AuditEvent]) -> str | None:
             return f"{event.subject}: event {sequence} was changed after it was written"
         previous = event.hash
     return None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ChainHead:
+    """The last event of a subject's chain at some moment."""
+
+    subject: str
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a signature attests: the heads that moved since the checkpoint before, and that one's signature."""
+
+    number: int
+    at: datetime
+    heads: tuple[ChainHead, ...]
+    signature: bytes
+
+
+def next_checkpoint(last: Checkpoint | None, at: datetime, heads: Iterable[ChainHead], key: bytes) -> Checkpoint:
+    """The checkpoint that follows ``last`` (None: the first), signed by HMAC-SHA-256 with ``key``."""
+    number = 1 if last is None else last.number + 1
+    ordered = tuple(sorted(heads))
+    return Checkpoint(number, at, ordered, _signature(number, at, ordered, last, key))
+
+
+def broken_checkpoint(checkpoints: Sequence[Checkpoint], key: bytes) -> str | None:
+    """A sentence on the first checkpoint that ``key`` didn't sign as it stands; None where it signed all."""
+    last = None
+    for number, checkpoint in enumerate(checkpoints, start=1):
+        if checkpoint.number != number:
+            return f"checkpoint {number} is missing, {checkpoint.number} follows"
+        expected = _signature(number, checkpoint.at, checkpoint.heads, last, key)
+        if not hmac.compare_digest(checkpoint.signature, expected):
+            return f"checkpoint {number} was changed, or signed with another key"
+        last = checkpoint
+    return None
+
+
+def _signature(number: int, at: datetime, heads: Sequence[ChainHead], last: Checkpoint | None, key: bytes) -> bytes:
+    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
+    previous = GENESIS if last is None else last.signature.hex()
+    named = [[head.subject, head.sequence, head.hash] for head in heads]
+    return hmac.digest(key, _canonical([number, stamp, named, previous]), "sha256")

@@ -190,7 +190,6 @@ audit_checkpoints = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
-    Column("heads_digest", String(64), nullable=False),
     Column("signature", LargeBinary(32), nullable=False),
 )
 

@@ -39,8 +39,8 @@ def _create_on_postgresql(connection: Connection, tables: list[str]) -> None:
         return
     connection.exec_driver_sql(
         f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', "
+        "ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for table in tables:
         for verb in (*_FORBIDDEN, "TRUNCATE"):

@@ -14,7 +14,6 @@ def upgrade() -> None:
         "audit_checkpoints",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("heads_digest", sa.String(length=64), nullable=False),
         sa.Column("signature", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_checkpoints")),
     )
