@@ -45,8 +45,8 @@ class Link:
 
 
 @singledispatch
-def record_keys(record: Record) -> Keys:
-    """The blocking keys of a record, made as those of documents are; none for companies, units, taxes, receipts."""
+def record_keys(record: Record) -> Keys:  # noqa: ARG001
+    """The blocking keys of a record, made as those of documents are; companies, units, taxes, receipts have none."""
     return frozenset()
 
 
@@ -88,7 +88,7 @@ def _(record: Bill) -> Keys:
 
 
 @singledispatch
-def record_links(record: Record) -> frozenset[Link]:
+def record_links(record: Record) -> frozenset[Link]:  # noqa: ARG001
     """What the record hangs on."""
     return frozenset()
 

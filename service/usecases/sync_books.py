@@ -1,0 +1,155 @@
+"""Bring the local copy of Odoo's records up to date, and have the documents matched again that a change concerns."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from service.domain.documents import Document
+from service.domain.errors import ConfigurationError, VersionConflictError
+from service.domain.ids import DocumentId
+from service.domain.jobs import Stage
+from service.domain.lifecycle import DocumentStatus
+from service.domain.matching import Keys
+from service.domain.records import RecordKind
+from service.ports import SYSTEM, Books, Clock, OdooClient, Transaction, UnitOfWork
+from service.usecases.advance import record
+from service.usecases.write_to_odoo import ODOO_IDENTITY
+
+log = logging.getLogger(__name__)
+
+# What a record refers to comes before it.
+ORDER = (
+    RecordKind.COMPANY,
+    RecordKind.UNIT,
+    RecordKind.TAX,
+    RecordKind.PARTNER,
+    RecordKind.BANK_ACCOUNT,
+    RecordKind.PRODUCT,
+    RecordKind.VENDOR_CODE,
+    RecordKind.PURCHASE_ORDER,
+    RecordKind.RECEIPT,
+    RecordKind.BILL,
+)
+
+# Odoo stamps a change with the start of its transaction, so a slow one appears later with an older time.
+OVERLAP = timedelta(minutes=5)
+# Deletions leave no trace; they are found by comparing ids.
+LAST_DELETION_CHECK = "books_checked_for_deletions_at"
+DELETION_CHECK_EVERY = timedelta(hours=1)
+# A document that was being matched when a change came may have read the books before it: it is told later.
+ANNOUNCED_FOR = timedelta(minutes=10)
+
+_CONCERNED = frozenset({DocumentStatus.IN_REVIEW, DocumentStatus.RECONCILED})
+
+
+def sync_books(*, books: Books, odoo: OdooClient, uow: UnitOfWork, clock: Clock) -> None:
+    """Copy what changed since the last time; ConfigurationError where it is another database than before.
+
+    Safe to run twice at once and to be killed anywhere: a kind's watermark moves when the kind is complete, and the
+    books keep telling of a change until the documents concerned were matched after it.
+    """
+    began_at = clock.now()
+    identity = odoo.identity()
+    thorough = _adopt_or_refuse(uow, identity, began_at)
+    found = [_sync_kind(books, odoo, kind, thorough=thorough) for kind in ORDER]
+    books.set_as_of(began_at)
+    matched_again = _announce(books, uow, clock)
+    changed, forgotten = len(frozenset().union(*(keys for keys, _ in found))), sum(gone for _, gone in found)
+    told = {"changed_keys": changed, "forgotten": forgotten, "documents": matched_again}
+    with uow.write() as tx:
+        now = clock.now()
+        if thorough:
+            tx.facts.put(LAST_DELETION_CHECK, began_at.isoformat())
+        for document in tx.documents.waiting():
+            tx.jobs.enqueue(Stage.RECONCILE, document.id, document.revision, now)
+        if any(told.values()):
+            tx.audit.append(f"odoo:{identity}", now, SYSTEM, "sync_books", told)
+    log.info("books synchronised", extra=told)
+
+
+def refresh_keys(*, books: Books, odoo: OdooClient, keys: Keys) -> None:
+    """Copy just what these keys need, right before matching. Other documents concerned hear of it at the next sync."""
+    for page in odoo.by_keys(keys):
+        books.store(page)
+
+
+def _adopt_or_refuse(uow: UnitOfWork, identity: str, now: datetime) -> bool:
+    """Whether deletions are due to be looked for, once it is sure that this is the database of the books."""
+    with uow.write() as tx:
+        known = tx.facts.get(ODOO_IDENTITY)
+        if known is None:
+            tx.facts.put(ODOO_IDENTITY, identity)
+            tx.audit.append(f"odoo:{identity}", now, SYSTEM, "adopt_odoo_database", {"identity": identity})
+        elif known != identity:
+            raise ConfigurationError(
+                "This is another Odoo database than the one that the books belong to; nothing was read from it.",
+                advice="Connect the former database, or start with a new data folder.",
+            )
+        checked = tx.facts.get(LAST_DELETION_CHECK)
+    return checked is None or datetime.fromisoformat(checked) + DELETION_CHECK_EVERY <= now
+
+
+def _sync_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bool) -> tuple[Keys, int]:
+    """The keys that changed and how many records were forgotten.
+
+    Where the newest change that we know of isn't there any more, it was deleted, or Odoo was set back to an older
+    state: then the whole kind is read anew, for any record may be an older one than ours.
+    """
+    mark = books.watermark(kind)
+    changed, newest = _copy(books, odoo, kind, None if mark is None else mark - OVERLAP)
+    vanished = mark is not None and (newest is None or newest < mark)
+    if vanished:
+        log.warning("newest known change is gone", extra={"kind": kind.value})
+        again, newest = _copy(books, odoo, kind, None)
+        changed |= again
+    forgotten = books.keep_only(kind, odoo.existing_ids(kind)) if thorough or vanished else 0
+    if newest is not None:
+        books.set_watermark(kind, newest)
+    return changed, forgotten
+
+
+def _copy(books: Books, odoo: OdooClient, kind: RecordKind, since: datetime | None) -> tuple[Keys, datetime | None]:
+    changed: Keys = frozenset()
+    newest: datetime | None = None
+    for page in odoo.changed(kind, since):
+        changed |= books.store(page)
+        times = (entry.changed_at for entry in page)
+        newest = max(times if newest is None else (newest, *times), default=newest)
+    return changed, newest
+
+
+def _announce(books: Books, uow: UnitOfWork, clock: Clock) -> int:
+    """Have the documents matched again that are concerned by what changed; how many."""
+    told = 0
+    for noted_at, keys in books.unannounced().items():
+        with uow.read() as tx:
+            concerned = tx.reconciliations.affected(keys)
+        told += sum(_match_again(uow, clock, document_id, noted_at) for document_id in concerned)
+        if noted_at + ANNOUNCED_FOR < clock.now():
+            books.announced(noted_at)
+    return told
+
+
+def _match_again(uow: UnitOfWork, clock: Clock, document_id: DocumentId, noted_at: datetime) -> bool:
+    try:
+        with uow.write() as tx:
+            document = tx.documents.get(document_id)
+            if not _is_concerned(tx, document, noted_at):
+                return False
+            now = clock.now()
+            saved = tx.documents.save(replace(document, revision=document.revision + 1))
+            record(tx, saved, "books_changed", actor=SYSTEM, at=now)
+            tx.jobs.enqueue(Stage.RECONCILE, saved.id, saved.revision, now)
+            return True
+    except VersionConflictError:  # somebody works on it at this moment; the next sync tells it again
+        return False
+
+
+def _is_concerned(tx: Transaction, document: Document, noted_at: datetime) -> bool:
+    """Whether it was last matched before the change and isn't queued to be matched already."""
+    if document.status not in _CONCERNED or any(job.stage is Stage.RECONCILE for job in tx.jobs.active(document.id)):
+        return False
+    last = tx.reconciliations.latest(document.id)
+    return last is None or last.at <= noted_at
