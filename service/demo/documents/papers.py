@@ -45,7 +45,7 @@ def make_invoices(company: DemoCompany, count: int, seed: int) -> tuple[DemoDocu
     layouts in turn. Together they bill no more than was received. ValueError where that isn't enough.
     """
     rng = Random(seed)  # noqa: S311 - reproducible, nothing secret
-    portions = list(islice(_portions(company, count), count))
+    portions = list(islice(_portions(company, count, rng), count))
     if len(portions) < count:
         raise ValueError(f"the company's orders are enough for {len(portions)} invoices, not for {count}")
     layouts = cycle(LAYOUTS)
@@ -55,18 +55,24 @@ def make_invoices(company: DemoCompany, count: int, seed: int) -> tuple[DemoDocu
     )
 
 
-def _portions(company: DemoCompany, count: int) -> Iterator[tuple[Order, dict[int, Decimal]]]:
-    """Turn by turn a share of each order; a share has a whole unit at least of some line."""
+def _portions(company: DemoCompany, count: int, rng: Random) -> Iterator[tuple[Order, dict[int, Decimal]]]:
+    """Turn by turn a share of each order, of every line that has something left, until nothing is left."""
     orders = list(company.billable_orders())
     turns = -(-count // len(orders))
-    shares = {line.id: max(1, int(line.to_invoice) // turns) for order in orders for line in order.lines}
-    for turn in range(1, int(max(line.to_invoice for order in orders for line in order.lines)) + 1):
+    left = {line.id: int(line.to_invoice) for order in orders for line in order.lines}
+    shares = {line: max(1, whole // turns) for line, whole in left.items()}
+    while any(left.values()):
         for order in orders:
-            quantities = {
-                line.id: Decimal(shares[line.id]) for line in order.lines if shares[line.id] * turn <= line.to_invoice
-            }
-            if quantities:
-                yield order, quantities
+            taken = {line.id: _share(shares[line.id], left[line.id], rng) for line in order.lines if left[line.id]}
+            for line, quantity in taken.items():
+                left[line] -= quantity
+            if taken:
+                yield order, {line: Decimal(quantity) for line, quantity in taken.items()}
+
+
+def _share(share: int, left: int, rng: Random) -> int:
+    """Half a share to a whole one, never more than is left."""
+    return min(left, rng.randint(-(-share // 2), share))
 
 
 def _portion_invoice(

@@ -99,7 +99,7 @@ def _clean(scenes: Scenes) -> Iterator[Scenario]:
     yield Scenario("hansen-voss", "din_letter", scenes.invoice_of(scenes.orders(11, is_open)[0]))
     yield Scenario("thornbury-finch", "open_page", scenes.invoice_of(scenes.orders(17, is_open)[0]))
     yield Scenario("nordlicht-collective", "ledger_sheet", _collective(scenes, scenes.orders(19, is_open)))
-    yield Scenario("kilbrannan-credit", "open_page", _credit_note(scenes, 17), ())
+    yield Scenario("thornbury-finch-credit", "open_page", _credit_note(scenes, 17))
 
 
 def _collective(scenes: Scenes, orders: tuple[Order, ...]) -> DocumentContent:
@@ -213,7 +213,6 @@ def _unknown_vendor(scenes: Scenes) -> DocumentContent:
 
 
 def _with_faults(scenes: Scenes) -> Iterator[Scenario]:
-    company = scenes.company
     wrong = scenes.invoice_of(scenes.orders(11, is_open)[-1])
     yield Scenario(
         "hansen-voss-miscounted",
@@ -226,7 +225,6 @@ def _with_faults(scenes: Scenes) -> Iterator[Scenario]:
     yield Scenario("hansen-voss-again", "din_letter", _sent_again(scenes, 11), (Code.DUPLICATE_INVOICE,))
     unclear = scenes.invoice_of(scenes.orders(16, is_open)[0])
     yield Scenario("van-der-meulen-unclear", "ledger_sheet", unclear, (Code.LOW_CONFIDENCE_FIELD,))
-    del company
 
 
 def _sent_again(scenes: Scenes, vendor_id: int) -> DocumentContent:

@@ -207,7 +207,7 @@ _EN = Wording(
     ),
     decimal=".",
     grouping=",",
-    date_format="%d %B %Y",
+    date_format="%-d %B %Y",
 )
 _LANGUAGES: Mapping[str, Wording] = MappingProxyType({"de": _DE, "en": _EN})
 

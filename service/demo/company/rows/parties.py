@@ -10,6 +10,7 @@ from service.demo.company.rows.shapes import (
     RECEIVABLE_ACCOUNT_ID,
     Row,
     Rows,
+    bank_account_id,
     payment_term_id,
     stamps,
 )
@@ -24,7 +25,7 @@ def party_rows(company: DemoCompany) -> Rows:
     people = [_person(id_, company.vendor(vendor_id), name) for id_, vendor_id, name in _PEOPLE]
     return {
         "res.partner": [_own(company), *vendors, *people],
-        "res.partner.bank": [_account(number, vendor) for number, vendor in enumerate(company.vendors, start=1)],
+        "res.partner.bank": [_account(vendor) for vendor in company.vendors],
     }
 
 
@@ -105,10 +106,10 @@ def _partner(id_: int, name: str, address: Address) -> Row:
     }
 
 
-def _account(number: int, vendor: Vendor) -> Row:
+def _account(vendor: Vendor) -> Row:
     grouped = " ".join(vendor.iban[start : start + 4] for start in range(0, len(vendor.iban), 4))
     return {
-        "id": number,
+        "id": bank_account_id(vendor.id),
         "acc_number": grouped,
         "sanitized_acc_number": vendor.iban,
         "acc_holder_name": vendor.name,

@@ -43,6 +43,11 @@ def product_template_id(product_id: int) -> int:
     return product_id - 100
 
 
+def bank_account_id(vendor_id: int) -> int:
+    """The bank account of a vendor: each has just one."""
+    return vendor_id - 10
+
+
 def payment_term_id(days: int) -> int:
     """The payment term of that many days."""
     return {10: 1, 14: 2, 30: 3, 45: 4, 60: 5}[days]

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
 from service.demo.documents.content import DocumentContent, Item
 from service.demo.documents.layouts.columns import Column, Slot, figure_slots, placed
-from service.demo.documents.layouts.paper import HEIGHT, WIDTH, Paper, Style, grey, printed, wrapped
+from service.demo.documents.layouts.paper import HEIGHT, WIDTH, Paper, Style, brand, grey, printed, wrapped
 from service.demo.documents.layouts.phrases import (
     address_lines,
     grouped_iban,
     header_pairs,
     payment_sentences,
+    subject_of,
     sum_pairs,
 )
 from service.demo.documents.wording import Wording, wording
 
 _LEFT, _RIGHT = 25 * mm, WIDTH - 20 * mm
 _BLOCK_LEFT = 122 * mm
-_ACCENT = Color(0.13, 0.33, 0.24)
 _PLAIN = Style("Helvetica", 9, 12)
 _BOLD = Style("Helvetica-Bold", 9, 12)
 _SMALL = Style("Helvetica", 6.8, 8.6, grey(0.3))
 _SMALL_BOLD = Style("Helvetica-Bold", 6.8, 8.6, grey(0.3))
-_FIGURES = (34.0, 40.0, 54.0, 44.0, 36.0, 62.0)
+_UNIT_GAP = 7.0
+_FIGURES = (36.0, 42.0, 50.0, 44.0, 36.0, 56.0)
 _FOOTER_TOP = HEIGHT - 27 * mm
 _TABLE_BOTTOM = _FOOTER_TOP - 12 * mm
 _FIRST_TABLE_TOP = 125 * mm
@@ -43,10 +43,11 @@ class _Letter:
     def __init__(self, content: DocumentContent, words: Wording) -> None:
         self.content = content
         self.words = words
-        self.subject = " ".join(part for part in (words.title(content), content.number) if part)
+        self.accent = brand(content.seller.name)
+        self.subject = subject_of(content, words)
         slots = (
             Slot(words.position, 26, False, lambda position, _: str(position)),
-            Slot(words.code, 58, False, lambda _, item: item.code or ""),
+            Slot(words.code, 52, False, lambda _, item: item.code or ""),
             Slot(words.description, 0, False, lambda _, item: item.description),
             *figure_slots(content, words, _FIGURES),
         )
@@ -63,16 +64,16 @@ class _Letter:
         top = self._table_head(paper, _FIRST_TABLE_TOP)
         for position, item in enumerate(self.content.items, start=1):
             top = self._item(paper, top, position, item)
-        paper.rule(_LEFT, top - 8, _RIGHT, top - 8, 0.8, _ACCENT)
-        self._closing(paper, self._sums(paper, top + 8))
+        paper.rule(_LEFT, top - 13, _RIGHT, top - 13, 0.8, self.accent)
+        self._closing(paper, self._sums(paper, top + 6))
 
     def _letterhead(self, paper: Paper) -> None:
         seller = self.content.seller
         initials = "".join(word[0] for word in seller.name.split()[:2] if word[0].isalpha())
-        paper.disc(_LEFT + 6 * mm, 20 * mm, 6 * mm, _ACCENT)
+        paper.disc(_LEFT + 6 * mm, 20 * mm, 6 * mm, self.accent)
         paper.text_centred(_LEFT + 6 * mm, 21.6 * mm, initials, _BOLD.sized(13).coloured(grey(1)))
-        paper.text(_LEFT + 16 * mm, 21.4 * mm, seller.name, _BOLD.sized(14).coloured(_ACCENT))
-        paper.rule(_LEFT, 30 * mm, _RIGHT, 30 * mm, 1.2, _ACCENT)
+        paper.text(_LEFT + 16 * mm, 21.4 * mm, seller.name, _BOLD.sized(14).coloured(self.accent))
+        paper.rule(_LEFT, 30 * mm, _RIGHT, 30 * mm, 1.2, self.accent)
 
     def _address_window(self, paper: Paper) -> None:
         seller, buyer = self.content.seller, self.content.buyer
@@ -95,7 +96,7 @@ class _Letter:
             paper.rule(5 * mm, fold, 9 * mm, fold, 0.3, grey(0.6))
         page = self.words.page.format(page=paper.page, pages=paper.pages)
         paper.text_right(_RIGHT, _FOOTER_TOP - 4 * mm, page, _SMALL)
-        paper.rule(_LEFT, _FOOTER_TOP, _RIGHT, _FOOTER_TOP, 0.5, _ACCENT)
+        paper.rule(_LEFT, _FOOTER_TOP, _RIGHT, _FOOTER_TOP, 0.5, self.accent)
         for column, lines in enumerate(self._footer()):
             left = _LEFT + column * (_RIGHT - _LEFT) / 3
             paper.text(left, _FOOTER_TOP + 5 * mm, lines[0], _SMALL_BOLD)
@@ -112,10 +113,10 @@ class _Letter:
         )
 
     def _table_head(self, paper: Paper, top: float) -> float:
-        paper.rule(_LEFT, top - 11, _RIGHT, top - 11, 0.8, _ACCENT)
+        paper.rule(_LEFT, top - 11, _RIGHT, top - 11, 0.8, self.accent)
         for column in self.columns:
-            column.print(paper, top, column.slot.title, _BOLD.sized(8))
-        paper.rule(_LEFT, top + 5, _RIGHT, top + 5, 0.8, _ACCENT)
+            column.print(paper, top, column.slot.title, _BOLD.sized(8), _padding(column))
+        paper.rule(_LEFT, top + 5, _RIGHT, top + 5, 0.8, self.accent)
         return top + 19
 
     def _item(self, paper: Paper, top: float, position: int, item: Item) -> float:
@@ -125,7 +126,7 @@ class _Letter:
             top = self._turn(paper)
         for column in self.columns:
             first = lines[0] if column is description else column.slot.value(position, item)
-            column.print(paper, top, first, _PLAIN)
+            column.print(paper, top, first, _PLAIN, _padding(column))
         top += _PLAIN.leading
         top = paper.lines(description.left, top, lines[1:], _PLAIN)
         if item.gtin:
@@ -139,7 +140,7 @@ class _Letter:
 
     def _turn(self, paper: Paper) -> float:
         paper.new_page()
-        paper.text(_LEFT, 22 * mm, self.content.seller.name, _BOLD.coloured(_ACCENT))
+        paper.text(_LEFT, 22 * mm, self.content.seller.name, _BOLD.coloured(self.accent))
         paper.text_right(_RIGHT, 22 * mm, self.subject, _PLAIN)
         self._frame_of_page(paper)
         return self._table_head(paper, _NEXT_TABLE_TOP)
@@ -151,7 +152,8 @@ class _Letter:
         for pair in pairs:
             style = _BOLD.sized(10) if pair.strong else _PLAIN
             if pair.strong:
-                paper.rule(_RIGHT - 76 * mm, top - 12, _RIGHT, top - 12, 0.6)
+                top += 4
+                paper.rule(_RIGHT - 76 * mm, top - 13, _RIGHT, top - 13, 0.6)
             paper.text(_RIGHT - 76 * mm, top, pair.label, style)
             paper.text_right(_RIGHT, top, pair.value, style)
             top += 15
@@ -162,3 +164,8 @@ class _Letter:
     def _closing(self, paper: Paper, top: float) -> None:
         for sentence in payment_sentences(self.content, self.words):
             top = paper.lines(_LEFT, top, wrapped(sentence, _PLAIN, _RIGHT - _LEFT), _PLAIN) + 3
+
+
+def _padding(column: Column) -> float:
+    """Figures stand at the edge; text keeps away from the figures before it."""
+    return 0 if column.slot.figures or column.left < _RIGHT / 2 else _UNIT_GAP

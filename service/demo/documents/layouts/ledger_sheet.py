@@ -16,6 +16,7 @@ from service.demo.documents.layouts.phrases import (
     grouped_iban,
     header_pairs,
     payment_sentences,
+    subject_of,
     sum_pairs,
 )
 from service.demo.documents.wording import Wording, wording
@@ -38,11 +39,7 @@ _NEXT_TOP = 30 * mm
 def draw(content: DocumentContent) -> bytes:
     """The content as a print-out."""
     sheet = _Sheet(content, wording(content.language))
-    return printed(_title(content), content.seller.name, sheet.print)
-
-
-def _title(content: DocumentContent) -> str:
-    return wording(content.language).title(content)
+    return printed(sheet.words.title(content), content.seller.name, sheet.print)
 
 
 class _Sheet:
@@ -69,17 +66,17 @@ class _Sheet:
 
     def _head(self, paper: Paper) -> None:
         paper.text(_LEFT, 20 * mm, self.content.seller.name, _NAME)
-        paper.text_right(_RIGHT, 20 * mm, _title(self.content), _NAME)
+        paper.text_right(_RIGHT, 20 * mm, self.words.title(self.content), _NAME)
         paper.rule(_LEFT, 24 * mm, _RIGHT, 24 * mm, 1.5)
 
     def _parties(self, paper: Paper, top: float) -> float:
         seller, words = self.content.seller, self.words
-        sender = address_lines(seller, words, home="")[1:]
+        sender = address_lines(seller, words, home=self.content.buyer.address.country)[1:]
         contact = [part for part in (seller.phone, seller.email) if part]
         own = paper.lines(_LEFT, top, [" · ".join(sender), " · ".join(contact)], _PLAIN)
         paper.text(_LEFT, own, f"{words.vat_id} {seller.vat_id}", _PLAIN)
         paper.text(_LEFT, own + 26, words.bill_to, _LABEL)
-        lines = address_lines(self.content.buyer, words, home="")
+        lines = address_lines(self.content.buyer, words, home=seller.address.country)
         paper.text(_LEFT, own + 38, lines[0], _BOLD.sized(10))
         return paper.lines(_LEFT, own + 50, lines[1:], _PLAIN.sized(10))
 
@@ -130,8 +127,9 @@ class _Sheet:
             if top + (len(lines) + 2 * starts_order) * _PLAIN.leading > _BOTTOM:
                 top = self._turn(paper, top, carried)
             if starts_order:
+                top += 3
                 paper.text(self.columns[2].left + _PADDING, top, f"{self.words.order} {item.order_reference}", _BOLD)
-                top += _PLAIN.leading + 2
+                top += _PLAIN.leading + 3
             order = item.order_reference
             top = self._item(paper, top, position, item, lines)
             carried += item.total
@@ -154,8 +152,7 @@ class _Sheet:
         self._close_table(paper, top + 8)
         paper.new_page()
         paper.text(_LEFT, 20 * mm, self.content.seller.name, _NAME.sized(11))
-        reference = " ".join(part for part in (_title(self.content), self.content.number) if part)
-        paper.text_right(_RIGHT, 20 * mm, reference, _NAME.sized(11))
+        paper.text_right(_RIGHT, 20 * mm, subject_of(self.content, self.words), _NAME.sized(11))
         self._foot(paper)
         top = self._table_head(paper, _NEXT_TOP)
         self._carried(paper, top, carried)
@@ -180,6 +177,7 @@ class _Sheet:
         for pair in pairs:
             style = _BOLD.sized(10) if pair.strong else _PLAIN
             if pair.strong:
+                top += 4
                 paper.frame(left, top - 1, _RIGHT, top + 15, _LINE)
             paper.text(left + _PADDING, top + 10, pair.label, style)
             paper.text_right(_RIGHT - _PADDING, top + 10, pair.value, style)

@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 
 from service.demo.documents.content import DocumentContent, Item
 from service.demo.documents.layouts.columns import Slot, figure_slots, placed
-from service.demo.documents.layouts.paper import HEIGHT, WIDTH, Paper, Style, embedded, grey, printed, wrapped
+from service.demo.documents.layouts.paper import HEIGHT, WIDTH, Paper, Style, brand, embedded, grey, printed, wrapped
 from service.demo.documents.layouts.phrases import (
     address_lines,
     grouped_iban,
@@ -18,7 +18,6 @@ from service.demo.documents.layouts.phrases import (
 from service.demo.documents.wording import Wording, wording
 
 _LEFT, _RIGHT = 18 * mm, WIDTH - 18 * mm
-_ACCENT = Color(0.16, 0.29, 0.48)
 _TINT = Color(0.92, 0.94, 0.97)
 _STRIPE = Color(0.975, 0.98, 0.99)
 _REGULAR = embedded("Vera", "Vera.ttf")
@@ -42,6 +41,7 @@ class _OpenPage:
     def __init__(self, content: DocumentContent, words: Wording) -> None:
         self.content = content
         self.words = words
+        self.accent = brand(content.seller.name)
         self.title = words.title(content)
         slots = (
             Slot(words.description, 0, False, lambda _, item: item.description),
@@ -51,7 +51,7 @@ class _OpenPage:
 
     def print(self, paper: Paper) -> None:
         self._heading(paper)
-        top = max(self._buyer(paper, 66 * mm), self._references(paper, 66 * mm))
+        top = max(self._buyer(paper, 60 * mm), self._references(paper, 60 * mm))
         self._foot(paper)
         top = self._table_head(paper, top + 8 * mm)
         for position, item in enumerate(self.content.items, start=1):
@@ -60,8 +60,8 @@ class _OpenPage:
 
     def _heading(self, paper: Paper) -> None:
         seller = self.content.seller
-        paper.area(0, 0, WIDTH, 5 * mm, _ACCENT)
-        paper.text(_LEFT, 29 * mm, self.title.upper(), _BOLD.sized(22).coloured(_ACCENT))
+        paper.area(0, 0, WIDTH, 5 * mm, self.accent)
+        paper.text(_LEFT, 29 * mm, self.title.upper(), _BOLD.sized(22).coloured(self.accent))
         paper.text_right(_RIGHT, 22 * mm, seller.name, _BOLD.sized(10))
         lines = address_lines(seller, self.words, home="")[1:]
         top = 22 * mm + 13.0
@@ -70,7 +70,7 @@ class _OpenPage:
             top += 10.5
 
     def _buyer(self, paper: Paper, top: float) -> float:
-        paper.text(_LEFT, top, self.words.bill_to.upper(), _BOLD.sized(7).coloured(_ACCENT))
+        paper.text(_LEFT, top, self.words.bill_to.upper(), _BOLD.sized(7).coloured(self.accent))
         lines = address_lines(self.content.buyer, self.words, home="")
         paper.text(_LEFT, top + 14, lines[0], _BOLD.sized(9))
         return paper.lines(_LEFT, top + 27, lines[1:], _PLAIN)
@@ -90,7 +90,7 @@ class _OpenPage:
         paper.text_right(_RIGHT, HEIGHT - 14 * mm, page, _QUIET)
 
     def _table_head(self, paper: Paper, top: float) -> float:
-        paper.area(_LEFT, top - 13, _RIGHT, top + 7, _ACCENT)
+        paper.area(_LEFT, top - 13, _RIGHT, top + 7, self.accent)
         for column in self.columns:
             column.print(paper, top, column.slot.title, _BOLD.sized(7.5).coloured(grey(1)), _PADDING)
         return top + 22
@@ -115,7 +115,7 @@ class _OpenPage:
 
     def _turn(self, paper: Paper) -> float:
         paper.new_page()
-        paper.area(0, 0, WIDTH, 5 * mm, _ACCENT)
+        paper.area(0, 0, WIDTH, 5 * mm, self.accent)
         self._foot(paper)
         return self._table_head(paper, _NEXT_TOP)
 
@@ -127,6 +127,7 @@ class _OpenPage:
         for pair in pairs:
             style = _BOLD.sized(9.5) if pair.strong else _PLAIN
             if pair.strong:
+                top += 6
                 paper.area(left, top - 13, _RIGHT, top + 8, _TINT)
             paper.text(left + _PADDING, top, pair.label, style)
             paper.text_right(_RIGHT - _PADDING, top, pair.value, style)
@@ -136,10 +137,10 @@ class _OpenPage:
     def _payment(self, paper: Paper, top: float) -> None:
         bank = self.content.bank
         if bank is not None:
-            paper.text(_LEFT, top, self.words.bank.upper(), _BOLD.sized(7).coloured(_ACCENT))
+            paper.text(_LEFT, top, self.words.bank.upper(), _BOLD.sized(7).coloured(self.accent))
             account = [bank.name, f"IBAN: {grouped_iban(bank)}", f"BIC: {bank.bic}"]
             paper.lines(_LEFT, top + 13, account, _PLAIN)
-        paper.text(_LEFT + 98 * mm, top, self.words.payment.upper(), _BOLD.sized(7).coloured(_ACCENT))
+        paper.text(_LEFT + 98 * mm, top, self.words.payment.upper(), _BOLD.sized(7).coloured(self.accent))
         top += 13
         for sentence in payment_sentences(self.content, self.words):
             top = paper.lines(_LEFT + 98 * mm, top, wrapped(sentence, _PLAIN, _RIGHT - _LEFT - 98 * mm), _PLAIN) + 3

@@ -45,6 +45,20 @@ def grey(share: float) -> Color:
     return Color(share, share, share)
 
 
+_BRANDS = (
+    Color(0.13, 0.33, 0.24),
+    Color(0.16, 0.29, 0.48),
+    Color(0.45, 0.16, 0.18),
+    Color(0.20, 0.36, 0.42),
+    Color(0.38, 0.26, 0.14),
+)
+
+
+def brand(seller: str) -> Color:
+    """The colour in which a seller prints its name, always the same one."""
+    return _BRANDS[sum(seller.encode()) % len(_BRANDS)]
+
+
 def embedded(name: str, file: str) -> str:
     """The name of a typeface that goes into the PDF, made known to the printer."""
     if name not in pdfmetrics.getRegisteredFontNames():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from service.demo.documents.content import Bank, DocumentContent, Party
 from service.demo.documents.wording import Wording
 
+_TOWN_FIRST = frozenset({"GB", "IE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -20,8 +22,14 @@ class Pair:
 def address_lines(party: Party, words: Wording, home: str) -> list[str]:
     """Name, street and town; the country too where it isn't ``home``."""
     address = party.address
-    lines = [party.name, address.street, f"{address.postcode} {address.city}"]
+    town = (address.city, address.postcode) if address.country in _TOWN_FIRST else (address.postcode, address.city)
+    lines = [party.name, address.street, " ".join(town)]
     return lines if address.country == home else [*lines, words.countries[address.country]]
+
+
+def subject_of(content: DocumentContent, words: Wording) -> str:
+    """Title and number, as a letter's subject."""
+    return " ".join(part for part in (words.title(content), content.number) if part)
 
 
 def header_pairs(content: DocumentContent, words: Wording) -> tuple[Pair, ...]:
