@@ -1,0 +1,64 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from service.usecases.people import verify_password
+from service.web.access import READS
+from service.web.context import actor, container
+from service.web.security import SIGN_IN_LIMIT, SignedIn, limiter
+
+blueprint = Blueprint("auth", __name__)
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> str:
+    """The sign-in page."""
+    return _page()
+
+
+@blueprint.post("/sign-in")
+@limiter.limit(SIGN_IN_LIMIT)
+def sign_in_submit() -> Response | tuple[str, int]:
+    """Check name and password; a fresh session on success."""
+    name = request.form.get("name", "")
+    user = verify_password(uow=container().uow, name=name, password=request.form.get("password", ""))
+    if user is None:
+        return _page(problem="Name or password is wrong.", name=name), HTTPStatus.UNAUTHORIZED
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(user))
+    return redirect(_local(request.form.get("next")) or url_for("auth.home"))
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End the session."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("auth.sign_in"))
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The page that a person's roles begin with."""
+    return redirect(url_for("queue.work_list" if actor().has(*READS) else "admin.people"))
+
+
+def _page(*, problem: str = "", name: str = "") -> str:
+    wanted = _local(request.values.get("next"))
+    return render_template("sign_in.html", problem=problem, name=name, next=wanted)
+
+
+def _local(address: str | None) -> str | None:
+    """The address, if it stays on this site."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address

@@ -1,0 +1,102 @@
+"""How figures, times and names read on the pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from service.domain.codes import CODES, Code
+from service.domain.lifecycle import DocumentStatus
+
+ABSENT = "–"
+MINUS = "−"
+_THIN = "\u202f"
+_ABBREVIATIONS = {"id": "ID", "vat": "VAT", "iban": "IBAN", "bic": "BIC", "gtin": "GTIN"}
+_STATUS_WORDS = {
+    DocumentStatus.IN_REVIEW: "To review",
+    DocumentStatus.RECONCILED: "Ready",
+    DocumentStatus.WAITING_FOR_ODOO: "Waiting for Odoo",
+    DocumentStatus.RECORDED: "In Odoo",
+}
+_UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
+
+
+def amount(value: Decimal | str | None) -> str:
+    """Grouped by thin spaces in its own scale: "1 234.50"; negative ones with a real minus sign."""
+    if value is None or value == "":
+        return ABSENT
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return str(value)
+    return f"{number:,f}".replace(",", _THIN).replace("-", MINUS)
+
+
+def with_sign(figure: str) -> str:
+    """A written figure that always bears its sign."""
+    return figure if figure.startswith((MINUS, ABSENT)) else f"+{figure}"
+
+
+def quantity(value: Decimal | None) -> str:
+    """Without the zeros that only fill the scale: "3", "2.5"."""
+    if value is None:
+        return ABSENT
+    whole = value.to_integral_value()
+    return amount(whole.quantize(Decimal(1)) if value == whole else value.normalize())
+
+
+def percent(share: float) -> str:
+    """A share 0..1 in whole percent."""
+    return f"{round(share * 100)}\u202f%"
+
+
+def day(value: date | None) -> str:
+    """A date in ISO 8601, which no reader mistakes."""
+    return ABSENT if value is None else value.isoformat()
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in UTC, to the minute; scripts on the page turn it into the reader's own time."""
+    return ABSENT if value is None else f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in one unit: "12 min", "3 h", "5 d"."""
+    passed = now - since
+    for unit, sign in _UNITS:
+        if passed >= unit:
+            return f"{passed // unit}\u202f{sign}"
+    minutes = passed // timedelta(minutes=1)
+    return f"{minutes}\u202fmin" if minutes > 0 else "now"
+
+
+def label(name: str) -> str:
+    """A snake_case name in words: "seller_vat_id" → "Seller VAT ID"."""
+    words = [_ABBREVIATIONS.get(word, word) for word in name.split("_")]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def status_label(status: DocumentStatus | str) -> str:
+    """What screens call a state."""
+    known = DocumentStatus(status)
+    return _STATUS_WORDS.get(known) or label(known.value)
+
+
+def code_title(code: Code | str) -> str:
+    """What screens call an exception code."""
+    return CODES[Code(code)].title
+
+
+def code_severity(code: Code | str) -> str:
+    """The default severity of a code, for the colour of its chip."""
+    return CODES[Code(code)].severity.value
+
+
+def file_size(count: int) -> str:
+    """Bytes in the unit that reads best."""
+    if count < 1000:
+        return f"{count}\u202fB"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f}\u202fkB"
+    return f"{count / 1_000_000:.1f}\u202fMB"

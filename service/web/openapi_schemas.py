@@ -1,0 +1,224 @@
+"""The shapes of the API's answers and requests as JSON Schema, enumerations taken from the domain."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pydantic import BaseModel
+
+from service.domain.codes import Code, HoldKind, Severity
+from service.domain.discrepancies import ExceptionStatus
+from service.domain.documents import DocumentKind
+from service.domain.fields import FieldStatus, Source
+from service.domain.lifecycle import DocumentStatus, WriteStatus
+from service.domain.matching import Role
+from service.web.api_input import CorrectionsBody, DecisionBody, ResolutionBody
+from service.web.presenters import Json, JsonObject
+
+TEXT: JsonObject = {"type": "string"}
+WHOLE: JsonObject = {"type": "integer"}
+NUMBER: JsonObject = {"type": "number"}
+FLAG: JsonObject = {"type": "boolean"}
+TIME: JsonObject = {"type": "string", "format": "date-time"}
+SHARE: JsonObject = {"type": "number", "minimum": 0, "maximum": 1}
+DECIMAL: JsonObject = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+
+
+def ref(name: str) -> JsonObject:
+    """A reference to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def schemas() -> JsonObject:
+    """Every named schema."""
+    return {
+        **_answers(),
+        **_matching(),
+        **_exceptions(),
+        **{kind.__name__: _of_model(kind) for kind in (CorrectionsBody, DecisionBody, ResolutionBody)},
+    }
+
+
+def closed(properties: JsonObject, optional: tuple[str, ...] = ()) -> JsonObject:
+    """An object with exactly these members."""
+    required: list[Json] = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def array(items: JsonObject) -> JsonObject:
+    """A list of ``items``."""
+    return {"type": "array", "items": items}
+
+
+def by_name(values: JsonObject) -> JsonObject:
+    """An object whose members have free names."""
+    return {"type": "object", "additionalProperties": values}
+
+
+def _or_null(schema: JsonObject) -> JsonObject:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _one_of(kind: type[Enum]) -> JsonObject:
+    return {"type": "string", "enum": [member.value for member in kind]}
+
+
+def _of_model(kind: type[BaseModel]) -> JsonObject:
+    """A request's schema, its own parts written in place so that every reference stays within the document."""
+    schema: JsonObject = kind.model_json_schema(ref_template="#/$defs/{model}")
+    parts = schema.pop("$defs", {})
+    assert isinstance(parts, dict)
+    inlined = _inline(schema, parts)
+    assert isinstance(inlined, dict)
+    return inlined
+
+
+def _inline(node: Json, parts: JsonObject) -> Json:
+    if isinstance(node, list):
+        return [_inline(entry, parts) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    target = node.get("$ref")
+    if isinstance(target, str) and target.startswith("#/$defs/"):
+        return _inline(parts.get(target.removeprefix("#/$defs/"), {}), parts)
+    return {name: _inline(entry, parts) for name, entry in node.items()}
+
+
+def _receipt() -> JsonObject:
+    return {"id": TEXT, "status": _one_of(DocumentStatus), "sha256": TEXT, "duplicate_of": _or_null(TEXT)}
+
+
+def _head() -> JsonObject:
+    return _receipt() | {
+        "kind": _one_of(DocumentKind),
+        "kind_confidence": SHARE,
+        "write_status": _or_null(_one_of(WriteStatus)),
+        "revision": WHOLE,
+        "version": WHOLE,
+        "filename": TEXT,
+        "media_type": TEXT,
+        "size": WHOLE,
+        "source": TEXT,
+        "source_ref": _or_null(TEXT),
+        "received_at": TIME,
+        "waiting_reason": _or_null(TEXT),
+        "held_until": _or_null(TIME),
+        "touchless": FLAG,
+        "failure": _or_null(closed({"code": TEXT, "message": TEXT})),
+    }
+
+
+def _answers() -> JsonObject:
+    tax: JsonObject = {name: _or_null(DECIMAL) for name in ("rate", "taxable_amount", "tax_amount")}
+    value: JsonObject = {"anyOf": [TEXT, closed(tax | {"category": _or_null(TEXT)})]}
+    summary = _head() | {
+        "seller_name": _or_null(TEXT),
+        "invoice_number": _or_null(TEXT),
+        "issue_date": _or_null({"type": "string", "format": "date"}),
+        "grand_total": _or_null(DECIMAL),
+        "currency": _or_null(TEXT),
+        "open_codes": array(_one_of(Code)),
+    }
+    document = _head() | {
+        "pages": WHOLE,
+        "fields": by_name({"anyOf": [ref("Value"), array(ref("Value"))]}),
+        "lines": array(by_name(ref("Value"))),
+        "matches": array(ref("Match")),
+        "line_matches": array(ref("LineMatch")),
+        "exceptions": array(ref("Exception")),
+        "books_as_of": _or_null(TIME),
+        "bill": _or_null(ref("Record")),
+        "timeline": array(closed({"at": TIME, "actor": TEXT, "action": TEXT, "detail": {"type": "object"}})),
+    }
+    return {
+        "Value": closed(
+            {
+                "value": value,
+                "raw": TEXT,
+                "confidence": SHARE,
+                "page": _or_null(WHOLE),
+                "bbox": _or_null({"type": "array", "items": SHARE, "minItems": 4, "maxItems": 4}),
+                "source": _one_of(Source),
+                "status": _one_of(FieldStatus),
+            }
+        ),
+        "Receipt": closed(_receipt()),
+        "DocumentHead": closed(_head()),
+        "DocumentSummary": closed(summary),
+        "Document": closed(document),
+        "AuditEvent": closed(
+            {
+                "sequence": WHOLE,
+                "at": TIME,
+                "actor": TEXT,
+                "action": TEXT,
+                "detail": {"type": "object"},
+                "previous_hash": TEXT,
+                "hash": TEXT,
+            }
+        ),
+        "MetricsSummary": closed({"documents": by_name(WHOLE), "open_exceptions": by_name(WHOLE)}),
+        "Problem": {
+            "type": "object",
+            "properties": {
+                "type": TEXT,
+                "title": TEXT,
+                "status": WHOLE,
+                "detail": TEXT,
+                "code": TEXT,
+                "instance": TEXT,
+            },
+            "required": ["type", "title", "status", "detail", "code", "instance"],
+        },
+    }
+
+
+def _matching() -> JsonObject:
+    record: JsonObject = {"model": TEXT, "id": WHOLE, "name": TEXT}
+    evidence = closed(
+        {"feature": TEXT, "document_value": _or_null(TEXT), "odoo_value": _or_null(TEXT), "weight": NUMBER}
+    )
+    return {
+        "Record": closed(record),
+        "Evidence": evidence,
+        "Match": closed(
+            {"role": _one_of(Role), "chosen": FLAG, **record, "score": SHARE, "evidence": array(ref("Evidence"))}
+        ),
+        "LineMatch": closed(
+            {"line": WHOLE, **record, "quantity": DECIMAL, "score": SHARE, "evidence": array(ref("Evidence"))}
+        ),
+    }
+
+
+def _exceptions() -> JsonObject:
+    return {
+        "Exception": closed(
+            {
+                "id": TEXT,
+                "document_id": _or_null(TEXT),
+                "code": _one_of(Code),
+                "severity": _one_of(Severity),
+                "status": _one_of(ExceptionStatus),
+                "subject": {"type": "object"},
+                "message": TEXT,
+                "field": _or_null(TEXT),
+                "line": _or_null(WHOLE),
+                "expected": _or_null(TEXT),
+                "actual": _or_null(TEXT),
+                "difference": _or_null(DECIMAL),
+                "tolerance": _or_null(TEXT),
+                "odoo_refs": array(ref("Record")),
+                "money_at_risk": _or_null(DECIMAL),
+                "owner_role": TEXT,
+                "assignee": _or_null(TEXT),
+                "due_at": _or_null(TIME),
+                "hold": _one_of(HoldKind),
+                "releases_when": _or_null(TEXT),
+                "suggested_action": TEXT,
+                "resolution": _or_null(TEXT),
+                "resolved_by": _or_null(TEXT),
+                "resolved_at": _or_null(TIME),
+                "reason": _or_null(TEXT),
+            }
+        )
+    }

@@ -1,0 +1,94 @@
+"""The work list: documents by state, filtered and searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request, url_for
+
+from service.domain.codes import CODES, Severity
+from service.domain.documents import DocumentKind
+from service.domain.ids import UserId
+from service.domain.lifecycle import DocumentStatus
+from service.ports import DocumentFilter
+from service.web.access import sees_all
+from service.web.context import actor, container
+from service.web.formats import status_label
+
+blueprint = Blueprint("queue", __name__, url_prefix="/documents")
+
+PAGE_SIZE = 50
+_TABS = (
+    DocumentStatus.IN_REVIEW,
+    DocumentStatus.RECONCILED,
+    DocumentStatus.WAITING_FOR_ODOO,
+    DocumentStatus.APPROVED,
+    DocumentStatus.RECORDED,
+    DocumentStatus.REJECTED,
+    DocumentStatus.FAILED,
+)
+_FILTERS = ("code", "severity", "kind", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A state's list: where it is and how many documents are in it (None: not said)."""
+
+    label: str
+    href: str
+    current: bool
+    count: int | None
+
+
+@blueprint.get("")
+def work_list() -> str:
+    """Documents newest first; by default those that wait for a person, all of their own for uploaders."""
+    everything = sees_all(actor())
+    wanted = _wanted(everything)
+    with container().uow.read() as tx:
+        rows, cursor = tx.documents.search(wanted, limit=PAGE_SIZE, cursor=request.args.get("cursor"))
+        counts = tx.documents.counts() if everything else None
+    return render_template(
+        "work_list.html",
+        rows=rows,
+        wanted=wanted,
+        tabs=_tabs(wanted.status, counts),
+        filtered=any(getattr(wanted, name) for name in _FILTERS),
+        next_page=None if cursor is None else _address(cursor=cursor),
+        everything=everything,
+        codes=tuple(CODES.values()),
+        severities=tuple(severity.value for severity in Severity),
+        kinds=tuple(kind.value for kind in DocumentKind),
+    )
+
+
+def _wanted(everything: bool) -> DocumentFilter:
+    default = DocumentStatus.IN_REVIEW.value if everything and not request.args else None
+    return DocumentFilter(
+        status=request.args.get("status") or default,
+        kind=request.args.get("kind") or None,
+        code=request.args.get("code") or None,
+        severity=request.args.get("severity") or None,
+        text=request.args.get("text", "").strip() or None,
+        uploaded_by=None if everything else UserId(actor().id),
+    )
+
+
+def _tabs(current: str | None, counts: dict[str, int] | None) -> tuple[Tab, ...]:
+    tabs = [
+        Tab(
+            status_label(status),
+            url_for("queue.work_list", status=status.value),
+            current == status.value,
+            None if counts is None else counts.get(status.value, 0),
+        )
+        for status in _TABS
+    ]
+    total = None if counts is None else sum(counts.values())
+    return (*tabs, Tab("All", url_for("queue.work_list", status=""), current is None, total))
+
+
+def _address(**changed: str) -> str:
+    query = {name: value for name, value in request.args.items() if value or name == "status"} | changed
+    return f"{url_for('queue.work_list')}?{urlencode(query)}"

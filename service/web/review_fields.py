@@ -1,0 +1,212 @@
+"""The review screen's fields: every value beside where it stands, how sure it is and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from service.domain.codes import Severity
+from service.domain.discrepancies import RaisedDiscrepancy
+from service.domain.extraction import Extraction
+from service.domain.fields import (
+    INVOICE_FIELDS,
+    AnyField,
+    FieldSpec,
+    FieldStatus,
+    Source,
+    TaxBreakdown,
+    ValueType,
+)
+from service.web.formats import label
+from service.web.presenters import bbox_shares, plain_value
+
+_SURE = 0.9
+_FAIR = 0.7
+_NUMERIC = frozenset({ValueType.AMOUNT, ValueType.QUANTITY, ValueType.RATE})
+_SEVERITIES = (Severity.BLOCKING, Severity.WARNING, Severity.INFO)
+_SOURCES = {Source.TEXT_LAYER: "text", Source.DERIVED: "worked out", Source.HUMAN: "typed"}
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Document",
+        (
+            "invoice_number",
+            "issue_date",
+            "due_date",
+            "delivery_date",
+            "order_reference",
+            "delivery_note_reference",
+            "preceding_invoice_reference",
+        ),
+    ),
+    ("Seller", ("seller_name", "seller_address", "seller_vat_id", "seller_email")),
+    ("Buyer", ("buyer_name", "buyer_vat_id")),
+    (
+        "Amounts",
+        (
+            "currency",
+            "net_total",
+            "tax_total",
+            "grand_total",
+            "prepaid_amount",
+            "amount_due",
+            "freight_total",
+            "allowance_total",
+        ),
+    ),
+    ("Payment", ("payment_reference", "iban", "bic", "payment_terms")),
+)
+_ALWAYS_SHOWN = frozenset({"due_date", "order_reference", "net_total", "tax_total", "seller_vat_id"})
+
+
+class Sureness(StrEnum):
+    """Three steps of confidence, enough to guide an eye."""
+
+    HIGH = "high"
+    FAIR = "fair"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """A rectangle over a page in shares 0..1; ``target`` is the id of the input that it belongs to."""
+
+    target: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str  # a severity, a sureness
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One value as an input: ``key`` is its id and form name; ``text`` what stands in it."""
+
+    key: str
+    label: str
+    text: str
+    raw: str
+    page: int | None
+    confidence: float | None
+    sureness: Sureness | None
+    source: str | None
+    invalid: bool
+    corrected: bool
+    numeric: bool
+    mandatory: bool
+    severity: Severity | None
+    box: BoxView | None
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the document has no such value."""
+        return self.text == ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields under a heading: those to show at once, and absent ones to add when needed."""
+
+    title: str
+    shown: tuple[FieldView, ...]
+    absent: tuple[FieldView, ...]
+
+
+def field_groups(extraction: Extraction, exceptions: Iterable[RaisedDiscrepancy]) -> tuple[FieldGroup, ...]:
+    """All header fields that a person may see or set, in the order in which an invoice is checked."""
+    worst = worst_by_field(exceptions)
+    return tuple(_group(title, names, extraction, worst) for title, names in GROUPS)
+
+
+def tax_rows(extraction: Extraction) -> tuple[TaxBreakdown, ...]:
+    """The rows of the tax summary as read."""
+    entries = extraction.fields.get("tax_breakdown", ())
+    return tuple(entry.value for entry in entries if isinstance(entry.value, TaxBreakdown))
+
+
+def worst_by_field(exceptions: Iterable[RaisedDiscrepancy]) -> Mapping[str, Severity]:
+    """The most severe open exception of each header field."""
+    worst: dict[str, Severity] = {}
+    for raised in exceptions:
+        name, severity = raised.discrepancy.field, raised.discrepancy.severity
+        if raised.is_open and name and raised.discrepancy.line is None:
+            worst[name] = more_severe(worst.get(name), severity)
+    return worst
+
+
+def more_severe(one: Severity | None, other: Severity) -> Severity:
+    """The one that stops more."""
+    return other if one is None else min(one, other, key=_SEVERITIES.index)
+
+
+def field_view(
+    key: str, spec: FieldSpec, entries: tuple[AnyField, ...], extraction: Extraction, severity: Severity | None
+) -> FieldView:
+    """The view of one field; a repeating one shows its entries separated by commas."""
+    first = entries[0] if entries else None
+    sureness = None if first is None else sureness_of(first.confidence)
+    return FieldView(
+        key=key,
+        label=label(spec.name),
+        text=", ".join(entry_text(entry) for entry in entries),
+        raw="" if first is None else first.raw,
+        page=None if first is None else first.provenance.page,
+        confidence=None if first is None else first.confidence,
+        sureness=sureness,
+        source=None if first is None else _SOURCES[first.provenance.source],
+        invalid=any(entry.status is FieldStatus.INVALID for entry in entries),
+        corrected=any(entry.status is FieldStatus.CORRECTED for entry in entries),
+        numeric=spec.type in _NUMERIC,
+        mandatory=spec.mandatory,
+        severity=severity,
+        box=None if first is None else _box(key, spec, first, extraction, severity),
+    )
+
+
+def entry_text(entry: AnyField) -> str:
+    """A value as it stands in an input: plain decimals, ISO dates."""
+    return str(plain_value(entry.value)) if not isinstance(entry.value, Decimal) else format(entry.value, "f")
+
+
+def sureness_of(confidence: float) -> Sureness:
+    """The step that a confidence falls into."""
+    if confidence >= _SURE:
+        return Sureness.HIGH
+    return Sureness.FAIR if confidence >= _FAIR else Sureness.LOW
+
+
+def boxes_by_page(fields: Iterable[FieldView]) -> Mapping[int, tuple[BoxView, ...]]:
+    """The rectangles of each page (1-based)."""
+    pages: dict[int, list[BoxView]] = {}
+    for field in fields:
+        if field.box is not None and field.page is not None:
+            pages.setdefault(field.page, []).append(field.box)
+    return {page: tuple(boxes) for page, boxes in pages.items()}
+
+
+def _group(title: str, names: tuple[str, ...], extraction: Extraction, worst: Mapping[str, Severity]) -> FieldGroup:
+    views = tuple(
+        field_view(f"field.{name}", INVOICE_FIELDS[name], extraction.fields.get(name, ()), extraction, worst.get(name))
+        for name in names
+    )
+    shown = tuple(v for v in views if not v.is_absent or v.mandatory or v.severity or _is_always_shown(v))
+    return FieldGroup(title, shown, tuple(v for v in views if v not in shown))
+
+
+def _is_always_shown(view: FieldView) -> bool:
+    return view.key.removeprefix("field.") in _ALWAYS_SHOWN
+
+
+def _box(
+    key: str, spec: FieldSpec, entry: AnyField, extraction: Extraction, severity: Severity | None
+) -> BoxView | None:
+    shares = bbox_shares(entry.provenance, extraction.pages)
+    if shares is None:
+        return None
+    x0, top, x1, bottom = shares
+    tone = severity.value if severity else sureness_of(entry.confidence).value
+    return BoxView(key, label(spec.name), x0, top, round(x1 - x0, 5), round(bottom - top, 5), tone)

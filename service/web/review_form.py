@@ -1,0 +1,60 @@
+"""The review page's form to corrections: only what a person really changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from service.domain.extraction import Extraction
+from service.domain.fields import INVOICE_FIELDS, INVOICE_LINE_FIELDS, FieldSpec, ValueType
+from service.usecases.correct_fields import Corrections, JsonValue, LineCorrection
+from service.web.review_fields import entry_text
+
+_LINE_KEY = re.compile(r"line\.(\d{1,4})\.([a-z_]+)")
+
+
+def form_corrections(form: Mapping[str, str], extraction: Extraction) -> Corrections:
+    """The inputs named ``field.NAME`` and ``line.N.NAME`` whose text differs from what stands in ``extraction``."""
+    fields: dict[str, JsonValue] = {}
+    lines: dict[int, dict[str, JsonValue]] = {}
+    for key, text in form.items():
+        if key.startswith("field."):
+            _correct_header(key.removeprefix("field."), text, extraction, fields)
+        elif found := _LINE_KEY.fullmatch(key):
+            _correct_line(int(found[1]), found[2], text, extraction, lines)
+    return Corrections(fields, tuple(LineCorrection(number, lines[number]) for number in sorted(lines)))
+
+
+def _correct_header(name: str, text: str, extraction: Extraction, into: dict[str, JsonValue]) -> None:
+    spec = INVOICE_FIELDS.get(name)
+    if spec is None or spec.type is ValueType.TAX_BREAKDOWN:
+        return
+    shown = ", ".join(entry_text(entry) for entry in extraction.fields.get(name, ()))
+    if _squeezed(text) != _squeezed(shown):
+        into[name] = _value(spec, text)
+
+
+def _correct_line(
+    number: int, name: str, text: str, extraction: Extraction, into: dict[int, dict[str, JsonValue]]
+) -> None:
+    spec = INVOICE_LINE_FIELDS.get(name)
+    if spec is None or not 1 <= number <= len(extraction.lines):
+        return
+    entry = extraction.lines[number - 1].fields.get(name)
+    shown = "" if entry is None else entry_text(entry)
+    if _squeezed(text) != _squeezed(shown):
+        into.setdefault(number, {})[name] = _value(spec, text)
+
+
+def _value(spec: FieldSpec, text: str) -> JsonValue:
+    """None clears; a repeating field's entries are separated by commas."""
+    squeezed = _squeezed(text)
+    if not squeezed:
+        return None
+    if spec.many:
+        return [part.strip() for part in squeezed.split(",") if part.strip()]
+    return squeezed
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,162 @@
+"""Sessions, tokens, CSRF, headers and the one hook that admits or refuses every request."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as AnyResponse
+
+from service.bootstrap import Container
+from service.config import session_key
+from service.domain.decisions import Actor
+from service.domain.ids import UserId
+from service.ports import User
+from service.usecases.people import actor_of, verify_token
+from service.web.access import ACCESS
+from service.web.context import container
+from service.web.errors import problem
+
+SIGN_IN_LIMIT = "10 per minute"
+_SESSION_LIFETIME = timedelta(hours=12)
+_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """A session's person. Its id holds a digest of the password's hash, so that a new password ends old sessions."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_id(self) -> str:
+        """What the session cookie remembers."""
+        return f"{self.user.id}.{_stamp(self.user)}"
+
+
+def install(app: Flask, composition: Container) -> None:
+    """Everything that protects: configure sessions, CSRF, limits, the access hook and headers."""
+    settings = composition.settings
+    secure = settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=session_key(settings),
+        SESSION_COOKIE_NAME="concord_session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=_SESSION_LIFETIME,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=_limit_storage(settings.broker_url.get_secret_value()),
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    _login_manager().init_app(app)
+    app.before_request(_admit)
+    app.after_request(_protect)
+
+
+def _limit_storage(broker_url: str) -> str:
+    """Counters live in the broker's Redis where several web processes may share it, else in memory."""
+    return broker_url if broker_url.startswith(("redis://", "rediss://")) else "memory://"
+
+
+def _login_manager() -> LoginManager:
+    manager = LoginManager()
+    manager.session_protection = "strong"
+    manager.user_loader(_load_person)
+    return manager
+
+
+def _load_person(session_id: str) -> SignedIn | None:
+    user_id, _, stamp = session_id.partition(".")
+    with container().uow.read() as tx:
+        user = tx.users.get(UserId(user_id))
+    if user is None or not user.active or stamp != _stamp(user):
+        return None
+    return SignedIn(user)
+
+
+def _stamp(user: User) -> str:
+    return hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
+
+
+def _admit() -> AnyResponse | None:
+    """Deny by default: an endpoint must be in the table, and its caller must hold one of its roles."""
+    if request.endpoint is None:
+        return None
+    access = ACCESS.get(request.endpoint)
+    if access is None:
+        raise Forbidden
+    if access.is_public:
+        return None
+    caller = _caller()
+    if caller is None:
+        return _ask_to_sign_in()
+    g.actor = caller
+    if not access.admits(caller):
+        raise Forbidden(description="Your roles don't include this.")
+    return None
+
+
+def _caller() -> Actor | None:
+    """Who asks: by token under /api, by session elsewhere, never the one in place of the other."""
+    if request.blueprint == "api":
+        return _token_holder()
+    return actor_of(current_user.user) if current_user.is_authenticated else None
+
+
+def _token_holder() -> Actor | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    user = verify_token(uow=container().uow, token=token.strip())
+    return None if user is None else actor_of(user)
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if request.blueprint == "api":
+        answer = problem(HTTPStatus.UNAUTHORIZED, "A valid bearer token is needed.", code="UNAUTHORIZED")
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="concord"'
+        return answer
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=wanted))
+
+
+def _protect(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
