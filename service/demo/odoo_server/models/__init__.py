@@ -1,0 +1,1 @@
+"""What Odoo does beyond storing, a module a family of models."""
