@@ -23,6 +23,10 @@ class Tolerance:
         """Whether ``actual`` is close enough to ``expected``; exactly at the tolerance is within."""
         return abs(actual - expected) <= self.allowance(expected)
 
+    def allows_up_to(self, actual: Decimal, limit: Decimal) -> bool:
+        """Whether ``actual`` is below ``limit``, or above it by no more than the allowance."""
+        return actual - limit <= self.allowance(limit)
+
     def __str__(self) -> str:
         if self.percent:
             return f"{self.absolute} or {self.percent} %"

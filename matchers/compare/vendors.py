@@ -1,0 +1,157 @@
+"""How much speaks for each vendor: exact identifiers first, then the name, and what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from matchers.block import telling_domain
+from matchers.explain import match_of, prior
+from matchers.index import RecordIndex
+from service.domain.extraction import Extraction
+from service.domain.fields import FieldStatus
+from service.domain.keys import account_key, name_words
+from service.domain.matching import Evidence, Match, Role
+from service.domain.records import Partner
+
+CHOSEN_SCORE = 0.5
+_MOST_MATCHES = 5
+_PRIOR = -3.0
+_VAT_EQUAL, _VAT_WITHOUT_COUNTRY, _VAT_OTHER = 8.0, 6.0, -5.0
+_IBAN_EQUAL, _IBAN_OTHER = 6.0, -3.0
+_ADDRESS_EQUAL, _DOMAIN_EQUAL, _DOMAIN_OTHER = 3.5, 3.0, -0.5
+_ORDERED_FROM = 4.0
+_ARCHIVED, _OURSELVES, _KNOWN_VENDOR = -2.0, -6.0, 0.5
+_NAME_LEVELS = ((1.0, 4.0), (0.9, 3.0), (0.75, 1.5), (0.5, -0.5), (0.0, -3.0))
+_SHORTEST_VAT_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Seller:
+    """The document's seller, normalised once for all candidates."""
+
+    name: str | None
+    words: tuple[str, ...]
+    vat_id: str | None
+    vat_id_is_valid: bool
+    iban: str | None
+    email: str | None
+
+
+def vendor_matches(extraction: Extraction, index: RecordIndex, ordered_from: frozenset[int]) -> tuple[Match, ...]:
+    """The vendors that the document may come from, best first; the best one chosen where enough speaks for it.
+
+    ``ordered_from`` holds the partner ids of the orders that the document references.
+    """
+    seller = _seller(extraction)
+    heads = frozenset(index.head_id(partner_id) for partner_id in ordered_from)
+    scored = []
+    for head_id, members in index.families.items():
+        head = index.partners[head_id]
+        evidence = tuple(_evidence(seller, head, members, index, ordered=head_id in heads))
+        scored.append((head, match_of(Role.VENDOR, head.ref, evidence, chosen=False)))
+    scored.sort(key=lambda entry: (-_weight(entry[1]), not entry[0].active, entry[0].ref.id))
+    best = [match for _, match in scored[:_MOST_MATCHES]]
+    if best and best[0].score >= CHOSEN_SCORE:
+        best[0] = match_of(Role.VENDOR, best[0].ref, best[0].evidence, chosen=True)
+    return tuple(best)
+
+
+def _weight(match: Match) -> float:
+    return sum(entry.weight for entry in match.evidence)
+
+
+def _seller(extraction: Extraction) -> _Seller:
+    vat_id = extraction.first("seller_vat_id")
+    name = extraction.text("seller_name")
+    return _Seller(
+        name=name,
+        words=name_words(name or ""),
+        vat_id=account_key(extraction.text("seller_vat_id") or "") or None,
+        vat_id_is_valid=vat_id is not None and vat_id.status is not FieldStatus.INVALID,
+        iban=account_key(extraction.text("iban") or "") or None,
+        email=(extraction.text("seller_email") or "").strip().lower() or None,
+    )
+
+
+def _evidence(
+    seller: _Seller, head: Partner, members: tuple[Partner, ...], index: RecordIndex, *, ordered: bool
+) -> Iterator[Evidence]:
+    yield prior(_PRIOR)
+    found = (
+        _vat_evidence(seller, members),
+        _iban_evidence(seller, members, index),
+        _email_evidence(seller, members),
+        _name_evidence(seller, members),
+        Evidence("order_reference", None, head.ref.name, _ORDERED_FROM) if ordered else None,
+    )
+    yield from (entry for entry in found if entry is not None)
+    yield from _standing(head, members, index)
+
+
+def _vat_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence | None:
+    known = {account_key(member.vat_id): member.vat_id for member in members if member.vat_id}
+    if seller.vat_id is None or not known:
+        return None
+    if seller.vat_id in known:
+        return Evidence("vat_id", seller.vat_id, known[seller.vat_id], _VAT_EQUAL)
+    for key, shown in known.items():
+        shorter, longer = sorted((key, seller.vat_id), key=len)
+        if len(shorter) >= _SHORTEST_VAT_NUMBER and longer.endswith(shorter):
+            return Evidence("vat_id", seller.vat_id, shown, _VAT_WITHOUT_COUNTRY)
+    weight = _VAT_OTHER if seller.vat_id_is_valid else 0.0
+    return Evidence("vat_id", seller.vat_id, ", ".join(known.values()), weight)
+
+
+def _iban_evidence(seller: _Seller, members: tuple[Partner, ...], index: RecordIndex) -> Evidence | None:
+    numbers = [account.number for member in members for account in index.accounts.get(member.ref.id, ())]
+    if seller.iban is None or not numbers:
+        return None
+    for number in numbers:
+        if account_key(number) == seller.iban:
+            return Evidence("iban", seller.iban, number, _IBAN_EQUAL)
+    return Evidence("iban", seller.iban, ", ".join(numbers), _IBAN_OTHER)
+
+
+def _email_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence | None:
+    known = [member.email.strip().lower() for member in members if member.email]
+    if seller.email is None or not known:
+        return None
+    if seller.email in known:
+        return Evidence("email", seller.email, seller.email, _ADDRESS_EQUAL)
+    domain = telling_domain(seller.email)
+    domains = {telling: address for address in known if (telling := telling_domain(address))}
+    if domain is None or not domains:
+        return None
+    shown = domains.get(domain)
+    if shown is not None:
+        return Evidence("email_domain", seller.email, shown, _DOMAIN_EQUAL)
+    return Evidence("email_domain", seller.email, ", ".join(domains.values()), _DOMAIN_OTHER)
+
+
+def _name_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence | None:
+    if not seller.words:
+        return None
+    similarity, shown = max((name_similarity(seller.words, name_words(m.ref.name)), m.ref.name) for m in members)
+    weight = next(weight for level, weight in _NAME_LEVELS if similarity >= level)
+    return Evidence("name", seller.name, shown, weight)
+
+
+def name_similarity(words: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """How alike two names are, 0..1: word order and blanks within words don't count, extra words count half."""
+    if not words or not others:
+        return 0.0
+    text, other = " ".join(words), " ".join(others)
+    whole = max(fuzz.token_sort_ratio(text, other), fuzz.ratio("".join(words), "".join(others)))
+    return max(whole, (whole + fuzz.token_set_ratio(text, other)) / 2) / 100
+
+
+def _standing(head: Partner, members: tuple[Partner, ...], index: RecordIndex) -> Iterator[Evidence]:
+    if any(company.partner_id == head.ref.id for company in index.records.companies):
+        yield Evidence("own_company", None, head.ref.name, _OURSELVES)
+    if not head.active:
+        yield Evidence("archived", None, head.ref.name, _ARCHIVED)
+    if any(member.is_vendor for member in members):
+        yield Evidence("is_vendor", None, head.ref.name, _KNOWN_VENDOR)

@@ -1,0 +1,97 @@
+"""The composition: who sent the document, what it bills, line by line, and where the figures part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from matchers.assign import pair_lines
+from matchers.case import Case, LinePair, Linkage
+from matchers.choose import match_orders
+from matchers.compare.bills import bill_matches
+from matchers.compare.goods import Goods, goods_of
+from matchers.compare.orders import Reference, references
+from matchers.compare.receipts import receipt_matches
+from matchers.compare.vendors import vendor_matches
+from matchers.explain import score_of
+from matchers.index import RecordIndex, index_of
+from matchers.precedence import settle
+from matchers.printed import PrintedLine, printed_lines
+from matchers.rules import RULES
+from service.domain.documents import BILLABLE_KINDS
+from service.domain.keys import reference_key
+from service.domain.matching import LineMatch, Match, Reconciliation
+from service.domain.records import Partner, PurchaseOrder
+
+_DIGIT = re.compile(r"\d")
+
+
+def reconcile(case: Case) -> Reconciliation:
+    """Match the document with the books and compare the two, under the case's policy."""
+    linkage = link(case)
+    found = tuple(entry for rule in RULES[case.extraction.kind] for entry in rule(case, linkage))
+    return Reconciliation(
+        matches=(*linkage.vendors, *linkage.orders, *linkage.receipts, *linkage.bills),
+        line_matches=tuple(_line_match(pair) for pair in linkage.pairs),
+        discrepancies=settle(found, linkage),
+    )
+
+
+def link(case: Case) -> Linkage:
+    """The document linked to the books, before anything is judged."""
+    index = index_of(case.records)
+    lines = printed_lines(case.extraction)
+    found = references(case.extraction, index)
+    ordered_from = frozenset(order.partner_id for reference in found for order in reference.orders)
+    vendors = vendor_matches(case.extraction, index, ordered_from)
+    vendor = _chosen_vendor(vendors, index)
+    if case.extraction.kind not in BILLABLE_KINDS:
+        return Linkage(index, lines, vendors, vendor)
+    orders = match_orders(case, index, lines, vendor, found)
+    chosen = tuple(index.orders[match.ref.id] for match in orders if match.chosen)
+    pairs = pair_lines(lines, _all_goods(chosen, vendor, index), index)
+    linkage = Linkage(
+        index=index,
+        lines=lines,
+        vendors=vendors,
+        vendor=vendor,
+        orders=orders,
+        chosen_orders=chosen,
+        references=tuple(reference.text for reference in found),
+        missing_references=_missing(found, lines, pairs, index),
+        pairs=pairs,
+    )
+    return replace(linkage, receipts=receipt_matches(case, linkage), bills=bill_matches(case, linkage))
+
+
+def _chosen_vendor(vendors: tuple[Match, ...], index: RecordIndex) -> Partner | None:
+    return next((index.partners[match.ref.id] for match in vendors if match.chosen), None)
+
+
+def _all_goods(orders: tuple[PurchaseOrder, ...], vendor: Partner | None, index: RecordIndex) -> tuple[Goods, ...]:
+    members = index.families.get(vendor.ref.id, ()) if vendor else ()
+    vendor_ids = frozenset(member.ref.id for member in members)
+    return tuple(goods for order in orders for goods in goods_of(order, vendor_ids, index))
+
+
+def _missing(
+    found: tuple[Reference, ...], lines: tuple[PrintedLine, ...], pairs: tuple[LinePair, ...], index: RecordIndex
+) -> tuple[str, ...]:
+    """References that no order bears. Papers also print the vendor's own order number: where another reference was
+    found and explains every line, only numbers that look like ours count.
+    """
+    missing = tuple(reference.text for reference in found if not reference.orders)
+    paired = {pair.line for pair in pairs}
+    explained = bool(pairs) and all(line.number in paired for line in lines if line.bills_something)
+    if not explained:
+        return missing
+    ours = {_shape(order.ref.name) for order in index.records.orders}
+    return tuple(text for text in missing if _shape(text) in ours)
+
+
+def _shape(reference: str) -> str:
+    return _DIGIT.sub("9", reference_key(reference))
+
+
+def _line_match(pair: LinePair) -> LineMatch:
+    return LineMatch(pair.line, pair.order_line.ref, pair.quantity, score_of(pair.evidence), pair.evidence)

@@ -1,0 +1,192 @@
+"""The document against its purchase orders: found, confirmed, of this vendor, lines on them, prices as agreed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from matchers.case import Case, LinePair, Linkage
+from matchers.compare.goods import net_price
+from matchers.compare.orders import CONFIRMED
+from matchers.explain import amount_text, numbers_text, price_text
+from matchers.printed import PrintedLine
+from matchers.rules.finding import finding
+from service.domain.codes import Code, Severity
+from service.domain.discrepancies import Discrepancy
+from service.domain.matching import Match
+from service.domain.records import PurchaseOrder
+
+_HUNDRED = Decimal(100)
+_STATES = {"draft": "a draft", "sent": "a request for quotation", "to approve": "to be approved", "cancel": "cancelled"}
+
+
+def po_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PO_NOT_FOUND: the document names an order that isn't in Odoo."""
+    missing = linkage.missing_references
+    if not missing:
+        return ()
+    named = ", ".join(missing)
+    nearest = next((match for match in linkage.orders if not match.chosen and match.score >= 0.5), None)
+    fits = f"; by vendor, lines and amounts {nearest.ref.name} fits, score {nearest.score:.2f}" if nearest else ""
+    return (
+        finding(
+            Code.PO_NOT_FOUND,
+            f"The document names order {named}, which isn't in Odoo{fits}.",
+            field="order_reference",
+            expected=nearest.ref.name if nearest else None,
+            actual=named,
+            odoo_refs=(nearest.ref,) if nearest else (),
+            money_at_risk=case.extraction.amount("grand_total"),
+            releases_when=f"Order {named} appears in Odoo.",
+        ),
+    )
+
+
+def po_missing(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PO_MISSING: the document names no order, and none of the vendor's fits."""
+    if linkage.chosen_orders or linkage.references:
+        return ()
+    nearest: Match | None = linkage.orders[0] if linkage.orders else None
+    closest = f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""
+    total = case.extraction.amount("grand_total")
+    over = "" if total is None else f" over {amount_text(total)}"
+    return (
+        finding(
+            Code.PO_MISSING,
+            f"The document{over} names no order and no open order fits it{closest}.",
+            field="order_reference",
+            expected=nearest.ref.name if nearest else None,
+            odoo_refs=(nearest.ref,) if nearest else (),
+            money_at_risk=total,
+            releases_when="An order of this vendor with these lines is confirmed in Odoo.",
+        ),
+    )
+
+
+def po_not_confirmed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PO_NOT_CONFIRMED: goods are billed on orders that nobody confirmed, or that were cancelled; one for all."""
+    open_ = [order for order in linkage.chosen_orders if order.state not in CONFIRMED]
+    if not open_:
+        return ()
+    shown = ", ".join(f"{order.ref.name} is {_STATES.get(order.state, order.state)}" for order in open_)
+    names = ", ".join(order.ref.name for order in open_)
+    return (
+        finding(
+            Code.PO_NOT_CONFIRMED,
+            f"The document bills an order that isn't confirmed: {shown}.",
+            field="order_reference",
+            expected="purchase",
+            actual=", ".join(dict.fromkeys(order.state for order in open_)),
+            odoo_refs=tuple(order.ref for order in open_),
+            money_at_risk=case.extraction.amount("grand_total"),
+            releases_when=f"{names} is confirmed in Odoo.",
+        ),
+    )
+
+
+def po_vendor_mismatch(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PO_VENDOR_MISMATCH: an order that the document names was placed with another vendor."""
+    vendor = linkage.vendor
+    if vendor is None:
+        return ()
+    foreign = [o for o in linkage.chosen_orders if linkage.index.head_id(o.partner_id) != vendor.ref.id]
+    if not foreign:
+        return ()
+    owners = ", ".join(dict.fromkeys(_partner_name(order, linkage) for order in foreign))
+    names = ", ".join(order.ref.name for order in foreign)
+    return (
+        finding(
+            Code.PO_VENDOR_MISMATCH,
+            f"Order {names} was placed with {owners}, the document is from {vendor.ref.name}.",
+            field="order_reference",
+            expected=owners,
+            actual=vendor.ref.name,
+            odoo_refs=(*(order.ref for order in foreign), vendor.ref),
+            money_at_risk=case.extraction.amount("grand_total"),
+        ),
+    )
+
+
+def _partner_name(order: PurchaseOrder, linkage: Linkage) -> str:
+    partner = linkage.index.partners.get(order.partner_id)
+    return partner.ref.name if partner else f"partner {order.partner_id}"
+
+
+def unmatched_line(_: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """UNMATCHED_LINE: a billed line has no counterpart on the orders; one for all where no line has any."""
+    unpaired = linkage.unpaired
+    if not unpaired or not linkage.chosen_orders:
+        return ()
+    if not linkage.pairs and len(unpaired) > 1:
+        return (_unmatched(unpaired, linkage),)
+    return tuple(_unmatched((line,), linkage) for line in unpaired)
+
+
+def _unmatched(lines: tuple[PrintedLine, ...], linkage: Linkage) -> Discrepancy:
+    names = ", ".join(order.ref.name for order in linkage.chosen_orders)
+    amount = sum((line.net_amount for line in lines), Decimal(0))
+    one = len(lines) == 1
+    subject = f"Line {lines[0].number} ({lines[0].description})" if one else f"Lines {_numbers(lines)}"
+    return finding(
+        Code.UNMATCHED_LINE,
+        f"{subject} over {amount_text(amount)} {'is' if one else 'are'} not on order {names}, which has nothing like "
+        f"{'it' if one else 'them'} for more than {amount_text(Decimal(0))}.",
+        line=lines[0].number,
+        expected="0.00",
+        actual=amount_text(amount),
+        difference=amount,
+        odoo_refs=tuple(order.ref for order in linkage.chosen_orders),
+        money_at_risk=max(Decimal(0), amount),
+        releases_when=f"The line is added to {names} in Odoo.",
+    )
+
+
+def _numbers(lines: tuple[PrintedLine, ...]) -> str:
+    return numbers_text(line.number for line in lines)
+
+
+def price_variance(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PRICE_VARIANCE: a line's net price differs from the order's by more than the tolerance. Cheaper is an
+    information up to the policy's percentage, a warning beyond; dearer blocks.
+    """
+    found = (_price_variance(case, linkage, pair) for pair in linkage.first_pairs)
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _price_variance(case: Case, linkage: Linkage, pair: LinePair) -> Discrepancy | None:
+    line = linkage.lines[pair.line - 1]
+    if line.net_price is None or line.net_amount < 0 or not same_currency(case, pair.order):
+        return None
+    expected = net_price(pair.order_line, linkage.index)
+    actual = line.net_price / pair.unit_factor
+    if case.policy.unit_price.allows(actual, expected):
+        return None
+    difference = actual - expected
+    above = "above" if difference > 0 else "below"
+    order = pair.order
+    return finding(
+        Code.PRICE_VARIANCE,
+        f"Line {pair.line} ({line.description}) costs {price_text(actual)}, {price_text(abs(difference))} {above} "
+        f"the {price_text(expected)} of order {order.ref.name}.",
+        severity=_price_severity(case, actual, expected),
+        field="unit_price",
+        line=pair.line,
+        expected=price_text(expected),
+        actual=price_text(actual),
+        difference=difference,
+        tolerance=str(case.policy.unit_price),
+        odoo_refs=(order.ref, pair.order_line.ref),
+        money_at_risk=max(Decimal(0), difference * line.quantity * pair.unit_factor),
+        releases_when=f"The price on {order.ref.name} becomes {price_text(actual)} in Odoo.",
+    )
+
+
+def _price_severity(case: Case, actual: Decimal, expected: Decimal) -> Severity:
+    if actual > expected:
+        return Severity.BLOCKING
+    within = expected - actual <= abs(expected) * case.policy.cheaper_info_percent / _HUNDRED
+    return Severity.INFO if within else Severity.WARNING
+
+
+def same_currency(case: Case, order: PurchaseOrder) -> bool:
+    """Whether the document's figures can be compared with the order's; a document without currency counts as."""
+    return case.extraction.text("currency") in (None, order.currency)
