@@ -107,7 +107,7 @@ class _Child:
         try:
             process.wait(_STOP_S)
         except subprocess.TimeoutExpired:
-            log.warning("killed", extra={"process": self._spec.name})
+            log.warning("killed", extra={"child": self._spec.name})
         _kill_group(process.pid)
         process.wait()
 
@@ -123,7 +123,7 @@ class _Child:
                 preexec_fn=die_with_parent,
             )
         self._started_at = time.monotonic()
-        log.info("started", extra={"process": self._spec.name, "pid": self._process.pid})
+        log.info("started", extra={"child": self._spec.name, "pid": self._process.pid})
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:
         _kill_group(process.pid)
@@ -131,7 +131,7 @@ class _Child:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE_S) if young else _FIRST_PAUSE_S
         self._start_at = time.monotonic() + self._pause
         self._process = None
-        about = {"process": self._spec.name, "status": process.returncode, "log": str(self._log)}
+        about = {"child": self._spec.name, "status": process.returncode, "log": str(self._log)}
         log.warning("died", extra=about)
 
 

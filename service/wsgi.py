@@ -27,16 +27,8 @@ def main() -> None:
         port=settings.port,
         threads=settings.web_threads,
         ident=None,
-        clear_untrusted_proxy_headers=True,
-        **_proxies(settings.trusted_proxies),
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,  # the application takes what they say from there
     )
-
-
-def _proxies(count: int) -> dict[str, object]:
-    if not count:
-        return {}
-    headers = "x-forwarded-for x-forwarded-proto x-forwarded-host"
-    return {"trusted_proxy": "*", "trusted_proxy_count": count, "trusted_proxy_headers": headers}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.discrepancies import Discrepancy
-from service.domain.records import RecordRef
+from service.domain.records import PurchaseOrder, RecordRef
 
 
 class KeyKind(StrEnum):
@@ -76,11 +76,14 @@ class LineMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What matching says of a document: who it matches and where the figures part."""
+    """What matching says of a document: who it matches and where the figures part. ``orders`` are the chosen
+    purchase orders as they stood in the books then: what a reviewer sees, and an approval rests on.
+    """
 
     matches: tuple[Match, ...]
     line_matches: tuple[LineMatch, ...]
     discrepancies: tuple[Discrepancy, ...]
+    orders: tuple[PurchaseOrder, ...] = ()
 
     def chosen(self, role: Role) -> tuple[Match, ...]:
         """The chosen matches of a role, best first."""

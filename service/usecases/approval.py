@@ -16,7 +16,7 @@ from service.domain.errors import InvalidMoveError, UsageError
 from service.domain.extraction import Extraction
 from service.domain.jobs import Stage, WriteState
 from service.domain.lifecycle import Move, WriteStatus
-from service.domain.matching import Reconciliation, Role
+from service.domain.matching import Reconciliation
 from service.domain.records import BillDraft, PurchaseOrder, Records
 from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
 from service.usecases.advance import advance
@@ -24,7 +24,7 @@ from service.usecases.advance import advance
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """The bill that an approval asks for, and the orders it rests on as they stand in the books."""
+    """The bill that an approval asks for, and the orders it rests on as the approver sees them."""
 
     draft: BillDraft
     orders: tuple[PurchaseOrder, ...]
@@ -42,8 +42,7 @@ def intent_of(document: Document, extraction: Extraction, reconciliation: Reconc
     if extraction.kind not in BILLABLE_KINDS:
         raise UsageError(f"A document of the kind {extraction.kind.value} can't become a bill.")
     draft = bill_draft(extraction, reconciliation, records, marker_of(document))
-    chosen = {match.ref.id for match in reconciliation.chosen(Role.ORDER)}
-    return Intent(draft, tuple(order for order in records.orders if order.ref.id in chosen))
+    return Intent(draft, reconciliation.orders)
 
 
 def intent_from_books(

@@ -88,7 +88,7 @@ def reconcile_document(
         siblings=loaded.siblings,
         own_marker=marker_of(loaded.document),
     )
-    found = reconcile(case)
+    found = _with_orders(reconcile(case), records)
     stored = StoredReconciliation(job.revision, found, records.as_of, policy.fingerprint, now)
     outcome = _Outcome(keys, stored, _intent(case, records, found))
     with uow.write() as tx:
@@ -149,6 +149,11 @@ def _wait(uow: UnitOfWork, clock: Clock, job: Job, reason: str) -> None:
         waiting = replace(document, waiting_reason=reason)
         advance(tx, waiting, Move.WAIT_FOR_ODOO, actor=SYSTEM, at=now, detail={"reason": reason})
         tx.jobs.retry(job, now + _PAUSES[reason], f"waits for Odoo: {reason}", uncounted=True)
+
+
+def _with_orders(found: Reconciliation, records: Records) -> Reconciliation:
+    chosen = {match.ref.id for match in found.chosen(Role.ORDER)}
+    return replace(found, orders=tuple(order for order in records.orders if order.ref.id in chosen))
 
 
 def _intent(case: Case, records: Records, found: Reconciliation) -> Intent | None:

@@ -9,9 +9,11 @@ INTENDED ──live orders as the approver saw them──> ATTEMPTED ──creat
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from service.domain.audit import Detail
 from service.domain.codes import Code, Severity
@@ -28,6 +30,8 @@ from service.usecases.advance import advance, record
 log = logging.getLogger(__name__)
 
 ODOO_IDENTITY = "odoo_identity"  # the fact that names the database all writes go to
+_BILLABLE_STATES = {"purchase", "done"}  # done: confirmed and locked
+_ZERO = Decimal(0)
 _PAUSE = timedelta(seconds=30)  # between two tries while Odoo is away or not configured
 
 
@@ -98,7 +102,7 @@ def _attempt(
     if found is not None:
         _finish(uow, clock, job, found)
         return
-    changed = changed_orders(write.orders, odoo.live([order.ref for order in write.orders]).orders)
+    changed = changed_orders(write, odoo.live([order.ref for order in write.orders]).orders)
     if changed:
         _back_to_review(uow, clock, job, changed)
         return
@@ -180,47 +184,53 @@ def _raise_too(tx: Transaction, document: Document, found: Sequence[Discrepancy]
     tx.discrepancies.replace(document.id, (*(raised.discrepancy for raised in kept), *found), now)
 
 
-def changed_orders(seen: Sequence[PurchaseOrder], live: Sequence[PurchaseOrder]) -> tuple[Discrepancy, ...]:
-    """One RECORD_CHANGED for each order whose figures are no longer those that the approver saw."""
+def changed_orders(write: OdooWrite, live: Sequence[PurchaseOrder]) -> tuple[Discrepancy, ...]:
+    """One RECORD_CHANGED for each order that is no longer what the approver saw.
+
+    That more was received or billed meanwhile counts only where it leaves too little for this bill: several
+    invoices over parts of one order are often approved together, and each changes what the others saw.
+    """
     now = {order.ref.id: order for order in live}
+    billed: dict[int | None, Decimal] = defaultdict(Decimal)
+    for line in write.draft.lines:
+        billed[line.order_line_id] += line.quantity
     return tuple(
         Discrepancy(
             Code.RECORD_CHANGED,
-            f"{order.ref.name} changed in Odoo after the document was approved: {difference}.",
+            f"{order.ref.name} changed in Odoo since the document was matched: {difference}.",
             Severity.BLOCKING,
             field="order_reference",
             odoo_refs=(order.ref,),
         )
-        for order in seen
-        if (difference := _difference(order, now.get(order.ref.id))) is not None
+        for order in write.orders
+        if (difference := _difference(order, now.get(order.ref.id), billed)) is not None
     )
 
 
-def _difference(seen: PurchaseOrder, live: PurchaseOrder | None) -> str | None:
+def _difference(seen: PurchaseOrder, live: PurchaseOrder | None, billed: Mapping[int | None, Decimal]) -> str | None:
     """What differs, in words with both figures; None where nothing that matters does."""
     if live is None:
         return "it is gone"
-    if seen.state != live.state:
+    if seen.state != live.state and not {seen.state, live.state} <= _BILLABLE_STATES:
         return f"its state was {seen.state}, now {live.state}"
     if (seen.partner_id, seen.currency) != (live.partner_id, live.currency):
         return "its vendor or currency is another"
-    return _line_difference(seen.lines, live.lines)
+    now = {line.ref.id: line for line in live.lines}
+    if now.keys() != {line.ref.id for line in seen.lines}:
+        return f"it had {len(seen.lines)} lines, now {len(live.lines)}, or others"
+    said = (_line_difference(line, now[line.ref.id], billed.get(line.ref.id, _ZERO)) for line in seen.lines)
+    return next((difference for difference in said if difference is not None), None)
 
 
-def _line_difference(seen: Sequence[OrderLine], live: Sequence[OrderLine]) -> str | None:
-    now = {line.ref.id: line for line in live}
-    if now.keys() != {line.ref.id for line in seen}:
-        return f"it had {len(seen)} lines, now {len(live)}" if len(seen) != len(live) else "its lines are others"
-    for line in seen:
-        for name in ("quantity", "unit_price", "discount_percent", "received", "invoiced"):
-            before, after = getattr(line, name), getattr(now[line.ref.id], name)
-            if before != after:
-                said = name.replace("_", " ")
-                return f"{said} of {line.ref.name} was {plain(before)}, now {plain(after)}"
-        if (line.product_id, line.unit_id, line.tax_ids) != _terms(now[line.ref.id]):
-            return f"product, unit or taxes of {line.ref.name} are others"
+def _line_difference(seen: OrderLine, live: OrderLine, billed: Decimal) -> str | None:
+    for name in ("quantity", "unit_price", "discount_percent"):
+        before, after = getattr(seen, name), getattr(live, name)
+        if before != after:
+            return f"{name.replace('_', ' ')} of {seen.ref.name} was {plain(before)}, now {plain(after)}"
+    if live.received < seen.received:
+        return f"received of {seen.ref.name} was {plain(seen.received)}, now {plain(live.received)}"
+    if live.invoiced > seen.invoiced and live.invoiced + billed > (live.received or live.quantity):
+        return f"billed of {seen.ref.name} was {plain(seen.invoiced)}, now {plain(live.invoiced)}"
+    if (seen.product_id, seen.unit_id, seen.tax_ids) != (live.product_id, live.unit_id, live.tax_ids):
+        return f"product, unit or taxes of {seen.ref.name} are others"
     return None
-
-
-def _terms(line: OrderLine) -> tuple[int | None, int | None, tuple[int, ...]]:
-    return line.product_id, line.unit_id, line.tax_ids
