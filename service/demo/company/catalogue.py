@@ -84,7 +84,7 @@ VENDORS = (
         14,
         "Alpenglas Manufaktur GmbH",
         Address("Glashüttenstraße 9", "4020", "Linz", "AT"),
-        "ATU69013967",
+        "ATU69013961",
         "AT693459581177774121",
         "OBDOAT2LXXX",
         "Oberdonaubank",

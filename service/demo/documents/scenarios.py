@@ -172,13 +172,9 @@ def _too_much(scenes: Scenes, order: Order) -> DocumentContent:
 
 def _without_order(scenes: Scenes) -> Iterator[Scenario]:
     company = scenes.company
-    yield Scenario("brockmann-unknown", "ledger_sheet", _unknown_vendor(scenes), (Code.UNKNOWN_VENDOR, Code.PO_MISSING))
-    freight, assembly = company.products_of(20)[:2]
-    services = (
-        item_of(freight, _D(7), freight.price, _D(0), freight.tax_rate),
-        item_of(assembly, _D("12.5"), assembly.price, _D(0), assembly.tax_rate),
-    )
-    stray = replace(scenes.invoice(20, services), order_references=("P00987",))
+    yield Scenario("brockmann-unknown", "ledger_sheet", _unknown_vendor(scenes), (Code.UNKNOWN_VENDOR,))
+    yield Scenario("kastell-unordered", "ledger_sheet", _services(scenes, _D(7), _D("12.5")), (Code.PO_MISSING,))
+    stray = replace(_services(scenes, _D(3), _D("6.75")), order_references=("P00987",))
     yield Scenario("kastell-stray", "din_letter", stray, (Code.PO_NOT_FOUND,))
     asked = scenes.orders(20, lambda order: order.state == "sent")[0]
     whole = items_for(company, asked, {line.id: line.quantity for line in asked.lines})
@@ -188,6 +184,18 @@ def _without_order(scenes: Scenes) -> Iterator[Scenario]:
     mixed_up = scenes.invoice_of(scenes.orders(18, is_open)[0])
     mixed_up = replace(mixed_up, order_references=(foreign.name,))
     yield Scenario("kilbrannan-mixed-up", "open_page", mixed_up, (Code.PO_VENDOR_MISMATCH,))
+
+
+def _services(scenes: Scenes, pallets: Decimal, hours: Decimal) -> DocumentContent:
+    """Freight and assembly, of which no order of ours tells."""
+    freight, assembly = scenes.company.products_of(20)[:2]
+    return scenes.invoice(
+        20,
+        (
+            item_of(freight, pallets, freight.price, _D(0), freight.tax_rate),
+            item_of(assembly, hours, assembly.price, _D(0), assembly.tax_rate),
+        ),
+    )
 
 
 def _unknown_vendor(scenes: Scenes) -> DocumentContent:
