@@ -170,7 +170,7 @@ VENDORS = (
         "Nordlicht Leuchten GmbH",
         Address("Fördepromenade 41", "24944", "Flensburg", "DE"),
         "DE175291709",
-        "DE69442366713766426846",
+        "DE72442366713766426846",
         "FOERDE2FXXX",
         "Förde Kreditbank",
         "rechnungswesen@nordlicht-leuchten.example",
