@@ -97,6 +97,8 @@ class Session:
         self._signed_in()  # nothing is ambiguous about a sign-in that failed
         try:
             created = self._execute(model, "create", dict(values), {"context": self._context((company_id,))})
+            if not isinstance(created, int):
+                raise _not_odoo()
         except NotSentError:
             raise
         except OdooUnreachableError as error:
@@ -104,12 +106,15 @@ class Session:
                 f"Sent to Odoo, but the answer was lost: {error.message}",
                 advice="It is looked up by its marker before it is tried again.",
             ) from error
-        return int(created)
+        return created
 
     def _read(self, model: str, method: str, domain: Sequence[Any], arguments: dict[str, Any]) -> Any:
         assert method in READ_METHODS
         context = self._context(self.companies()) | {"active_test": False}
-        return self._execute(model, method, list(domain), arguments | {"context": context})
+        answer = self._execute(model, method, list(domain), arguments | {"context": context})
+        if not isinstance(answer, list):
+            raise _not_odoo()
+        return answer
 
     def _execute(self, model: str, method: str, argument: Any, arguments: dict[str, Any]) -> Any:
         """The one place where a call leaves. odoorpc's execute_kw adds no context of its own."""
@@ -169,6 +174,10 @@ def _answer(call: Callable[[], T]) -> T:
         raise from_rpc_error(error) from error
     except (ValueError, KeyError, TypeError, AttributeError, InternalError) as error:
         # odoorpc trips over an answer that isn't Odoo's: a proxy's page, a broken text, another JSON
-        raise OdooUnreachableError(
-            "What answers at Odoo's address is not Odoo.", advice="Check the address of Odoo.", code="ODOO_GARBAGE"
-        ) from error
+        raise _not_odoo() from error
+
+
+def _not_odoo() -> OdooUnreachableError:
+    return OdooUnreachableError(
+        "What answers at Odoo's address is not Odoo.", advice="Check the address of Odoo.", code="ODOO_GARBAGE"
+    )

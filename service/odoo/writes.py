@@ -67,10 +67,11 @@ def _check_line(command: Any) -> None:
 
 
 def _sets_ids(commands: Any) -> bool:
-    if not (isinstance(commands, list | tuple) and len(commands) == 1 and len(commands[0]) == 3):
-        return False
-    code, _, ids = commands[0]
-    return code == 6 and all(isinstance(entry, int) for entry in ids)
+    """Whether it is the one command that replaces the whole by ids: (6, 0, ids)."""
+    match commands:
+        case [(6, _, [*ids])]:
+            return all(type(entry) is int for entry in ids)
+    return False
 
 
 def _forbidden(what: str) -> OdooRefusedError:
