@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
@@ -68,6 +69,7 @@ def _rivals(name: str, pointing: Iterable[Pointing], own: Pointing) -> float:
     return strongest
 
 
+@lru_cache(maxsize=16)
 def _points(reading: Reading, kind: SpanType) -> Mapping[Span, list[Pointing]]:
     found: dict[Span, list[Pointing]] = {}
     for hit in reading.all_hits:

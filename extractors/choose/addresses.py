@@ -1,0 +1,157 @@
+"""Finds postal addresses: from a line with a postcode upwards to the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment, TextLine
+from service.domain.geometry import Box, union_of
+
+_CITY = r"[^\W\d_][^\W\d_.'’-]+"
+_POSTCODE = re.compile(
+    rf"(?:^|[,|•●·]\s*|\s)(?:"
+    rf"(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}}\s+{_CITY}"  # 12345 Stadt, F-75001 Paris, DE 80333 München
+    rf"|(?:[A-Z]{{2}}[-\s])?\d{{4}}\s?[A-Z]{{2}}\s+{_CITY}"  # 1234 AB Amsterdam
+    rf"|(?:[A-Z]{{1,2}}[-\s])?\d{{3}}\s\d{{2}}\s+{_CITY}"  # 123 45 Stockholm, 110 00 Praha
+    rf"|\d{{2}}-\d{{3}}\s+{_CITY}|\d{{4}}-\d{{3}}\s+{_CITY}"  # 00-950 Warszawa, 1200-109 Lisboa
+    rf")"
+    r"|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"  # NY 10001
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # SW1B 3BN
+    r"|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"  # K1A 0B1
+    rf"|^{_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
+)
+_SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]|,\s")
+_STEP = 2.0  # of the height; the widest gap between two lines of an address
+_MOST_LINES = 6
+_ALIGNED = 5.0  # points
+_STOPPERS = ("seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The lines of an address from the name down to the postcode; ``sender`` where it is one line with separators."""
+
+    segments: tuple[Segment, ...]
+    sender: bool = False
+
+    @property
+    def box(self) -> Box:
+        """Around all its lines."""
+        return union_of(s.box for s in self.segments)
+
+    @property
+    def page(self) -> int:
+        """1-based."""
+        return self.segments[0].page
+
+
+def has_postcode(text: str) -> bool:
+    """Whether a postcode and a town stand in ``text``."""
+    return _POSTCODE.search(text) is not None
+
+
+def is_sender_line(segment: Segment) -> bool:
+    """Whether it is an address in one line, parted by dots or strokes, as printed above an address window."""
+    return len(_SEPARATORS.findall(segment.text)) >= 2 and has_postcode(segment.text)
+
+
+def find_addresses(reading: Reading) -> tuple[Address, ...]:
+    """All addresses of the document, in the order of their last lines."""
+    found = []
+    for line in reading.layout.lines:
+        if is_sender_line_of(line):
+            found.append(Address(line.segments, sender=True))
+            continue
+        for segment in line.segments:
+            if is_sender_line(segment):
+                found.append(Address((segment,), sender=True))
+            elif has_postcode(segment.text) and not _is_figures(reading, segment):
+                found.append(Address(_upwards(reading, segment)))
+    return tuple(found)
+
+
+def is_sender_line_of(line: TextLine) -> bool:
+    """Whether the whole line is a sender's, its separators being runs of their own."""
+    lone = sum(1 for s in line.segments if s.text in "|•●·-–—*")
+    return lone >= 2 and has_postcode(line.text)
+
+
+def _is_figures(reading: Reading, segment: Segment) -> bool:
+    return bool(reading.spans(segment, SpanType.DATE)) or any(
+        s.looks_like_money for s in reading.spans(segment, SpanType.AMOUNT)
+    )
+
+
+def _upwards(reading: Reading, last: Segment) -> tuple[Segment, ...]:
+    stack = [last]
+    while len(stack) < _MOST_LINES:
+        above = _above(reading, stack[-1])
+        if above is None or _stops(reading, above):
+            break
+        stack.append(above)
+    return tuple(reversed(stack))
+
+
+def _above(reading: Reading, segment: Segment) -> Segment | None:
+    """The aligned segment next above, if near enough."""
+    for line in reversed(reading.layout.lines[max(0, segment.line - 4) : segment.line]):
+        if line.page != segment.page:
+            return None
+        for other in line.segments:
+            gap = segment.box.top - other.box.bottom
+            if _aligned(segment.box, other.box) and gap <= _STEP * min(segment.size, other.size):
+                return other
+    return None
+
+
+def _aligned(a: Box, b: Box) -> bool:
+    return min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.x_mid - b.x_mid)) <= _ALIGNED and a.x_overlap(b) > 0
+
+
+def _stops(reading: Reading, segment: Segment) -> bool:
+    """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
+    if is_sender_line(segment) or has_postcode(segment.text):
+        return True
+    if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
+        return True
+    hits = reading.hits(segment)
+    return bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == 1.0 for name in _STOPPERS)
+
+
+def first_part(address: Address) -> str:
+    """The name in a sender's line: what stands before its first separator."""
+    text = " ".join(segment.text for segment in address.segments)
+    return _SEPARATORS.split(text, maxsplit=1)[0].strip()
+
+
+def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The first line of an address, and the second where it goes on with the name."""
+    if len(segments) < 2:
+        return tuple(segments[:1])
+    first, second = segments[0], segments[1]
+    goes_on = is_salutation(first.text) or (has_legal_form(second.text) and not has_legal_form(first.text))
+    return (first, second) if goes_on and not has_postcode(second.text) else (first,)
+
+
+_LEGAL_FORM = re.compile(
+    r"(?<![^\W\d_])(?:GmbH|gGmbH|mbH|AG|KG|KGaA|OHG|oHG|GbR|UG|e\.\s?K\.?|e\.\s?V\.?|eG|SE|a\.\s?G\.?|VVaG|Inc\.?|LLC|LLP|"
+    r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
+    r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|AB|AS|ASA|Oy|Oyj|"
+    r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
+    r"BVBA|SPRL|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
+)
+_SALUTATION = re.compile(r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|Familie|Eheleute|To|Spett\.?(?:le)?)$")
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether a company's legal form stands in ``text``."""
+    return _LEGAL_FORM.search(text) is not None
+
+
+def is_salutation(text: str) -> bool:
+    """Whether ``text`` is only a form of address, such as "Herrn" or "Firma"."""
+    return _SALUTATION.match(text.strip()) is not None

@@ -1,0 +1,69 @@
+"""Chooses the currency: a labelled one, else the one printed most often beside amounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
+from extractors.parse.currencies import CURRENCY_WORD, currency_of
+from service.domain.fields import AnyField
+from service.domain.geometry import union_of
+
+_LABEL_POINTS, _AMOUNT_POINTS, _WORD_POINTS = 6.0, 1.0, 0.5
+_BESIDE_FIGURE = re.compile(r"\d\s?$|^\s?-?\d")
+_COUNTRIES = {
+    "CA": r"\bCanada\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b|\b(?:ON|QC|BC|AB)\s", "AU": r"\bAustralia\b|\bABN\b|\bNSW\b|\bVIC\b",
+    "NZ": r"\bNew Zealand\b", "SG": r"\bSingapore\b", "HK": r"\bHong Kong\b", "MX": r"\bM[eé]xico\b",
+    "SE": r"\bSverige\b|\bSweden\b|\bOrg\.?\s?nr\b|\bBankgiro\b|\bmoms\b", "NO": r"\bNorge\b|\bNorway\b|\bMVA\b",
+    "DK": r"\bDanmark\b|\bDenmark\b|\bCVR\b",
+}  # fmt: skip
+
+
+def choose_currency(reading: Reading) -> dict[str, AnyField]:
+    """The document's currency with the place where it is printed first."""
+    country = _country(reading)
+    points: Counter[str] = Counter()
+    places: dict[str, tuple[Segment, int, int]] = {}
+    labelled = {hit.segment for hit in reading.hits_of("currency")}
+    lines = {segment.line for segment in labelled}
+    for segment in reading.layout.segments():
+        for match in CURRENCY_WORD.finditer(segment.text):
+            code = currency_of(match.group(), country)
+            if code is None or not _is_meant(match.group()):
+                continue
+            points[code] += _weight(segment, match, lines)
+            places.setdefault(code, (segment, *match.span()))
+    if not points:
+        return {}
+    order = sorted(points.items(), key=lambda p: (-p[1], p[0]))
+    code, most = order[0]
+    second = order[1][1] if len(order) > 1 else 0.0
+    segment, start, end = places[code]
+    first, last = segment.word_range(start, end)
+    box = union_of(word.box for word in segment.words[first:last])
+    margin = min(3.0, 1.0 + most - second)
+    return {"currency": printed(code, segment.text[start:end], confidence_of(margin), segment.page, box, "signs and codes")}
+
+
+def _is_meant(word: str) -> bool:
+    """Codes that are words or abbreviations in small letters are not currencies."""
+    return not word.isalpha() or word.isupper() or word in ("Euro", "euro", "euros", "kr", "Kč", "Ft", "zł", "Rs")
+
+
+def _weight(segment: Segment, match: re.Match[str], labelled_lines: set[int]) -> float:
+    if segment.line in labelled_lines:
+        return _LABEL_POINTS
+    before, after = segment.text[: match.start()], segment.text[match.end() :]
+    beside = _BESIDE_FIGURE.search(before[-2:]) or _BESIDE_FIGURE.search(after[:3])
+    return _AMOUNT_POINTS if beside else _WORD_POINTS
+
+
+def _country(reading: Reading) -> str | None:
+    """The country that signs of a document name, where a dollar or a crown would be unclear."""
+    text = "\n".join(segment.text for segment in reading.layout.segments())
+    votes = {country: len(re.findall(pattern, text)) for country, pattern in _COUNTRIES.items()}
+    best = max(votes, key=lambda country: (votes[country], country))
+    return best if votes[best] else None

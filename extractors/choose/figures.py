@@ -1,0 +1,124 @@
+"""Chooses the figures of one item so that quantity × price, less discount, is the line's total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.choose.reading import Reading
+from extractors.choose.rows import Row, spans_in
+from extractors.choose.spans import Span, SpanType
+
+_CLOSE = Decimal("0.011")
+_PER_UNIT = Decimal("0.0051")  # how far rounding the price may carry each unit
+_ROLES = ("quantity", "unit_price", "line_total", "discount", "discount_percent", "price_base_quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The chosen figures; ``holds`` says whether they multiply out, None where one of the three is missing."""
+
+    quantity: Span | None = None
+    unit_price: Span | None = None
+    line_total: Span | None = None
+    discount: Span | None = None
+    discount_percent: Span | None = None
+    price_base_quantity: Span | None = None
+    holds: bool | None = None
+
+    def of(self, name: str) -> Span | None:
+        """The figure of that name."""
+        found = getattr(self, name)
+        assert found is None or isinstance(found, Span)
+        return found
+
+
+def choose_figures(reading: Reading, row: Row) -> Figures:
+    """The figures of a row, by their columns; where those don't multiply out, any of the row's that do."""
+    by_column = {name: _spans(reading, row, name) for name in ("quantity", "unit_price", "price_base_quantity")}
+    totals = [*_spans(reading, row, "line_total"), *_spans(reading, row, "gross_total")]
+    percents, discounts = _discounts(reading, row)
+    base = by_column["price_base_quantity"][0] if by_column["price_base_quantity"] else None
+    extra = {
+        "discount": discounts[0] if discounts else None,
+        "discount_percent": percents[0] if percents else None,
+        "price_base_quantity": base,
+    }
+    quantities, prices = by_column["quantity"], by_column["unit_price"]
+    for figures in _combinations(quantities, prices, totals, extra):
+        if figures.holds:
+            return figures
+    every = _all_amounts(reading, row)
+    if not (quantities and prices and totals):
+        for figures in _combinations(quantities or every, prices or every, totals or every[-1:], extra):
+            if figures.holds and _distinct(figures):
+                return figures
+    return Figures(_first(quantities), _first(prices), _last(totals), **extra, holds=_holds_plain(quantities, prices, totals))
+
+
+def _combinations(
+    quantities: Sequence[Span], prices: Sequence[Span], totals: Sequence[Span], extra: dict[str, Span | None]
+) -> Iterator[Figures]:
+    for total in totals:
+        for price in prices:
+            for quantity in quantities:
+                yield Figures(quantity, price, total, **extra, holds=_multiplies(quantity, price, total, extra))
+
+
+def _multiplies(quantity: Span, price: Span, total: Span, extra: dict[str, Span | None]) -> bool:
+    base, percent, discount = extra["price_base_quantity"], extra["discount_percent"], extra["discount"]
+    per = base.amount if base is not None and base.amount > 0 else Decimal(1)
+    gross = quantity.amount * price.amount
+    factor = 1 - percent.amount / 100 if percent is not None else Decimal(1)
+    reduced = abs(discount.amount) if discount is not None else Decimal(0)
+    wanted = abs(total.amount)
+    allowed = max(_CLOSE, abs(quantity.amount) * _price_rounding(price))
+    results = (gross / per * factor - reduced, gross * factor, gross / per, gross, gross / 100, gross / 1000)
+    return any(abs(abs(result) - wanted) <= allowed for result in results) and gross != 0
+
+
+def _price_rounding(price: Span) -> Decimal:
+    """Half of the last printed digit of a price with more than two decimals, else nothing."""
+    exponent = int(price.amount.as_tuple().exponent)
+    return Decimal(5).scaleb(exponent - 1) if exponent < -2 else Decimal(0)
+
+
+def _holds_plain(quantities: Sequence[Span], prices: Sequence[Span], totals: Sequence[Span]) -> bool | None:
+    return False if quantities and prices and totals else None
+
+
+def _distinct(figures: Figures) -> bool:
+    spans = (figures.quantity, figures.unit_price, figures.line_total)
+    return len({(s.segment.line, s.box.x0) for s in spans if s is not None}) == 3
+
+
+def _spans(reading: Reading, row: Row, name: str) -> list[Span]:
+    return [span for piece in row.segments(name) for span in spans_in(reading, piece, SpanType.AMOUNT)]
+
+
+def _all_amounts(reading: Reading, row: Row) -> list[Span]:
+    pieces = sorted((s for found in row.cells.values() for s in found), key=lambda s: s.box.x0)
+    return [span for piece in pieces for span in spans_in(reading, piece, SpanType.AMOUNT)]
+
+
+def _discounts(reading: Reading, row: Row) -> tuple[list[Span], list[Span]]:
+    """Percentages and amounts in the discount's column; a bare figure up to 100 is taken for a percentage."""
+    percents, amounts = [], []
+    for piece in row.segments("discount_percent"):
+        percents += spans_in(reading, piece, SpanType.RATE)
+        for span in spans_in(reading, piece, SpanType.AMOUNT):
+            (percents if 0 <= span.amount <= 100 and "%" in _header(row) else amounts).append(span)
+    return [p for p in percents if p.amount != 0], [a for a in amounts if a.amount != 0]
+
+
+def _header(row: Row) -> str:
+    return " ".join(c.header for c in row.header.columns if c.means("discount_percent"))
+
+
+def _first(spans: Sequence[Span]) -> Span | None:
+    return spans[0] if spans else None
+
+
+def _last(spans: Sequence[Span]) -> Span | None:
+    return spans[-1] if spans else None

@@ -1,0 +1,172 @@
+"""Finds the header of an item table: neighbouring lines whose words name at least three of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.choose.hits import Hit, find_hits
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.labels import lexicon, squeeze
+from extractors.layout.lines import Segment, TextLine
+from extractors.layout.tables import Column
+from service.domain.geometry import Box, union_of
+
+_MONEY_COLUMNS = frozenset({"line_total", "unit_price", "gross_total"})
+_ITEM_COLUMNS = frozenset({"description", "quantity", "seller_item_id"})
+_FEWEST = 3
+_LEADING = 0.9  # of the height, between the lines of one header
+_MOST_LINES = 4
+_COVERED = 0.4  # of a segment's letters that the found words must make up
+_STACKED = 0.4  # of the narrower one's width that two cells of one column share
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header: its lines (numbers in the document) and columns from left to right."""
+
+    first_line: int
+    last_line: int
+    page: int
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    names: tuple[str, ...]
+    box: Box
+
+
+def find_headers(reading: Reading) -> tuple[Header, ...]:
+    """The headers of item tables in the document, from top to bottom."""
+    found: list[Header] = []
+    for line in reading.layout.lines:
+        if found and line.number <= found[-1].last_line:
+            continue
+        header = _header_at(reading, line)
+        if header is not None:
+            found.append(header)
+    return tuple(found)
+
+
+def _header_at(reading: Reading, line: TextLine) -> Header | None:
+    if not _cells(reading, line):
+        return None
+    lines = [line]
+    for below in reading.layout.lines[line.number + 1 : line.number + _MOST_LINES]:
+        if not _belongs(reading, lines[-1], below):
+            break
+        lines.append(below)
+    best = max((lines[: n + 1] for n in range(len(lines))), key=lambda group: (_distinct(reading, group), -len(group)))
+    best = _with_tails(reading, best, lines)
+    columns = _columns([cell for one in best for cell in _cells(reading, one)])
+    if not _is_item_table(columns):
+        return None
+    return Header(line.number, best[-1].number, line.page, columns)
+
+
+def _with_tails(reading: Reading, best: list[TextLine], lines: list[TextLine]) -> list[TextLine]:
+    """Lines below that only go on with cells, such as "(excl. VAT)", belong to the header too."""
+    rest = lines[len(best) :]
+    tail = [line for line in rest if not _has_figures(reading, line) and len(line.segments) < 4]
+    return [*best, *tail] if len(tail) == len(rest) else best
+
+
+def _belongs(reading: Reading, above: TextLine, below: TextLine) -> bool:
+    near = below.page == above.page and below.box.top - above.box.bottom <= _LEADING * above.box.height
+    return near and not _has_figures(reading, below) and (bool(_cells(reading, below)) or len(below.text) < 20)
+
+
+def _has_figures(reading: Reading, line: TextLine) -> bool:
+    return any(
+        reading.spans(s, SpanType.AMOUNT) or reading.spans(s, SpanType.DATE) or reading.spans(s, SpanType.RATE)
+        for s in line.segments
+    )
+
+
+def _distinct(reading: Reading, lines: Sequence[TextLine]) -> int:
+    return len({cell.names[0] for line in lines for cell in _cells(reading, line)})
+
+
+def _is_item_table(columns: Sequence[Column]) -> bool:
+    names = {column.names[0] for column in columns}
+    every = {name for column in columns for name in column.names}
+    return len(names) >= _FEWEST and bool(every & _MONEY_COLUMNS) and bool(every & _ITEM_COLUMNS)
+
+
+def _cells(reading: Reading, line: TextLine) -> tuple[_Cell, ...]:
+    if _has_figures(reading, line):
+        return ()
+    return tuple(cell for segment in line.segments for cell in _cells_of(segment))
+
+
+def _cells_of(segment: Segment) -> list[_Cell]:
+    """The column names within a segment; words between them belong to the name before."""
+    hits = find_hits(segment, lexicon().columns)
+    covered = sum(len(squeeze(hit.text)) for hit in hits)
+    if not hits or covered < _COVERED * max(1, len(squeeze(segment.text))):
+        return []
+    hits = _without_tails(segment, hits)
+    ends = [*(hit.start for hit in hits[1:]), len(segment.text)]
+    cells = []
+    for hit, end in zip(hits, ends, strict=True):
+        first, last = segment.word_range(hit.start, len(segment.text[:end].rstrip()))
+        box = union_of(word.box for word in segment.words[first:last])
+        cells.append(_Cell(segment.text[hit.start : end].strip(), tuple(m.name for m in hit.meanings), box))
+    return cells
+
+
+def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Without hits inside one word's tail, as in "Menge/Einheit": that is one column."""
+    kept = [hits[0]]
+    for hit in hits[1:]:
+        if segment.word_range(hit.start, hit.end)[0] > segment.word_range(kept[-1].start, kept[-1].end)[1] - 1:
+            kept.append(hit)
+    return tuple(kept)
+
+
+def _columns(cells: Sequence[_Cell]) -> tuple[Column, ...]:
+    stacks: list[list[_Cell]] = []
+    for cell in cells:
+        stack = next((s for s in stacks if _stacked(union_of(c.box for c in s), cell.box)), None)
+        if stack is None:
+            stacks.append([cell])
+        else:
+            stack.append(cell)
+    columns = [_column(stack) for stack in stacks]
+    return _settle(tuple(sorted(columns, key=lambda column: column.box.x0)))
+
+
+def _stacked(a: Box, b: Box) -> bool:
+    return a.x_overlap(b) > _STACKED * min(a.width, b.width) and a.y_overlap(b) < 0.5 * min(a.height, b.height)
+
+
+def _column(stack: Sequence[_Cell]) -> Column:
+    joined = " ".join(cell.text for cell in stack)
+    whole = lexicon().columns.get(squeeze(joined))
+    names = tuple(m.name for m in whole) if whole else _common_names(stack)
+    return Column(names, union_of(cell.box for cell in stack), joined)
+
+
+def _common_names(stack: Sequence[_Cell]) -> tuple[str, ...]:
+    """The meanings of the cell that says most; a stack of article numbers is the seller's."""
+    names = [cell.names for cell in stack]
+    if all({"seller_item_id", "buyer_item_id", "gtin"} & set(n) for n in names):
+        return ("seller_item_id",)
+    return max(stack, key=lambda cell: len(squeeze(cell.text))).names if len(stack) > 1 else names[0]
+
+
+def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where a header has several meanings, the first that no other column has."""
+    taken = {column.names[0] for column in columns if len(column.names) == 1}
+    settled = []
+    for column in columns:
+        names = column.names
+        if len(names) > 1:
+            free = [name for name in names if name not in taken] or list(names)
+            names = (free[0], *(name for name in names if name != free[0]))
+            taken.add(names[0])
+        settled.append(Column(names, column.box, column.header))
+    return tuple(settled)

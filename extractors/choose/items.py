@@ -1,0 +1,133 @@
+"""Reads the item lines: rows of the item table, each with quantity × price = total where the figures allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.figures import Figures, choose_figures
+from extractors.choose.headers import find_headers
+from extractors.choose.reading import Reading
+from extractors.choose.rows import Row, rows_of, spans_in
+from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment
+from extractors.parse.identifiers import is_gtin
+from extractors.parse.rates import parse_rate
+from extractors.parse.units import unit_code
+from service.domain.extraction import Line
+from service.domain.fields import AnyField, Value
+from service.domain.geometry import union_of
+
+_MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The item lines, and the last line of the document (by number) that belongs to them; -1 where there are none."""
+
+    lines: tuple[Line, ...]
+    last_line: int
+
+
+def choose_items(reading: Reading) -> Items:
+    """The item lines of a document."""
+    headers = find_headers(reading)
+    rows = rows_of(reading, headers)
+    lines = tuple(_line(reading, row) for row in rows)
+    last = max((row.line for row in rows), default=headers[0].last_line if headers else -1)
+    return Items(tuple(line for line in lines if line.fields), last)
+
+
+def _line(reading: Reading, row: Row) -> Line:
+    figures = choose_figures(reading, row)
+    margin = {True: _MARGIN_RIGHT, None: _MARGIN_PLAIN, False: _MARGIN_WRONG}[figures.holds]
+    fields: dict[str, AnyField] = {}
+    _texts(reading, row, fields)
+    for name in ("quantity", "unit_price", "line_total", "discount", "discount_percent", "price_base_quantity"):
+        span = figures.of(name)
+        if span is not None:
+            fields[name] = _span_field(span, margin, "column and arithmetic" if figures.holds else "column")
+    _unit(row, figures, fields)
+    _tax_rate(reading, row, fields)
+    return Line(MappingProxyType(fields))
+
+
+def _texts(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
+    described = [*row.segments("description"), *row.below("description")]
+    if not described:
+        described = _longest_text(reading, row)
+    if described:
+        fields["description"] = _text_field(described)
+    for name in ("seller_item_id", "buyer_item_id", "gtin", "line_number", "order_reference"):
+        pieces = row.segments(name) or (row.below(name)[:1] if name != "line_number" else [])
+        if pieces:
+            fields[name] = _text_field(pieces[:1])
+    _sort_numbers(fields)
+    for piece in (*row.below("description"), *row.below("seller_item_id"), *row.segments("seller_item_id")):
+        if "gtin" not in fields and is_gtin(piece.text):
+            fields["gtin"] = _text_field([piece])
+
+
+def _sort_numbers(fields: dict[str, AnyField]) -> None:
+    """A "No." column holds positions or article numbers: only the former are small whole numbers."""
+    number = fields.get("line_number")
+    if number is None or "seller_item_id" in fields:
+        return
+    text = str(number.value).rstrip(".")
+    if not text.isdigit() or len(text) > 4:
+        fields["seller_item_id"] = fields.pop("line_number")
+
+
+def _longest_text(reading: Reading, row: Row) -> list[Segment]:
+    texts = [s for found in row.cells.values() for s in found if not spans_in(reading, s, SpanType.AMOUNT)]
+    return [max(texts, key=lambda s: len(s.text))] if texts else []
+
+
+def _unit(row: Row, figures: Figures, fields: dict[str, AnyField]) -> None:
+    """The unit's own column, else the word beside the quantity."""
+    pieces = row.segments("unit")
+    if pieces:
+        text = pieces[0].text
+        fields["unit"] = printed(
+            unit_code(text) or text, text, confidence_of(_MARGIN_PLAIN), pieces[0].page, pieces[0].box, "column"
+        )
+        return
+    quantity = figures.quantity
+    if quantity is None:
+        return
+    rest = quantity.segment.text[quantity.end :].strip(" .xX×*")
+    code = unit_code(rest)
+    if code is not None:
+        box = quantity.segment.box
+        fields["unit"] = printed(code, rest, confidence_of(_MARGIN_PLAIN), quantity.page, box, "beside the quantity")
+
+
+def _tax_rate(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
+    for piece in row.segments("tax_rate"):
+        rates = spans_in(reading, piece, SpanType.RATE)
+        if rates:
+            fields["tax_rate"] = _span_field(rates[0], _MARGIN_PLAIN, "column")
+            return
+        bare = parse_rate(piece.text)
+        if bare is not None:
+            fields["tax_rate"] = _value_field(bare, piece)
+            return
+
+
+def _value_field(value: Value, piece: Segment) -> AnyField:
+    return printed(value, piece.text, confidence_of(_MARGIN_PLAIN), piece.page, piece.box, "column")
+
+
+def _span_field(span: Span, margin: float, method: str) -> AnyField:
+    value = abs(span.amount) if isinstance(span.value, Decimal) else span.value
+    return printed(value, span.raw, confidence_of(margin), span.page, span.box, method)
+
+
+def _text_field(pieces: Sequence[Segment]) -> AnyField:
+    text = " ".join(piece.text for piece in pieces)
+    first = [piece for piece in pieces if piece.page == pieces[0].page]
+    box = union_of(piece.box for piece in first)
+    return printed(text, text, confidence_of(_MARGIN_PLAIN), pieces[0].page, box, "column")

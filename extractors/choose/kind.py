@@ -1,0 +1,74 @@
+"""Decides what kind of document it is, by the words of its title and where and how large they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.choose.candidates import confidence_of
+from extractors.choose.hits import Hit, find_hits
+from extractors.choose.reading import Reading
+from extractors.labels import lexicon
+from extractors.layout.lines import Segment
+from service.domain.documents import DocumentKind
+
+_MOST_LINES = 60  # of the first page that may hold a title
+_UPPER_HALF = 0.5
+_LONG_TEXT = 60  # characters; a title is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The chosen kind with its confidence, and the line (of the document) on which its title stands."""
+
+    kind: DocumentKind
+    confidence: float
+    line: int | None
+
+
+def choose_kind(reading: Reading) -> Title:
+    """The kind with the most points; ``other`` with little confidence where no title is known."""
+    best: dict[DocumentKind, tuple[float, int]] = {}
+    for points, kind, line in _titles(reading):
+        if kind not in best or points > best[kind][0]:
+            best[kind] = (points, line)
+    if not best:
+        return Title(DocumentKind.OTHER, 0.3, None)
+    order = sorted(best.items(), key=lambda item: -item[1][0])
+    kind, (points, line) = order[0]
+    second = max(0.0, order[1][1][0]) if len(order) > 1 else 0.0
+    return Title(kind, confidence_of(min(points, points - second + 0.4)), line)
+
+
+def _titles(reading: Reading) -> Iterator[tuple[float, DocumentKind, int]]:
+    sizes = sorted(s.size for s in reading.layout.segments())
+    usual = sizes[len(sizes) // 2] if sizes else 10.0
+    for line in reading.layout.lines[:_MOST_LINES]:
+        if line.page > 1:
+            return
+        for segment in line.segments:
+            for hit in find_hits(segment, lexicon().kinds):
+                yield _points(reading, hit, usual), DocumentKind(hit.meanings[0].name), line.number
+
+
+def _points(reading: Reading, hit: Hit, usual: float) -> float:
+    segment = hit.segment
+    height = reading.layout.pages[0].size.height
+    points = 1.0 if segment.box.top < height * _UPPER_HALF else 0.0
+    points += min(2.5, 2.2 * max(0.0, segment.size / usual - 1))
+    points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
+    points += _place_in_text(segment, hit)
+    points += min(len(hit.text), 24) / 60
+    return points
+
+
+def _place_in_text(segment: Segment, hit: Hit) -> float:
+    """A title stands alone or begins its run of text; a word within a sentence or before a colon is a label."""
+    before, after = segment.text[: hit.start].strip(), segment.text[hit.end :].strip()
+    if len(segment.text) > _LONG_TEXT:
+        return -2.0 if before else -1.0
+    if not before and not after:
+        return 1.2
+    if not before:
+        return -0.2 if after.startswith(":") else 0.5
+    return -0.6

@@ -1,0 +1,300 @@
+"""Chooses seller and buyer: by labels, letterhead, address window, footer and the company's own web address.
+
+Every possible name gets points as the seller and points as the buyer; the best pair of two different names wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.choose.addresses import (
+    Address, find_addresses, first_part, has_legal_form, has_postcode, is_salutation, is_sender_line, name_lines,
+)  # fmt: skip
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.hits import Hit
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.labels import squeeze
+from extractors.layout.lines import Segment
+from extractors.parse.identifiers import find_domains
+from service.domain.fields import AnyField
+from service.domain.geometry import Box, union_of
+from service.domain.keys import name_words
+
+_LABELLED = 3.0
+_HEAD, _WINDOW_TOP, _WINDOW_BOTTOM = 0.16, 0.09, 0.36  # shares of the page's height
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
+_LABEL_REACH = 3.2  # heights
+_LONGEST_NAME = 70
+_NOT_A_NAME = re.compile(r"^(?:page|seite|pagina)\b|^\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible name: its lines, where it stands, and the address that it heads, if any."""
+
+    text: str
+    segment: Segment
+    box: Box
+    address: Address | None
+    seller: float
+    buyer: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The chosen names; None where nothing speaks for one."""
+
+    seller: Name | None
+    buyer: Name | None
+    seller_margin: float
+    buyer_margin: float
+
+    def fields(self) -> dict[str, AnyField]:
+        """seller_name, seller_address and buyer_name."""
+        found: dict[str, AnyField] = {}
+        if self.seller is not None:
+            found["seller_name"] = _name_field(self.seller, self.seller_margin)
+            address = _address_text(self.seller)
+            if address:
+                assert self.seller.address is not None
+                box, page = self.seller.address.box, self.seller.address.page
+                confidence = confidence_of(self.seller_margin)
+                found["seller_address"] = printed(address, address, confidence, page, box, "address below the name")
+        if self.buyer is not None:
+            found["buyer_name"] = _name_field(self.buyer, self.buyer_margin)
+        return found
+
+
+def _name_field(name: Name, margin: float) -> AnyField:
+    return printed(name.text, name.text, confidence_of(margin), name.segment.page, name.box, name.method)
+
+
+def _address_text(name: Name) -> str:
+    if name.address is None or name.address.sender:
+        return ""
+    used = len(name_lines(name.address.segments))
+    return "\n".join(segment.text for segment in name.address.segments[used:])
+
+
+def choose_parties(reading: Reading) -> Parties:
+    """Seller and buyer of the document."""
+    names = _merge(_score(reading, name) for name in _names(reading))
+    best: tuple[float, Name | None, Name | None] = (0.0, None, None)
+    sellers = [n for n in names if n.seller > 0.3]
+    buyers = [n for n in names if n.buyer > 0.3]
+    for seller in (*sellers, None):
+        for buyer in (*buyers, None):
+            if seller is not None and buyer is not None and _alike(seller.text, buyer.text):
+                continue
+            points = (seller.seller if seller else 0.0) + (buyer.buyer if buyer else 0.0)
+            if points > best[0]:
+                best = (points, seller, buyer)
+    _, seller, buyer = best
+    return Parties(
+        seller, buyer,
+        _margin(seller, [n.seller for n in names if seller and not _alike(n.text, seller.text)], "seller"),
+        _margin(buyer, [n.buyer for n in names if buyer and not _alike(n.text, buyer.text) and n is not seller], "buyer"),
+    )  # fmt: skip
+
+
+def _margin(chosen: Name | None, others: list[float], role: str) -> float:
+    if chosen is None:
+        return 0.0
+    return max(0.2, (chosen.seller if role == "seller" else chosen.buyer) - max([0.0, *others]))
+
+
+def _names(reading: Reading) -> Iterator[Name]:
+    for hit in reading.hits_of("seller", "buyer", "other_party"):
+        yield from _labelled_names(reading, hit)
+    for address in find_addresses(reading):
+        yield from _address_name(address)
+    for line in reading.layout.lines:
+        for segment in line.segments:
+            if _could_head(reading, segment):
+                yield Name(segment.text, segment, segment.box, None, 0.0, 0.0, "letterhead or footer")
+
+
+def _could_head(reading: Reading, segment: Segment) -> bool:
+    text = segment.text
+    if not 3 <= len(text) <= _LONGEST_NAME or _CONTACT.search(text) or has_postcode(text) or reading.hits(segment):
+        return False
+    height = reading.layout.pages[segment.page - 1].size.height
+    return segment.page == 1 and (segment.box.top < height * _HEAD or has_legal_form(text))
+
+
+def _address_name(address: Address) -> Iterator[Name]:
+    if address.sender:
+        text = first_part(address)
+        if _LETTER.search(text):
+            segment = address.segments[0]
+            yield Name(text, segment, segment.box, address, 1.8, -2.0, "sender's line")
+        return
+    lines = name_lines(address.segments)
+    if len(address.segments) >= 2:
+        yield _joined(lines, address, 0.0, 0.0, "first line of an address")
+
+
+def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
+    kept = [s for s in lines if not is_salutation(s.text)] or list(lines)
+    text = " ".join(segment.text for segment in (lines if address else kept)).strip(" :,;|")
+    return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
+
+
+def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
+    """The name that a party's label points to: behind it, right of it or beneath it."""
+    if hit.segment.text[: hit.start].strip(" :*-•"):
+        return
+    rest = hit.segment.text[hit.end :].strip(" :.-")
+    colon = hit.segment.text[hit.end :].lstrip().startswith(":")
+    if rest and not colon and len(squeeze(hit.text)) < 12:
+        return
+    weights = {name: hit.weight(name) for name in ("seller", "buyer", "other_party")}
+    found = _behind(hit, rest) if rest else _beneath_or_right(reading, hit)
+    if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
+        return
+    seller = _LABELLED * weights["seller"] - _LABELLED * max(weights["buyer"], weights["other_party"])
+    buyer = _LABELLED * weights["buyer"] - _LABELLED * max(weights["seller"], weights["other_party"])
+    name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
+    if rest:
+        name = Name(rest, hit.segment, hit.segment.box, None, seller, buyer, f"label “{hit.text}”")
+    yield name
+
+
+def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:
+    return (hit.segment,) if _LETTER.search(rest) else None
+
+
+def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
+    line = reading.line_of(hit.segment)
+    right = line.segments[line.segments.index(hit.segment) + 1 :]
+    below = _column_below(reading, hit)
+    if right and (not below or right[0].text.startswith(":")) and not reading.hits(right[0]):
+        return (right[0],)
+    if below:
+        return name_lines(below)
+    return (right[0],) if right and not reading.hits(right[0]) else None
+
+
+def _column_below(reading: Reading, hit: Hit) -> tuple[Segment, ...]:
+    """The lines beneath a label, without numbers and such that stand between it and the name."""
+    found: list[Segment] = []
+    bottom = hit.segment.box.bottom
+    for line in reading.lines_below(hit.segment, 9 * hit.segment.size):
+        under = [s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 14 or s.box.x_overlap(hit.segment.box) > 4]
+        if not under:
+            continue
+        segment = under[0]
+        if segment.box.top - bottom > _LABEL_REACH * segment.size * (1 if found else 1.3):
+            break
+        bottom = segment.box.bottom
+        if _is_detail(reading, segment):
+            if found:
+                break
+            continue
+        found.append(segment)
+    return tuple(found)
+
+
+def _is_detail(reading: Reading, segment: Segment) -> bool:
+    hits = reading.hits(segment)
+    labelled = bool(hits) and hits[0].start == 0 and (":" in segment.text or len(hits[0].text) == len(segment.text))
+    return labelled or not _LETTER.search(segment.text)
+
+
+def _score(reading: Reading, name: Name) -> Name:
+    """Add what place, print and surroundings say to what the label said."""
+    page = reading.layout.pages[name.segment.page - 1]
+    seller, buyer = name.seller, name.buyer
+    if _is_title_or_label(reading, name):
+        return Name(name.text, name.segment, name.box, name.address, seller - 3, buyer - 3, name.method)
+    legal = 0.6 * has_legal_form(name.text)
+    seller += legal + _letterhead(reading, name, page.size.height) + _own_web(reading, name) + _repeated(reading, name)
+    seller += 0.5 * (name.segment.page == 1)
+    if name.address is not None and not name.address.sender:
+        buyer += _window(reading, name, page.size.width, page.size.height) + legal
+        contact = _contact_near(reading, name.address)
+        seller += 1.2 if contact else 0.0
+        buyer -= 1.5 if contact else 0.0
+    elif not name.method.startswith("label"):
+        buyer -= 1.0
+    return Name(name.text, name.segment, name.box, name.address, seller, buyer, name.method)
+
+
+def _is_title_or_label(reading: Reading, name: Name) -> bool:
+    hits = reading.hits(name.segment)
+    return bool(hits) and hits[0].start == 0 and hits[0].end >= len(name.segment.text) - 2
+
+
+def _letterhead(reading: Reading, name: Name, height: float) -> float:
+    sizes = sorted(s.size for s in reading.layout.segments())
+    usual = sizes[len(sizes) // 2]
+    if name.segment.page > 1 or name.box.top > height * _HEAD:
+        return 0.0
+    return 0.7 + min(1.2, max(0.0, name.segment.size / usual - 1) * 1.5)
+
+
+def _own_web(reading: Reading, name: Name) -> float:
+    """The host of a web or mail address that contains the name's main word is most often the seller's."""
+    words = [w.lower() for w in name_words(name.text) if len(w) >= 4]
+    hosts = {d for s in reading.layout.segments() for d in find_domains(s.text)}
+    return 1.4 if words and any(words[0] in host.replace("-", "") for host in hosts) else 0.0
+
+
+def _repeated(reading: Reading, name: Name) -> float:
+    key = squeeze(name.text)
+    if len(key) < 5:
+        return 0.0
+    count = sum(1 for s in reading.layout.segments() if key in squeeze(s.text))
+    return min(1.0, 0.6 * (count - 1))
+
+
+def _window(reading: Reading, name: Name, width: float, height: float) -> float:
+    """Points of an address that stands where a window envelope shows the addressee."""
+    assert name.address is not None
+    box = name.address.box
+    if name.segment.page > 1 or not height * _WINDOW_TOP <= box.top <= height * _WINDOW_BOTTOM:
+        return -0.5
+    points = 1.0 + 0.7 * (box.x0 < width * 0.45)
+    return points + 1.2 * any(
+        is_sender_line(s) and 0 <= box.top - s.box.bottom < 40 and abs(s.box.x0 - box.x0) < 40
+        for line in reading.layout.lines[max(0, name.segment.line - 3) : name.segment.line]
+        for s in line.segments
+    )
+
+
+def _contact_near(reading: Reading, address: Address) -> bool:
+    """Whether telephone, mail or tax number stand right below an address, as under a letterhead."""
+    last = address.segments[-1]
+    for line in reading.lines_below(last, 4.5 * last.size):
+        for segment in line.segments:
+            aligned = abs(segment.box.x0 - last.box.x0) < 6 or abs(segment.box.x1 - last.box.x1) < 6
+            if aligned and (_CONTACT.search(segment.text) or reading.spans(segment, SpanType.VAT_ID)):
+                return True
+    return False
+
+
+def _alike(a: str, b: str) -> bool:
+    return squeeze(a) == squeeze(b)
+
+
+def _merge(names: Iterator[Name]) -> list[Name]:
+    """One entry a name: the points of its best standing in each role, and an address from any of them."""
+    merged: dict[str, Name] = {}
+    for name in names:
+        key = squeeze(name.text)
+        if not key:
+            continue
+        known = merged.get(key)
+        if known is None:
+            merged[key] = name
+            continue
+        better = name if max(name.seller, name.buyer) > max(known.seller, known.buyer) else known
+        address = better.address or known.address or name.address
+        seller, buyer = max(name.seller, known.seller), max(name.buyer, known.buyer)
+        merged[key] = Name(better.text, better.segment, better.box, address, seller, buyer, better.method)
+    return list(merged.values())

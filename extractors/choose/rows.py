@@ -1,0 +1,184 @@
+"""Cuts the lines beneath a table's header into rows: one an item, wrapped descriptions included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.choose.headers import Header
+from extractors.choose.hits import find_hits
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType, spans_of
+from extractors.labels import lexicon
+from extractors.layout.lines import Segment, TextLine
+from extractors.layout.tables import column_of, pieces_of
+
+_TOTALS = (
+    "net_total", "line_sum", "tax_total", "grand_total", "amount_due", "freight_total", "allowance_total",
+    "charge_total", "prepaid_amount", "rounding_amount", "payment_terms",
+)  # fmt: skip
+_FAR = 2.2  # heights between two lines; a description doesn't go on beyond
+_TOO_FAR = 9.0  # heights without an item; the table has ended
+_MONEY = ("line_total", "gross_total")
+
+
+@dataclass(slots=True)
+class Row:
+    """One item: its pieces of text by column, those of its first line first. ``line`` is its line in the document."""
+
+    header: Header
+    line: int
+    cells: dict[int, list[Segment]] = field(default_factory=dict)
+    wrapped: dict[int, list[Segment]] = field(default_factory=dict)
+
+    def segments(self, name: str) -> list[Segment]:
+        """The pieces of its first line in the columns of that name."""
+        return [s for i, found in sorted(self.cells.items()) if self.header.columns[i].means(name) for s in found]
+
+    def below(self, name: str) -> list[Segment]:
+        """The pieces of its further lines in the columns of that name."""
+        return [s for i, found in sorted(self.wrapped.items()) if self.header.columns[i].means(name) for s in found]
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[Row]
+    pending: list[TextLine]
+    last: TextLine | None = None
+
+
+def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
+    """The item rows under all headers; a table goes on over the pages, its header repeated or not."""
+    rows: list[Row] = []
+    for position, header in enumerate(headers):
+        if position and not _goes_on(headers[0], header):
+            continue
+        end = headers[position + 1].first_line if position + 1 < len(headers) else len(reading.layout.lines)
+        rows.extend(_rows_under(reading, header, reading.layout.lines[header.last_line + 1 : end]))
+    return tuple(rows)
+
+
+def _goes_on(first: Header, other: Header) -> bool:
+    """Whether a later header is the first one again, or one like it."""
+    names, others = ({c.names[0] for c in h.columns} for h in (first, other))
+    return len(names & others) >= min(len(names), len(others)) - 1
+
+
+def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[Row]:
+    table = _Table([], [])
+    for line in lines:
+        if _is_carried(line):
+            continue
+        cells = _cells(reading, header, line)
+        if _is_totals(reading, line, header, cells):
+            break
+        if table.last is not None and _is_far(table.last, line):
+            break
+        if _is_item(reading, header, cells):
+            _start_row(header, line, cells, table, reading)
+        else:
+            table.pending.append(line)
+    _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
+    return table.rows
+
+
+def _is_far(last: TextLine, line: TextLine) -> bool:
+    return line.page == last.page and line.box.top - last.box.bottom > _TOO_FAR * last.box.height
+
+
+def _start_row(
+    header: Header, line: TextLine, cells: dict[int, list[Segment]], table: _Table, reading: Reading
+) -> None:
+    row = Row(header, line.number, cells)
+    above, below = _split_pending(table, line, has_text=bool(row.segments("description")))
+    _give(reading, header, above, table.rows[-1] if table.rows else None)
+    for one in below:
+        for column, found in _cells(reading, header, one).items():
+            row.cells[column] = [*found, *row.cells.get(column, [])]
+    table.rows.append(row)
+    table.pending, table.last = [], line
+
+
+def _split_pending(table: _Table, line: TextLine, *, has_text: bool) -> tuple[list[TextLine], list[TextLine]]:
+    """Lines between two items: those of the first, and those that begin the second.
+
+    A new item whose own line has no description has it in the line or lines right above, parted by a wider gap.
+    """
+    pending = table.pending
+    if has_text or not pending:
+        return pending, []
+    cut = len(pending) - 1
+    if not table.rows:
+        return [], [p for p in pending[-2:] if line.box.top - p.box.bottom < 2 * _FAR * line.box.height]
+    gaps = [b.box.top - a.box.bottom for a, b in zip([table.last or pending[0], *pending], pending, strict=False)]
+    widest = max(range(len(gaps)), key=lambda i: (gaps[i], i))
+    if gaps[widest] > 1.3 * min(gaps) + 0.5 or len(pending) == 1:
+        cut = widest
+    return pending[:cut], pending[cut:]
+
+
+def _give(reading: Reading, header: Header, lines: Sequence[TextLine], row: Row | None) -> None:
+    """Add further lines to a row, as long as they follow closely."""
+    if row is None:
+        return
+    before = reading.layout.lines[row.line]
+    for line in lines:
+        if line.page == before.page and line.box.top - before.box.bottom > _FAR * before.box.height:
+            return
+        if line.page != before.page:
+            return
+        for column, found in _cells(reading, header, line).items():
+            row.wrapped.setdefault(column, []).extend(found)
+        before = line
+
+
+def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[Segment]]:
+    cells: dict[int, list[Segment]] = {}
+    for segment in line.segments:
+        for piece in pieces_of(segment, header.columns):
+            figure = bool(spans_in(reading, piece, SpanType.AMOUNT)) and not any(
+                len(word.text) > 3 and word.text.isalpha() for word in piece.words
+            )
+            cells.setdefault(column_of(piece.box, header.columns, figure=figure), []).append(piece)
+    return cells
+
+
+def spans_in(reading: Reading, piece: Segment, kind: SpanType) -> tuple[Span, ...]:
+    """The typed values of a piece of a segment."""
+    return tuple(s for s in spans_of(piece, reading.decimal_mark, reading.day_order) if s.type is kind)
+
+
+def _is_item(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> bool:
+    """Whether a line begins an item: it has an amount in the total's column, or else quantity and price."""
+    names = {header.columns[i].names[0] for i, found in cells.items() if _figures(reading, found)}
+    if any(column.names[0] in _MONEY for column in header.columns):
+        return bool(names & set(_MONEY))
+    return {"quantity", "unit_price"} <= names
+
+
+def _figures(reading: Reading, pieces: Sequence[Segment]) -> bool:
+    return any(spans_in(reading, piece, SpanType.AMOUNT) for piece in pieces)
+
+
+def _is_carried(line: TextLine) -> bool:
+    for segment in line.segments:
+        hits = find_hits(segment, lexicon().words)
+        if hits and hits[0].start < 3 and hits[0].meanings[0].name == "carried_forward":
+            return True
+    return False
+
+
+def _is_totals(reading: Reading, line: TextLine, header: Header, cells: dict[int, list[Segment]]) -> bool:
+    """Whether the line belongs to the totals: it begins with their word and has neither quantity nor price."""
+    figures = [i for i, found in cells.items() if _figures(reading, found)]
+    names = {header.columns[i].names[0] for i in figures}
+    if "quantity" in names and (names & {"unit_price"} or len(figures) >= 3):
+        return False
+    return any(_begins_with_total(reading, segment) for segment in line.segments[:2])
+
+
+def _begins_with_total(reading: Reading, segment: Segment) -> bool:
+    hits = [h for h in reading.hits(segment) if h.start <= 2]
+    return bool(hits) and any(hits[0].weight(name) for name in _TOTALS)
+
+

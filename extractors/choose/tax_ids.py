@@ -1,0 +1,79 @@
+"""Tells the seller's VAT id and e-mail address from the buyer's, which is often printed first."""
+
+from __future__ import annotations
+
+from extractors.choose.candidates import Candidate, field_of, labelled, ranked
+from extractors.choose.parties import Name, Parties
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from extractors.parse.identifiers import find_domains
+from service.domain.fields import AnyField
+from service.domain.keys import name_words
+
+_FOOTER = 0.8  # share of the page's height
+_NEAR = 90.0  # points
+
+
+def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
+    """seller_vat_id, buyer_vat_id and seller_email."""
+    spans = _distinct(reading.all_spans(SpanType.VAT_ID))
+    seller = {s: _points(reading, s, "seller_vat_id", parties.seller, parties.buyer) for s in spans}
+    buyer = {s: _points(reading, s, "buyer_vat_id", parties.buyer, parties.seller) for s in spans}
+    for span in spans:
+        seller[span] += 0.8 + 0.5 * _in_footer(reading, span) + 0.2 * span.valid
+    best: tuple[float, Span | None, Span | None] = (0.0, None, None)
+    for one in (*spans, None):
+        for other in (*spans, None):
+            if one is not None and one is other:
+                continue
+            points = (seller[one] if one else 0.0) + (buyer[other] if other else 0.0)
+            if points > best[0]:
+                best = (points, one, other)
+    chosen: dict[str, AnyField] = {}
+    for name, span, points_of in (("seller_vat_id", best[1], seller), ("buyer_vat_id", best[2], buyer)):
+        if span is not None:
+            rivals = [p for s, p in points_of.items() if s is not span]
+            margin = points_of[span] - max([0.0, *rivals])
+            chosen[name] = field_of(Candidate(span, points_of[span], "form of a VAT id, place"), margin)
+    chosen.update(_email(reading, parties.seller))
+    return chosen
+
+
+def _distinct(spans: tuple[Span, ...]) -> list[Span]:
+    first: dict[object, Span] = {}
+    for span in spans:
+        first.setdefault(span.value, span)
+    return list(first.values())
+
+
+def _points(reading: Reading, span: Span, label: str, own: Name | None, other: Name | None) -> float:
+    same = [s for s in reading.all_spans(SpanType.VAT_ID) if s.value == span.value]
+    points = max((c.score for c in labelled(reading, label, SpanType.VAT_ID) if c.span in same), default=0.0)
+    return points + max(_nearness(s, own) - _nearness(s, other) for s in same)
+
+
+def _nearness(span: Span, name: Name | None) -> float:
+    """1.5 points right at a party's name or address, none from 90 points of distance on."""
+    if name is None or span.page != name.segment.page:
+        return 0.0
+    box = name.address.box if name.address is not None and name.address.page == span.page else name.box
+    if span.box.x1 < box.x0 - 20 or span.box.x0 > box.x1 + 120:
+        return 0.0
+    distance = max(0.0, span.box.top - box.bottom, box.top - span.box.bottom)
+    return max(0.0, 1.5 * (1 - distance / _NEAR))
+
+
+def _in_footer(reading: Reading, span: Span) -> bool:
+    return span.box.top > reading.layout.pages[span.page - 1].size.height * _FOOTER
+
+
+def _email(reading: Reading, seller: Name | None) -> dict[str, AnyField]:
+    words = [w.lower() for w in name_words(seller.text) if len(w) >= 4] if seller else []
+
+    def points(span: Span) -> float:
+        domains = find_domains(str(span.value).rpartition("@")[2])
+        own = any(word in domain for domain in domains for word in words)
+        return 0.8 + 1.4 * own + 0.5 * _in_footer(reading, span) + _nearness(span, seller) / 2
+
+    found = ranked(Candidate(s, points(s), "form of an address, place") for s in reading.all_spans(SpanType.EMAIL))
+    return {"seller_email": field_of(found[0], found[0].score)} if found else {}

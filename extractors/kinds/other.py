@@ -1,0 +1,19 @@
+"""Documents that are never billed: what every kind has, so that a person can file them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from extractors.choose.kind import Title
+from extractors.choose.reading import Reading
+from extractors.kinds import supplier_invoice
+from service.domain.extraction import Extraction
+
+COMMON_FIELDS = ("issue_date", "grand_total", "currency", "seller_name", "buyer_name")
+
+
+def read(reading: Reading, title: Title) -> Extraction:
+    """Date, total, currency and the two parties, read as on an invoice."""
+    whole = supplier_invoice.read(reading, title)
+    kept = {name: found for name, found in whole.fields.items() if name in COMMON_FIELDS}
+    return Extraction(title.kind, title.confidence, whole.pages, MappingProxyType(kept), ())

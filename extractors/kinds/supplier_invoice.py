@@ -1,0 +1,48 @@
+"""Supplier invoices and credit notes: header fields, totals that add up, item lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from extractors.choose.currency import choose_currency
+from extractors.choose.dates import choose_dates
+from extractors.choose.items import choose_items
+from extractors.choose.kind import Title
+from extractors.choose.parties import choose_parties
+from extractors.choose.reading import Reading
+from extractors.choose.references import choose_references
+from extractors.choose.tax_ids import choose_tax_ids
+from extractors.choose.terms import choose_terms
+from extractors.choose.totals import choose_totals
+from service.domain.documents import DocumentKind
+from service.domain.extraction import Extraction
+from service.domain.fields import INVOICE_FIELDS, AnyField
+
+
+def read(reading: Reading, title: Title) -> Extraction:
+    """The invoice or credit note that ``title`` says it is; amounts of a credit note are positive."""
+    items = choose_items(reading)
+    amounts = [total for line in items.lines if (total := line.amount("line_total")) is not None]
+    totals = choose_totals(reading, amounts, items.last_line)
+    parties = choose_parties(reading)
+    single: dict[str, AnyField] = {
+        **choose_dates(reading, title.line),
+        **choose_currency(reading),
+        **choose_tax_ids(reading, parties),
+        **choose_terms(reading),
+        **parties.fields(),
+    }
+    fields = {
+        **{name: (found,) for name, found in single.items()},
+        **choose_references(reading, title.line, title.kind is DocumentKind.CREDIT_NOTE),
+        **totals.fields,
+    }
+    sizes = tuple(page.size for page in reading.layout.pages)
+    return Extraction(title.kind, title.confidence, sizes, _in_order(fields), items.lines)
+
+
+def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:
+    return MappingProxyType({name: fields[name] for name in INVOICE_FIELDS if name in fields})
+
+
