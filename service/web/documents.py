@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.documents import Document, DocumentKind
 from service.domain.errors import UsageError
-from service.domain.ids import DocumentId
+from service.domain.ids import DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus
+from service.ports import DocumentFilter
 from service.usecases.receive_document import Upload, receive_documents
 from service.web.access import require_visible
 from service.web.context import actor, container
@@ -24,7 +25,7 @@ blueprint = Blueprint("documents", __name__)
 MEGABYTE = 1024 * 1024
 _FOREVER_S = 365 * 24 * 3600
 _DEFAULT_WIDTH = 960  # pixels
-_SHOWN_AT_ONCE = 100  # documents on the upload page
+_SHOWN_AT_ONCE = 20  # documents on the upload page
 UNSETTLED = frozenset(
     status.value
     for status in (
@@ -38,10 +39,11 @@ UNSETTLED = frozenset(
 
 @blueprint.get("/upload")
 def upload_page() -> str:
-    """The upload page, with the documents named in ``document`` and how they stand."""
-    wanted = request.args.getlist("document")[:_SHOWN_AT_ONCE]
-    documents = tuple(visible_document(document_id) for document_id in wanted)
-    return render_template("upload.html", documents=documents, unsettled=UNSETTLED)
+    """The upload page, with what the person uploaded last and how it stands."""
+    own = DocumentFilter(uploaded_by=UserId(actor().id))
+    with container().uow.read() as tx:
+        rows, _ = tx.documents.search(own, limit=_SHOWN_AT_ONCE)
+    return render_template("upload.html", documents=[row.document for row in rows], unsettled=UNSETTLED)
 
 
 @blueprint.post("/upload")
@@ -55,7 +57,7 @@ def upload() -> AnyResponse:
         actor=actor(),
     )
     if "HX-Request" not in request.headers:
-        return redirect(url_for("documents.upload_page", document=[document.id for document in received]))
+        return redirect(url_for("documents.upload_page"), HTTPStatus.SEE_OTHER)
     rows = "".join(_row(document) for document in received)
     return make_response(rows, HTTPStatus.ACCEPTED)
 
@@ -129,7 +131,7 @@ def visible_document(document_id: str) -> Document:
 
 def _content(part: FileStorage) -> bytes:
     most = container().settings.max_upload_mb
-    content = part.read(most * MEGABYTE + 1)
+    content: bytes = part.stream.read(most * MEGABYTE + 1)
     if len(content) > most * MEGABYTE:
         raise RequestEntityTooLarge(f"{_base_name(part.filename)} is larger than {most} MB.")
     return content
