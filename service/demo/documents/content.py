@@ -9,6 +9,8 @@ from decimal import Decimal
 from service.demo.company.values import Address
 from service.domain.documents import DocumentKind
 
+_TOWN_FIRST = frozenset({"GB", "IE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -19,6 +21,13 @@ class Party:
     vat_id: str
     email: str | None = None
     phone: str | None = None
+
+
+def street_and_town(party: Party) -> tuple[str, str]:
+    """The two lines of a party's address within its country."""
+    address = party.address
+    town = (address.city, address.postcode) if address.country in _TOWN_FIRST else (address.postcode, address.city)
+    return address.street, " ".join(town)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """An invoice or credit note in words and figures, as the seller means (or mistakes) them."""
+    """An invoice or credit note in words and figures, as the seller means (or mistakes) them. ``number_called`` is
+    the seller's own word for its number where it isn't the language's usual one.
+    """
 
     kind: DocumentKind
     language: str
@@ -81,6 +92,7 @@ class DocumentContent:
     due_date: date | None = None
     terms_days: int | None = None
     freight: Decimal | None = None
+    number_called: str | None = None
     bank: Bank | None = None
 
     @property

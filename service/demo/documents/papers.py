@@ -94,7 +94,7 @@ def _document(content: DocumentContent, layout: str, name: str, codes: tuple[Cod
         filename=f"{name}.pdf",
         content=render(content, layout),
         kind=content.kind,
-        truth=truth_of(content),
+        truth=truth_of(content, numbers_lines=LAYOUTS[layout].numbers_lines),
         expected_codes=tuple(sorted(code.value for code in codes)),
     )
 

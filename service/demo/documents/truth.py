@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from service.demo.documents.content import DocumentContent, Item, TaxRow
+from service.demo.documents.content import DocumentContent, Item, TaxRow, street_and_town
 from service.demo.documents.wording import wording
 from service.domain.money import plain
 
 Truth = dict[str, object]
 
 
-def truth_of(content: DocumentContent) -> Truth:
-    """``kind``, ``fields`` and ``lines`` with plain values; what isn't printed is absent."""
+def truth_of(content: DocumentContent, *, numbers_lines: bool) -> Truth:
+    """``kind``, ``fields`` and ``lines`` with plain values; what isn't printed is absent, the lines' numbers too
+    where the layout has none.
+    """
     return {
         "kind": content.kind.value,
         "fields": _present({**_header(content), **_parties(content), **_totals(content)}),
-        "lines": [_line(position, item) for position, item in enumerate(content.items, start=1)],
+        "lines": [
+            _line(str(position) if numbers_lines else None, item)
+            for position, item in enumerate(content.items, start=1)
+        ],
     }
 
 
@@ -40,6 +45,7 @@ def _parties(content: DocumentContent) -> Mapping[str, object]:
     seller, bank = content.seller, content.bank
     return {
         "seller_name": seller.name,
+        "seller_address": "\n".join(street_and_town(seller)),
         "seller_vat_id": seller.vat_id,
         "seller_email": seller.email,
         "buyer_name": content.buyer.name,
@@ -63,10 +69,10 @@ def _tax(row: TaxRow) -> Mapping[str, object]:
     return {"rate": plain(row.rate), "taxable_amount": plain(row.taxable), "tax_amount": plain(row.tax)}
 
 
-def _line(position: int, item: Item) -> Mapping[str, object]:
+def _line(number: str | None, item: Item) -> Mapping[str, object]:
     return _present(
         {
-            "line_number": str(position),
+            "line_number": number,
             "description": item.description,
             "seller_item_id": item.code,
             "gtin": item.gtin,

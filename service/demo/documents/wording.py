@@ -46,7 +46,7 @@ class Wording:
     goods_total: str
     freight: str
     tax_on: str
-    tax: str
+    tax_total: str
     grand_total: str
     credit_total: str
     carried_forward: str
@@ -87,7 +87,8 @@ class Wording:
 
     def number_label(self, content: DocumentContent) -> str:
         """What the document's number is called."""
-        return self.credit_note_number if content.is_credit_note else self.invoice_number
+        usual = self.credit_note_number if content.is_credit_note else self.invoice_number
+        return content.number_called or usual
 
     def date_label(self, content: DocumentContent) -> str:
         """What the document's date is called."""
@@ -133,7 +134,7 @@ _DE = Wording(
     goods_total="Warenwert",
     freight="Frachtkosten",
     tax_on="USt {rate} auf {taxable}",
-    tax="USt",
+    tax_total="USt gesamt",
     grand_total="Rechnungsbetrag",
     credit_total="Gutschriftsbetrag",
     carried_forward="Übertrag",
@@ -181,7 +182,7 @@ _EN = Wording(
     goods_total="Goods total",
     freight="Carriage",
     tax_on="VAT {rate} on {taxable}",
-    tax="VAT",
+    tax_total="VAT total",
     grand_total="Invoice total",
     credit_total="Credit total",
     carried_forward="Carried forward",

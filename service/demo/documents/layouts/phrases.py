@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.demo.documents.content import Bank, DocumentContent, Party
+from service.demo.documents.content import Bank, DocumentContent, Party, street_and_town
 from service.demo.documents.wording import Wording
-
-_TOWN_FIRST = frozenset({"GB", "IE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +19,9 @@ class Pair:
 
 def address_lines(party: Party, words: Wording, home: str) -> list[str]:
     """Name, street and town; the country too where it isn't ``home``."""
-    address = party.address
-    town = (address.city, address.postcode) if address.country in _TOWN_FIRST else (address.postcode, address.city)
-    lines = [party.name, address.street, " ".join(town)]
-    return lines if address.country == home else [*lines, words.countries[address.country]]
+    country = party.address.country
+    lines = [party.name, *street_and_town(party)]
+    return lines if country == home else [*lines, words.countries[country]]
 
 
 def subject_of(content: DocumentContent, words: Wording) -> str:
@@ -65,6 +62,8 @@ def sum_pairs(content: DocumentContent, words: Wording) -> tuple[Pair, ...]:
         )
         for row in content.taxes
     )
+    if len(taxes) > 1:
+        taxes = (*taxes, Pair(words.tax_total, words.number(content.tax_total)))
     total = Pair(f"{words.total_label(content)} {content.currency}", words.number(content.grand_total), strong=True)
     return (*before, Pair(words.net_total, words.number(content.net_total)), *taxes, total)
 
