@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from service.domain.errors import StorageError
-from service.store.engine import BUSY_TIMEOUT_S
 from service.store.statements import lock_name
 from service.store.triggers import create_triggers
 
@@ -24,13 +23,13 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations up to ``revision``; StorageError where that fails, and then nothing has changed."""
-    with _migrating(engine) as connection:
+    with migrating(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Run the migrations back to ``revision`` ("base": an empty database); StorageError as ``upgrade``."""
-    with _migrating(engine) as connection:
+    with migrating(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -43,11 +42,15 @@ def current(engine: Engine) -> str | None:
         raise StorageError("The database can't be reached.") from error
 
 
+def history() -> tuple[str, ...]:
+    """All revisions, oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(reversed([script.revision for script in scripts]))
+
+
 def newest() -> str:
     """The revision that this version of Concord needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None, "the migrations have exactly one head"
-    return head
+    return history()[-1]
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -57,7 +60,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def _migrating(engine: Engine) -> Iterator[Connection]:
+def migrating(engine: Engine) -> Iterator[Connection]:
     """One transaction that holds off other migrations, with the triggers made anew before it commits."""
     try:
         with engine.connect() as connection, _prepared(connection), connection.begin():
@@ -86,8 +89,7 @@ def _prepared(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
-        raw.execute("PRAGMA foreign_keys=ON")
+        connection.invalidate()  # nobody else gets it like this
 
 
 def _check_foreign_keys(connection: Connection) -> None:

@@ -14,8 +14,8 @@ def insert_where_new(connection: Connection, table: Table, row: Mapping[str, obj
 
     On PostgreSQL it waits for a concurrent transaction that inserts the same key.
     """
-    statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    insert = _insert(connection, table).values(**row).on_conflict_do_nothing()
+    return connection.execute(insert.returning(*table.primary_key)).one_or_none() is not None
 
 
 def insert_or_replace(connection: Connection, table: Table, row: Mapping[str, object]) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
 from service.domain.codes import Code, Severity
+from service.domain.decisions import Decision, DecisionKind, UserRole
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Field, Provenance, Source, TaxBreakdown
 from service.domain.geometry import Box
-from service.domain.ids import DocumentId, new_id
+from service.domain.ids import DocumentId, UserId, new_id
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation, Role
 from service.domain.records import BillDraft, BillLineDraft, OrderLine, PurchaseOrder, RecordRef
-from service.ports import StoredReconciliation
+from service.ports import StoredReconciliation, User
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ORDER = RecordRef("purchase.order", 7, "P00007")
@@ -147,3 +148,26 @@ def a_draft(marker: str = "concord:1") -> BillDraft:
         order_names=("P00007",),
         lines=(line,),
     )
+
+
+def a_user(**changes: object) -> User:
+    """Somebody who may review and approve."""
+    roles = frozenset({UserRole.REVIEWER, UserRole.APPROVER})
+    user = User(UserId("u1"), "Anna Ärmel", roles, "$argon2id$v=19$…", NOON)
+    return replace(user, **changes)  # type: ignore[arg-type]
+
+
+def a_decision(document_id: DocumentId, **changes: object) -> Decision:
+    """A hold until the next day."""
+    decision = Decision(
+        document_id=document_id,
+        revision=1,
+        kind=DecisionKind.HOLD,
+        actor="u1",
+        decided_at=NOON,
+        reason="Asked the vendor.",
+        policy_fingerprint="0123456789abcdef",
+        snapshot_digest="a" * 64,
+        held_until=NOON + timedelta(days=1),
+    )
+    return replace(decision, **changes)  # type: ignore[arg-type]

@@ -11,6 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "books_changes",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=255), nullable=False),
+        sa.Column("noted_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "text", name=op.f("pk_books_changes")),
+    )
+    op.create_table(
         "books_keys",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("text", sa.String(length=255), nullable=False),
@@ -50,3 +57,4 @@ def downgrade() -> None:
     op.drop_table("books_links")
     op.drop_index("ix_books_keys_record", table_name="books_keys")
     op.drop_table("books_keys")
+    op.drop_table("books_changes")
