@@ -45,9 +45,7 @@ def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, det
     return _UNREADABLE_EXIT if failed else 0
 
 
-def file_object(
-    request: ReadRequest, result: Extraction | ConcordError, *, details: bool = False
-) -> dict[str, object]:
+def file_object(request: ReadRequest, result: Extraction | ConcordError, *, details: bool = False) -> dict[str, object]:
     """The contract's object of one file, read or not."""
     named: dict[str, object] = {"file": request.path.name, "path": str(request.path)}
     if isinstance(result, ConcordError):

@@ -31,14 +31,25 @@ def create_user(
         raise UsageError(f"A name has 1 to {_LONGEST_NAME} characters.")
     if not roles:
         raise UsageError("A person needs at least one role.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise UsageError(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    _check_password(password)
     user = User(UserId(new_id()), name, roles, _hasher.hash(password), clock.now())
     with uow.write() as tx:
         tx.users.add(user)
         detail = {"roles": ",".join(sorted(roles))}
         tx.audit.append(f"user:{user.id}", user.created_at, actor.id, "create_user", detail)
     return user
+
+
+def set_password(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str, password: str) -> None:
+    """Give that person a new password; NotFoundError where nobody has that name, UsageError where it is short."""
+    require_role(actor, "set passwords", UserRole.ADMIN)
+    _check_password(password)
+    with uow.write() as tx:
+        user = tx.users.by_name(name)
+        if user is None:
+            raise NotFoundError(f"There is no user {name}.")
+        tx.users.save(replace(user, password_hash=_hasher.hash(password)))
+        tx.audit.append(f"user:{user.id}", clock.now(), actor.id, "set_password", {})
 
 
 def issue_token(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> str:
@@ -83,6 +94,11 @@ def verify_token(*, uow: UnitOfWork, token: str) -> User | None:
 def actor_of(user: User) -> Actor:
     """The person as use cases know them."""
     return Actor(user.id, user.name, user.roles)
+
+
+def _check_password(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise UsageError(f"The password needs at least {SHORTEST_PASSWORD} characters.")
 
 
 def _digest(token: str) -> str:

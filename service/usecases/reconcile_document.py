@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -177,7 +178,10 @@ def _keep(tx: Transaction, job: Job, outcome: _Outcome, policy: Policy, now: dat
     open_ones = [entry for entry in tx.discrepancies.of_document(document.id) if entry.is_open]
     settled = replace(document, waiting_reason=None)
     detail: Detail = {"open": len(open_ones), "policy": policy.fingerprint}
-    if not _is_touchless(found, open_ones, policy) or document.held_until is not None:
+    if (
+        not is_touchless(found, [entry.discrepancy.severity for entry in open_ones], policy)
+        or document.held_until is not None
+    ):
         advance(tx, settled, Move.SEND_TO_REVIEW, actor=SYSTEM, at=now, detail=detail)
         return
     settled = replace(settled, touchless=not _was_touched(tx, document))
@@ -193,10 +197,10 @@ def _odoos_own(raised: tuple[RaisedDiscrepancy, ...]) -> tuple[Discrepancy, ...]
     )
 
 
-def _is_touchless(found: Reconciliation, open_ones: list[RaisedDiscrepancy], policy: Policy) -> bool:
+def is_touchless(found: Reconciliation, open_ones: Sequence[Severity], policy: Policy) -> bool:
     """Nothing open above info, and vendor and orders in the automatic band (contract: reconciled)."""
     vendors, orders = found.chosen(Role.VENDOR), found.chosen(Role.ORDER)
-    if not vendors or any(entry.discrepancy.severity is not Severity.INFO for entry in open_ones):
+    if not vendors or any(severity is not Severity.INFO for severity in open_ones):
         return False
     return all(match.score >= policy.automatic_score for match in (*vendors, *orders))
 

@@ -1,0 +1,34 @@
+"""``concord audit``: prove that the audit trail is whole."""
+
+from __future__ import annotations
+
+import click
+
+from service.bootstrap import Container
+from service.cli.container import open_container
+from service.cli.output import progress
+from service.domain.audit import first_break
+from service.domain.errors import StorageError
+
+command = click.Group("audit", help="The audit trail.")
+
+
+@command.command("verify")
+def verify() -> None:
+    """Recompute every chain and compare the heads with the newest signed checkpoint."""
+    container = open_container()
+    count, faults = verify_chains(container)
+    for fault in faults:
+        progress(fault)
+    if faults:
+        raise StorageError(f"The audit trail is broken in {len(faults)} places.", advice="Restore it from a backup.")
+    click.echo(f"{count} chains are whole.")
+
+
+def verify_chains(container: Container) -> tuple[int, tuple[str, ...]]:
+    """How many chains there are, and a sentence on each fault."""
+    with container.uow.read() as tx:
+        subjects = tuple(tx.audit.subjects())
+        broken = [fault for subject in subjects if (fault := first_break(tx.audit.of_subject(subject)))]
+        cut_off = tx.audit.verify_checkpoints(container.settings.secret_key.get_secret_value().encode())
+    return len(subjects), (*broken, *((cut_off,) if cut_off else ()))

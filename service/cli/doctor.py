@@ -1,0 +1,113 @@
+"""``concord doctor``: check every part, say how to mend it, and mend what can be mended without a question."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from service.bootstrap import Container, build
+from service.config import load_settings
+from service.domain.errors import ConcordError, StorageError, UnreadableDocumentError
+from service.domain.jobs import Job
+from service.ports import DocumentReader, ReadRequest
+from service.store.migrate import current, newest, upgrade
+from service.usecases.requeue_stalled import requeue_stalled
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What a check of a part found; ``advice`` is empty where all is well."""
+
+    part: str
+    state: str
+    advice: str = ""
+
+
+@click.command("doctor")
+@click.option("--repair", is_flag=True, help="Also migrate the database and nudge stalled jobs again.")
+def command(repair: bool) -> int:
+    """Check every part and say how to mend it."""
+    container = build(load_settings(os.environ))
+    if repair:
+        upgrade(container.engine)
+        requeue_stalled(uow=container.uow, dispatcher=container.dispatcher, clock=container.clock)
+    findings = list(_examine(container))
+    for finding in findings:
+        click.echo(f"{finding.part:<9} {finding.state}")
+        if finding.advice:
+            click.echo(f"          → {finding.advice}")
+    container.reader.close()
+    return StorageError.exit_code if any(finding.advice for finding in findings) else 0
+
+
+def _examine(container: Container) -> Iterator[_Finding]:
+    settings = container.settings
+    yield _Finding("settings", f"data in {settings.data_dir}")
+    database = _database(container)
+    yield database
+    yield _ask("broker", container.dispatcher.check, "Start Concord (concord run), or mend CONCORD_BROKER_URL.")
+    yield _ask("worker", lambda: _workers(container), "Start Concord (concord run), or look into the worker's log.")
+    yield _reader(container)
+    yield _odoo(container)
+    if not database.advice:
+        yield _jobs(container)
+
+
+def _ask(part: str, question: Callable[[], object], advice: str) -> _Finding:
+    try:
+        answer = question()
+    except ConcordError as error:
+        return _Finding(part, error.message, error.advice or advice)
+    return _Finding(part, f"ok{'' if answer is None else f', {answer}'}")
+
+
+def _database(container: Container) -> _Finding:
+    def revision() -> str:
+        found, wanted = current(container.engine), newest()
+        if found != wanted:
+            raise StorageError(f"The database is at revision {found or 'none'}, this Concord needs {wanted}.")
+        return f"revision {found}"
+
+    return _ask("database", revision, "Run concord doctor --repair, or check CONCORD_DATABASE_URL.")
+
+
+def _workers(container: Container) -> str:
+    workers = container.dispatcher.workers()
+    if workers == 0:
+        raise StorageError("No worker answers.")
+    return f"{workers} of them"
+
+
+def _reader(container: Container) -> _Finding:
+    return _ask("reader", lambda: _read_nothing(container.reader), "Set it up anew: make clean setup.")
+
+
+def _read_nothing(reader: DocumentReader) -> None:
+    """An empty file must be refused as empty: then the reader process starts, forks and answers."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        try:
+            reader.read(ReadRequest(Path(file.name), "empty.pdf"))
+        except UnreadableDocumentError as error:
+            if error.code != "EMPTY_FILE":
+                raise
+
+
+def _odoo(container: Container) -> _Finding:
+    connect = container.odoo
+    if connect is None:
+        return _Finding("odoo", "not configured; reading and correcting work without it")
+    advice = "Check CONCORD_ODOO_URL, _DB, _USER and _PASSWORD, and that user's rights in Odoo."
+    return _ask("odoo", lambda: f"{connect().version()}, identity {connect().identity()[:12]}", advice)
+
+
+def _jobs(container: Container) -> _Finding:
+    with container.uow.read() as tx:
+        dead: tuple[Job, ...] = tx.jobs.dead()
+    if not dead:
+        return _Finding("jobs", "ok, none given up")
+    return _Finding("jobs", f"{len(dead)} given up", "Look at Failed jobs as an administrator, then reprocess.")
