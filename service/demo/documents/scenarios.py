@@ -20,6 +20,7 @@ from service.demo.documents.invoicing import (
 )
 from service.domain.codes import Code
 from service.domain.documents import DocumentKind
+from service.domain.money import to_cents
 
 _FIRST_NUMBER = 900  # far above the numbers of the bills that are in the books
 _D = Decimal
@@ -173,8 +174,8 @@ def _too_much(scenes: Scenes, order: Order) -> DocumentContent:
 def _without_order(scenes: Scenes) -> Iterator[Scenario]:
     company = scenes.company
     yield Scenario("brockmann-unknown", "ledger_sheet", _unknown_vendor(scenes), (Code.UNKNOWN_VENDOR,))
-    yield Scenario("kastell-unordered", "ledger_sheet", _services(scenes, _D(7), _D("12.5")), (Code.PO_MISSING,))
-    stray = replace(_services(scenes, _D(3), _D("6.75")), order_references=("P00987",))
+    yield Scenario("kastell-unordered", "ledger_sheet", _repairs(scenes, 7, _D("12.5")), (Code.PO_MISSING,))
+    stray = replace(_repairs(scenes, 3, _D("6.75")), order_references=("P00987",))
     yield Scenario("kastell-stray", "din_letter", stray, (Code.PO_NOT_FOUND,))
     asked = scenes.orders(20, lambda order: order.state == "sent")[0]
     whole = items_for(company, asked, {line.id: line.quantity for line in asked.lines})
@@ -186,14 +187,16 @@ def _without_order(scenes: Scenes) -> Iterator[Scenario]:
     yield Scenario("kilbrannan-mixed-up", "open_page", mixed_up, (Code.PO_VENDOR_MISMATCH,))
 
 
-def _services(scenes: Scenes, pallets: Decimal, hours: Decimal) -> DocumentContent:
-    """Freight and assembly, of which no order of ours tells."""
-    freight, assembly = scenes.company.products_of(20)[:2]
+def _repairs(scenes: Scenes, repairs: int, hours: Decimal) -> DocumentContent:
+    """Work that no order of ours tells of, at prices that are on none."""
+    price, wage = _D("112.40"), _D("58.00")
     return scenes.invoice(
         20,
         (
-            item_of(freight, pallets, freight.price, _D(0), freight.tax_rate),
-            item_of(assembly, hours, assembly.price, _D(0), assembly.tax_rate),
+            Item(
+                "Reparatur Handhubwagen, Rollen und Lager", _D(repairs), "C62", price, _D(19), repairs * price, "RP-HUB"
+            ),
+            Item("Monteur, Arbeitszeit in Ihrem Lager", hours, "HUR", wage, _D(19), to_cents(hours * wage), "RP-MON"),
         ),
     )
 
