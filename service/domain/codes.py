@@ -71,97 +71,94 @@ class CodeSpec:
     hold: HoldKind = HoldKind.POSTING
 
 
-def _specs() -> tuple[CodeSpec, ...]:
-    doc, pur = Family.DOCUMENT, Family.PURCHASE
-    warning = Severity.WARNING
-    return (
-        CodeSpec(Code.UNREADABLE_DOCUMENT, doc, "Unreadable document", "Ask the sender for a readable copy."),
-        CodeSpec(
-            Code.LOW_CONFIDENCE_FIELD,
-            doc,
-            "Uncertain value",
-            "Compare the value with the page and confirm it.",
-            warning,
-        ),
-        CodeSpec(
-            Code.MISSING_MANDATORY_FIELD,
-            doc,
-            "Missing value",
-            "Enter the value from the page, or ask the sender.",
-        ),
-        CodeSpec(
-            Code.ARITHMETIC_MISMATCH,
-            doc,
-            "Figures don't add up",
-            "Check the figures; ask for a corrected document.",
-        ),
-        CodeSpec(
-            Code.DUPLICATE_DOCUMENT,
-            doc,
-            "Duplicate document",
-            "Reject this copy if the first one is being handled.",
-        ),
-        CodeSpec(
-            Code.UNKNOWN_VENDOR,
-            Family.PARTIES,
-            "Unknown vendor",
-            "Create the vendor in Odoo, or correct the seller.",
-        ),
-        CodeSpec(Code.PO_NOT_FOUND, pur, "Order not found", "Correct the order number, or ask the vendor for it."),
-        CodeSpec(
-            Code.PO_MISSING,
-            pur,
-            "No purchase order",
-            "Ask who ordered this, and approve without an order.",
-            warning,
-        ),
-        CodeSpec(
-            Code.PO_NOT_CONFIRMED,
-            pur,
-            "Order not confirmed",
-            "Confirm the order in Odoo.",
-            owner_role="buyer",
-        ),
-        CodeSpec(Code.PO_VENDOR_MISMATCH, pur, "Order of another vendor", "Check the order number and the seller."),
-        CodeSpec(
-            Code.PRICE_VARIANCE,
-            pur,
-            "Price differs",
-            "Ask the buyer, or claim the difference.",
-            owner_role="buyer",
-        ),
-        CodeSpec(
-            Code.QUANTITY_OVER_ORDERED,
-            pur,
-            "More billed than ordered",
-            "Ask the buyer, or claim a credit.",
-            owner_role="buyer",
-        ),
-        CodeSpec(
-            Code.GOODS_NOT_RECEIVED,
-            pur,
-            "Goods not received",
-            "Ask the warehouse for the receipt.",
-            owner_role="warehouse",
-        ),
-        CodeSpec(
-            Code.QUANTITY_OVER_RECEIVED,
-            pur,
-            "More billed than received",
-            "Ask the warehouse, or claim a credit.",
-            owner_role="warehouse",
-        ),
-        CodeSpec(Code.UNMATCHED_LINE, pur, "Line not on the order", "Choose the order line, or ask the buyer."),
-        CodeSpec(Code.DUPLICATE_INVOICE, Family.DUPLICATES, "Already billed", "Reject it: the bill exists in Odoo."),
-        CodeSpec(Code.TOTAL_VARIANCE, pur, "Total differs", "Find what the difference is for, or ask the vendor."),
-        CodeSpec(
-            Code.ODOO_WRITE_REFUSED,
-            Family.ODOO,
-            "Odoo refused",
-            "Read Odoo's answer, mend the cause, approve again.",
-        ),
-        CodeSpec(Code.RECORD_CHANGED, Family.ODOO, "Record changed", "Look at the new figures and decide again."),
-    )
+_doc, _pur = Family.DOCUMENT, Family.PURCHASE
+_SPECS = (
+    CodeSpec(Code.UNREADABLE_DOCUMENT, _doc, "Unreadable document", "Ask the sender for a readable copy."),
+    CodeSpec(
+        Code.LOW_CONFIDENCE_FIELD,
+        _doc,
+        "Uncertain value",
+        "Compare the value with the page and confirm it.",
+        Severity.WARNING,
+    ),
+    CodeSpec(
+        Code.MISSING_MANDATORY_FIELD,
+        _doc,
+        "Missing value",
+        "Enter the value from the page, or ask the sender.",
+    ),
+    CodeSpec(
+        Code.ARITHMETIC_MISMATCH,
+        _doc,
+        "Figures don't add up",
+        "Check the figures; ask for a corrected document.",
+    ),
+    CodeSpec(
+        Code.DUPLICATE_DOCUMENT,
+        _doc,
+        "Duplicate document",
+        "Reject this copy if the first one is being handled.",
+    ),
+    CodeSpec(
+        Code.UNKNOWN_VENDOR,
+        Family.PARTIES,
+        "Unknown vendor",
+        "Create the vendor in Odoo, or correct the seller.",
+    ),
+    CodeSpec(Code.PO_NOT_FOUND, _pur, "Order not found", "Correct the order number, or ask the vendor for it."),
+    CodeSpec(
+        Code.PO_MISSING,
+        _pur,
+        "No purchase order",
+        "Ask who ordered this, and approve without an order.",
+        Severity.WARNING,
+    ),
+    CodeSpec(
+        Code.PO_NOT_CONFIRMED,
+        _pur,
+        "Order not confirmed",
+        "Confirm the order in Odoo.",
+        owner_role="buyer",
+    ),
+    CodeSpec(Code.PO_VENDOR_MISMATCH, _pur, "Order of another vendor", "Check the order number and the seller."),
+    CodeSpec(
+        Code.PRICE_VARIANCE,
+        _pur,
+        "Price differs",
+        "Ask the buyer, or claim the difference.",
+        owner_role="buyer",
+    ),
+    CodeSpec(
+        Code.QUANTITY_OVER_ORDERED,
+        _pur,
+        "More billed than ordered",
+        "Ask the buyer, or claim a credit.",
+        owner_role="buyer",
+    ),
+    CodeSpec(
+        Code.GOODS_NOT_RECEIVED,
+        _pur,
+        "Goods not received",
+        "Ask the warehouse for the receipt.",
+        owner_role="warehouse",
+    ),
+    CodeSpec(
+        Code.QUANTITY_OVER_RECEIVED,
+        _pur,
+        "More billed than received",
+        "Ask the warehouse, or claim a credit.",
+        owner_role="warehouse",
+    ),
+    CodeSpec(Code.UNMATCHED_LINE, _pur, "Line not on the order", "Choose the order line, or ask the buyer."),
+    CodeSpec(Code.DUPLICATE_INVOICE, Family.DUPLICATES, "Already billed", "Reject it: the bill exists in Odoo."),
+    CodeSpec(Code.TOTAL_VARIANCE, _pur, "Total differs", "Find what the difference is for, or ask the vendor."),
+    CodeSpec(
+        Code.ODOO_WRITE_REFUSED,
+        Family.ODOO,
+        "Odoo refused",
+        "Read Odoo's answer, mend the cause, approve again.",
+    ),
+    CodeSpec(Code.RECORD_CHANGED, Family.ODOO, "Record changed", "Look at the new figures and decide again."),
+)
 
-
-CODES: Mapping[Code, CodeSpec] = MappingProxyType({spec.code: spec for spec in _specs()})
+CODES: Mapping[Code, CodeSpec] = MappingProxyType({spec.code: spec for spec in _SPECS})

@@ -29,6 +29,8 @@ def test_modules_stay_readable() -> None:
 def test_functions_fit_a_screen() -> None:
     long = []
     for path in _modules():
+        if "migrations" in path.parts:
+            continue  # a list of statements in their order
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
