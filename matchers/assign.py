@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
 
 from matchers.case import LinePair
 from matchers.compare.goods import Goods
-from matchers.compare.lines import CODE_EQUAL, Matrix, line_weights
+from matchers.compare.lines import CODE_EQUAL, LineWeights, Matrix
 from matchers.compare.units import settled_factor
 from matchers.index import RecordIndex
-from matchers.printed import PrintedLine
 
 _SAME_DESCRIPTION = 3.0
 _SAME_PRICE = 1.0
@@ -20,20 +19,19 @@ _IDENTITY = ("code", "description", "unit_price", "order_reference")
 Cell = tuple[int, int]
 
 
-def pair_lines(lines: Sequence[PrintedLine], goods: Sequence[Goods], index: RecordIndex) -> tuple[LinePair, ...]:
+def pair_lines(weights: LineWeights, index: RecordIndex) -> tuple[LinePair, ...]:
     """Every document line with the order line, or lines, that it bills, in the order of the document."""
-    billed = [line for line in lines if line.bills_something]
-    if not billed or not goods:
+    if not weights.lines or not weights.goods:
         return ()
-    weights = line_weights(billed, goods, index)
     cells = best_assignment(weights.total())
-    cells += _split_lines(weights.total(_IDENTITY), weights.features, cells)
+    cells += _split_lines(weights, cells)
     pairs: list[LinePair] = []
     for row, column in sorted(cells):
-        line, good = billed[row], goods[column]
+        line, good = weights.lines[row], weights.goods[column]
         factor = settled_factor(line, good, index)
-        pairs.append(LinePair(line.number, good.order, good.line, line.quantity, factor, weights.evidence(row, column)))
-    return _with_merged_lines(pairs, goods)
+        evidence = weights.evidence(row, column)
+        pairs.append(LinePair(line.number, good.order, good.line, line.quantity, factor, evidence))
+    return _with_merged_lines(pairs, weights.goods)
 
 
 def best_assignment(weights: Matrix) -> tuple[Cell, ...]:
@@ -46,15 +44,22 @@ def best_assignment(weights: Matrix) -> tuple[Cell, ...]:
     return tuple((int(r), int(c)) for r, c in zip(rows, columns, strict=True) if weights[r, c] > 0)
 
 
-def _split_lines(identity: Matrix, features: Mapping[str, Matrix], cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def _split_lines(weights: LineWeights, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Rows left over that are surely the same goods as a column that is taken: one order line, several on paper."""
-    taken = {row for row, _ in cells}
+    left = sorted(set(range(len(weights.lines))) - {row for row, _ in cells})
+    if not left:
+        return ()
+    features = {name: weights.features[name][left] for name in _IDENTITY}
     same = (features["code"] >= CODE_EQUAL) | (
         (features["description"] >= _SAME_DESCRIPTION) & (features["unit_price"] >= _SAME_PRICE)
     )
-    candidates = np.where(same, identity, -np.inf)
-    best = ((row, int(np.argmax(candidates[row]))) for row in range(len(candidates)) if row not in taken)
-    return tuple((row, column) for row, column in best if candidates[row, column] > 0)
+    identity = np.where(same, weights.total(_IDENTITY)[left], -np.inf)
+    best = identity.argmax(axis=1)
+    return tuple(
+        (row, int(column))
+        for row, column, i in zip(left, best, range(len(left)), strict=True)
+        if identity[i, column] > 0
+    )
 
 
 def _with_merged_lines(pairs: Sequence[LinePair], goods: Sequence[Goods]) -> tuple[LinePair, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matchers.case import Case
 from matchers.compare.goods import Goods, goods_of
-from matchers.compare.lines import line_weights
+from matchers.compare.lines import LineWeights, line_weights, side_by_side
 from matchers.compare.orders import (
     CHOSEN_SCORE,
     Billing,
@@ -19,7 +19,7 @@ from matchers.compare.orders import (
     order_evidence,
     rival_evidence,
 )
-from matchers.explain import match_of
+from matchers.explain import match_of, score_of
 from matchers.index import RecordIndex
 from matchers.printed import PrintedLine
 from service.domain.documents import DocumentKind
@@ -40,8 +40,16 @@ class Candidate:
 
     order: PurchaseOrder
     reference: str | None
-    goods: tuple[Goods, ...]
+    weights: LineWeights
     covered: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """Scored orders, the chosen ones first, and the compared lines of those (None where none is chosen)."""
+
+    matches: tuple[Match, ...]
+    weights: LineWeights | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +65,17 @@ class OrderSearch:
 
 def match_orders(
     case: Case, index: RecordIndex, lines: Sequence[PrintedLine], vendor: Partner | None, found: Sequence[Reference]
-) -> tuple[Match, ...]:
-    """The orders that may be billed, the chosen ones first. Named orders are chosen whatever else speaks against
+) -> OrderChoice:
+    """The orders that may be billed. Named orders are chosen whatever else speaks against
     them, so that the difference is shown; without any, what fits best, as long as lines are left.
     """
     search = _search(case, index, lines, vendor)
     named = {order.ref: (ref.text, order) for ref in found for order in _of_vendor(ref.orders, search)}
     if named:
-        candidates = [_candidate(order, text, search) for text, order in named.values()]
-        return _sorted(match_of(Role.ORDER, c.order.ref, _evidence(c, search), chosen=True) for c in candidates)
-    candidates = [_candidate(order, None, search) for order in _nearest(search)]
+        candidates = [_candidate(_goods(order, search), order, text, search) for text, order in named.values()]
+        matches = (match_of(Role.ORDER, c.order.ref, _evidence(c, search), chosen=True) for c in candidates)
+        return OrderChoice(_sorted(matches), side_by_side([candidate.weights for candidate in candidates]))
+    candidates = [_candidate(goods, order, None, search) for order, goods in _nearest(search)]
     return _fitting(candidates, search, may_choose=not found)
 
 
@@ -95,25 +104,26 @@ def _is_of_vendor(order: PurchaseOrder, search: OrderSearch) -> bool:
     return search.vendor is not None and search.index.head_id(order.partner_id) == search.vendor.ref.id
 
 
-def _candidate(order: PurchaseOrder, reference: str | None, search: OrderSearch) -> Candidate:
-    goods = goods_of(order, search.vendor_ids, search.index)
-    if not goods or not search.lines:
-        return Candidate(order, reference, goods, np.zeros(len(search.lines), dtype=np.bool_))
-    weights = line_weights(search.lines, goods, search.index).total()
-    return Candidate(order, reference, goods, weights.max(axis=1) > 0)
+def _goods(order: PurchaseOrder, search: OrderSearch) -> tuple[Goods, ...]:
+    return goods_of(order, search.vendor_ids, search.index)
 
 
-def _nearest(search: OrderSearch) -> list[PurchaseOrder]:
+def _candidate(goods: tuple[Goods, ...], order: PurchaseOrder, reference: str | None, search: OrderSearch) -> Candidate:
+    weights = line_weights(search.lines, goods, search.index)
+    covered = weights.total().max(axis=1, initial=-1.0) > 0
+    return Candidate(order, reference, weights, covered)
+
+
+def _nearest(search: OrderSearch) -> list[tuple[PurchaseOrder, tuple[Goods, ...]]]:
     """The vendor's orders that share most codes and prices with the document: a cheap look before the close one."""
     mine = [o for o in search.index.records.orders if _is_of_vendor(o, search) and o.state != "cancel"]
     mine.sort(key=lambda order: (order.billing_status == "invoiced", -order.ref.id))
-    shared = {order.ref: _shared(order, search) for order in mine[:_MOST_LOOKED_AT]}
-    nearest = sorted(mine[:_MOST_LOOKED_AT], key=lambda order: -shared[order.ref])
-    return nearest[:_MOST_COMPARED]
+    looked_at = [(order, _goods(order, search)) for order in mine[:_MOST_LOOKED_AT]]
+    looked_at.sort(key=lambda entry: -_shared(entry[1], search))
+    return looked_at[:_MOST_COMPARED]
 
 
-def _shared(order: PurchaseOrder, search: OrderSearch) -> int:
-    goods = goods_of(order, search.vendor_ids, search.index)
+def _shared(goods: tuple[Goods, ...], search: OrderSearch) -> int:
     codes = {code for good in goods for code in good.codes}
     prices = {good.net_price for good in goods}
     return sum(
@@ -139,30 +149,35 @@ def _evidence(candidate: Candidate, search: OrderSearch, wanted: Flags | None = 
     )
 
 
-def _fitting(candidates: list[Candidate], search: OrderSearch, *, may_choose: bool) -> tuple[Match, ...]:
+def _fitting(candidates: list[Candidate], search: OrderSearch, *, may_choose: bool) -> OrderChoice:
     """Choose the best fitting order, then the best one for the lines that are left, and so on."""
     chosen: list[Match] = []
+    weights: list[LineWeights] = []
     wanted: Flags = np.ones(len(search.lines), dtype=np.bool_)
     left = candidates
     while may_choose and left and len(chosen) < _MOST_ORDERS and (wanted.any() or not chosen):
-        match, best = _best(left, search, wanted)
-        if match.score < CHOSEN_SCORE:
+        evidence, best, rival = _best(left, search, wanted)
+        if score_of(evidence) < CHOSEN_SCORE:
             break
-        chosen.append(match)
+        doubt = () if rival is None else (rival_evidence(rival.order),)
+        chosen.append(match_of(Role.ORDER, best.order.ref, (*evidence, *doubt), chosen=True))
+        weights.append(best.weights)
         left = [candidate for candidate in left if candidate is not best]
         wanted = wanted & ~best.covered
     others = (match_of(Role.ORDER, c.order.ref, _evidence(c, search), chosen=False) for c in left)
-    return (*chosen, *_sorted(others)[: max(0, _MOST_MATCHES - len(chosen))])
+    shown = (*chosen, *_sorted(others)[: max(0, _MOST_MATCHES - len(chosen))])
+    return OrderChoice(shown, side_by_side(weights) if weights else None)
 
 
-def _best(left: list[Candidate], search: OrderSearch, wanted: Flags) -> tuple[Match, Candidate]:
-    """The candidate that most speaks for; of equals the one ordered first. A rival as good lowers its score."""
+def _best(
+    left: list[Candidate], search: OrderSearch, wanted: Flags
+) -> tuple[tuple[Evidence, ...], Candidate, Candidate | None]:
+    """The candidate that most speaks for (of equals the oldest), and a rival for which as much does."""
     scored = [(_evidence(candidate, search, wanted), candidate) for candidate in left]
-    scored.sort(key=lambda entry: (-_weight(entry[0]), entry[1].order.ordered_on is None, entry[1].order.ref.id))
-    evidence, best = scored[0]
-    if len(scored) > 1 and _weight(evidence) - _weight(scored[1][0]) < _RIVAL_MARGIN:
-        evidence = (*evidence, rival_evidence(scored[1][1].order))
-    return match_of(Role.ORDER, best.order.ref, evidence, chosen=True), best
+    scored.sort(key=lambda entry: (-_weight(entry[0]), entry[1].order.ref.id))
+    (evidence, best), *others = scored
+    rivals = (other for against, other in others if _weight(evidence) - _weight(against) < _RIVAL_MARGIN)
+    return evidence, best, next(rivals, None)
 
 
 def _weight(evidence: tuple[Evidence, ...]) -> float:

@@ -9,7 +9,6 @@ from matchers.assign import pair_lines
 from matchers.case import Case, LinePair, Linkage
 from matchers.choose import match_orders
 from matchers.compare.bills import bill_matches
-from matchers.compare.goods import Goods, goods_of
 from matchers.compare.orders import Reference, references
 from matchers.compare.receipts import receipt_matches
 from matchers.compare.vendors import vendor_matches
@@ -21,7 +20,7 @@ from matchers.rules import RULES
 from service.domain.documents import BILLABLE_KINDS
 from service.domain.keys import reference_key
 from service.domain.matching import LineMatch, Match, Reconciliation
-from service.domain.records import Partner, PurchaseOrder
+from service.domain.records import Partner
 
 _DIGIT = re.compile(r"\d")
 
@@ -42,21 +41,20 @@ def link(case: Case) -> Linkage:
     index = index_of(case.records)
     lines = printed_lines(case.extraction)
     found = references(case.extraction, index)
-    ordered_from = frozenset(order.partner_id for reference in found for order in reference.orders)
+    ordered_from = {order.partner_id: order.ref.name for reference in found for order in reference.orders}
     vendors = vendor_matches(case.extraction, index, ordered_from)
     vendor = _chosen_vendor(vendors, index)
     if case.extraction.kind not in BILLABLE_KINDS:
         return Linkage(index, lines, vendors, vendor)
-    orders = match_orders(case, index, lines, vendor, found)
-    chosen = tuple(index.orders[match.ref.id] for match in orders if match.chosen)
-    pairs = pair_lines(lines, _all_goods(chosen, vendor, index), index)
+    choice = match_orders(case, index, lines, vendor, found)
+    pairs = pair_lines(choice.weights, index) if choice.weights else ()
     linkage = Linkage(
         index=index,
         lines=lines,
         vendors=vendors,
         vendor=vendor,
-        orders=orders,
-        chosen_orders=chosen,
+        orders=choice.matches,
+        chosen_orders=tuple(index.orders[match.ref.id] for match in choice.matches if match.chosen),
         references=tuple(reference.text for reference in found),
         missing_references=_missing(found, lines, pairs, index),
         pairs=pairs,
@@ -66,12 +64,6 @@ def link(case: Case) -> Linkage:
 
 def _chosen_vendor(vendors: tuple[Match, ...], index: RecordIndex) -> Partner | None:
     return next((index.partners[match.ref.id] for match in vendors if match.chosen), None)
-
-
-def _all_goods(orders: tuple[PurchaseOrder, ...], vendor: Partner | None, index: RecordIndex) -> tuple[Goods, ...]:
-    members = index.families.get(vendor.ref.id, ()) if vendor else ()
-    vendor_ids = frozenset(member.ref.id for member in members)
-    return tuple(goods for order in orders for goods in goods_of(order, vendor_ids, index))
 
 
 def _missing(

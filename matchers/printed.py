@@ -70,8 +70,8 @@ def printed_lines(extraction: Extraction) -> tuple[PrintedLine, ...]:
 
 
 def compared_text(description: str) -> str:
-    """A product's description without its bracketed code, punctuation, accents and case."""
-    return " ".join(_NOT_WORD.sub(" ", fold(_BRACKETED.sub("", description))).split())
+    """A product's description without its bracketed code, punctuation, accents and case, its words sorted."""
+    return " ".join(sorted(_NOT_WORD.sub(" ", fold(_BRACKETED.sub("", description))).split()))
 
 
 def _turned_positive(line: PrintedLine) -> PrintedLine:

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from matchers.compare.goods import Goods
+from matchers.compare.texts import text_similarity
 from matchers.compare.units import unit_factor
 from matchers.explain import amount_text, price_text, prior, quantity_text
 from matchers.index import RecordIndex
@@ -31,6 +31,7 @@ _QUANTITY_EQUAL, _QUANTITY_OVER = 1.5, -0.5
 _AMOUNT_EQUAL = 1.5
 _SAME_ORDER, _OTHER_ORDER = 2.0, -3.0
 _CENTS = 0.02
+_SAME_QUANTITY = 1e-6
 FEATURES = ("code", "description", "unit_price", "quantity", "amount", "order_reference")
 
 
@@ -55,15 +56,31 @@ class LineWeights:
         return (prior(_PRIOR), *(Evidence(name, *shown[name], weight) for name, weight in weights if weight))
 
 
+def side_by_side(weights: Sequence[LineWeights]) -> LineWeights:
+    """The same lines' weights with the goods of several orders, one order's columns after the other's."""
+    if len(weights) == 1:
+        return weights[0]
+    return LineWeights(
+        lines=weights[0].lines,
+        goods=tuple(goods for part in weights for goods in part.goods),
+        factors=np.hstack([part.factors for part in weights]),
+        features={name: np.hstack([part.features[name] for part in weights]) for name in FEATURES},
+    )
+
+
 def line_weights(lines: Sequence[PrintedLine], goods: Sequence[Goods], index: RecordIndex) -> LineWeights:
     """Compare all of ``lines`` with all of ``goods``."""
+    if not lines or not goods:
+        nothing = np.zeros((len(lines), len(goods)))
+        return LineWeights(tuple(lines), tuple(goods), nothing, dict.fromkeys(FEATURES, nothing))
     factors = _unit_factors(lines, goods, index)
     quantities = _column(line.quantity for line in lines) * factors
     prices = _column(line.net_price for line in lines)
+    codes = _code_weights(lines, goods)
     with np.errstate(divide="ignore", invalid="ignore"):
         features = {
-            "code": _code_weights(lines, goods),
-            "description": _description_weights(lines, goods),
+            "code": codes,
+            "description": _description_weights(lines, goods, codes),
             "unit_price": _price_weights(prices, factors, goods),
             "quantity": _quantity_weights(quantities, goods),
             "amount": _amount_weights(_column(line.amount for line in lines), goods),
@@ -108,18 +125,22 @@ def _code_weights(lines: Sequence[PrintedLine], goods: Sequence[Goods]) -> Matri
     return weights
 
 
-def _description_weights(lines: Sequence[PrintedLine], goods: Sequence[Goods]) -> Matrix:
-    names = [name for good in goods for name in good.names]
-    starts = np.cumsum([0, *(len(good.names) for good in goods[:-1])])
+def _description_weights(lines: Sequence[PrintedLine], goods: Sequence[Goods], codes: Matrix) -> Matrix:
+    """Weights by description. A line that a code leads to some goods is compared with those only: codes are exact,
+    and most of the time goes into comparing texts.
+    """
     texts = [line.compared_text for line in lines]
     weights = np.zeros((len(lines), len(goods)))
-    if not names or not any(texts):
-        return weights
-    ordered = process.cdist(texts, names, scorer=fuzz.token_sort_ratio, dtype=np.float32)
-    contained = process.cdist(texts, names, scorer=fuzz.token_set_ratio, dtype=np.float32)
-    similarity = np.maximum.reduceat((ordered + contained) / 200, starts, axis=1)
-    weights = np.interp(similarity, *_SIMILARITY)
-    weights[[not text for text in texts], :] = 0
+    coded = (codes == CODE_EQUAL).any(axis=1)
+    for row in np.flatnonzero(coded):
+        columns = [int(column) for column in np.flatnonzero(codes[row] == CODE_EQUAL)]
+        if texts[row]:
+            similarity = text_similarity([texts[row]], [goods[column].names for column in columns])
+            weights[row, columns] = np.interp(similarity[0], *_SIMILARITY)
+    rows = [row for row in np.flatnonzero(~coded) if texts[row]]
+    if rows:
+        similarity = text_similarity([texts[row] for row in rows], [good.names for good in goods])
+        weights[rows] = np.interp(similarity, *_SIMILARITY)
     return weights
 
 
@@ -134,7 +155,9 @@ def _quantity_weights(quantities: Matrix, goods: Sequence[Goods]) -> Matrix:
     ordered = _row(good.line.quantity for good in goods)
     open_ = _row(good.open_quantity for good in goods)
     received = _row(good.receivable_quantity for good in goods)
-    equal = np.isclose(quantities, ordered) | np.isclose(quantities, open_) | np.isclose(quantities, received)
+    equal = np.zeros_like(quantities * ordered, dtype=np.bool_)
+    for expected in (ordered, open_, received):
+        equal |= np.abs(quantities - expected) < _SAME_QUANTITY
     weights = np.where(equal, _QUANTITY_EQUAL, np.where(quantities > ordered, _QUANTITY_OVER, 0.0))
     return np.where(quantities == 0, 0.0, weights)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -23,7 +23,7 @@ _VAT_EQUAL, _VAT_WITHOUT_COUNTRY, _VAT_OTHER = 8.0, 6.0, -5.0
 _IBAN_EQUAL, _IBAN_OTHER = 6.0, -3.0
 _ADDRESS_EQUAL, _DOMAIN_EQUAL, _DOMAIN_OTHER = 3.5, 3.0, -0.5
 _ORDERED_FROM = 4.0
-_ARCHIVED, _OURSELVES, _KNOWN_VENDOR = -2.0, -6.0, 0.5
+_ARCHIVED, _OURSELVES, _KNOWN_VENDOR = -6.0, -6.0, 0.5
 _NAME_LEVELS = ((1.0, 4.0), (0.9, 3.0), (0.75, 1.5), (0.5, -0.5), (0.0, -3.0))
 _SHORTEST_VAT_NUMBER = 8
 
@@ -40,17 +40,17 @@ class _Seller:
     email: str | None
 
 
-def vendor_matches(extraction: Extraction, index: RecordIndex, ordered_from: frozenset[int]) -> tuple[Match, ...]:
+def vendor_matches(extraction: Extraction, index: RecordIndex, ordered_from: Mapping[int, str]) -> tuple[Match, ...]:
     """The vendors that the document may come from, best first; the best one chosen where enough speaks for it.
 
-    ``ordered_from`` holds the partner ids of the orders that the document references.
+    ``ordered_from`` has the orders that the document names by their partners' ids.
     """
     seller = _seller(extraction)
-    heads = frozenset(index.head_id(partner_id) for partner_id in ordered_from)
+    named = {index.head_id(partner_id): order for partner_id, order in ordered_from.items()}
     scored = []
     for head_id, members in index.families.items():
         head = index.partners[head_id]
-        evidence = tuple(_evidence(seller, head, members, index, ordered=head_id in heads))
+        evidence = tuple(_evidence(seller, head, members, index, order=named.get(head_id)))
         scored.append((head, match_of(Role.VENDOR, head.ref, evidence, chosen=False)))
     scored.sort(key=lambda entry: (-_weight(entry[1]), not entry[0].active, entry[0].ref.id))
     best = [match for _, match in scored[:_MOST_MATCHES]]
@@ -77,7 +77,7 @@ def _seller(extraction: Extraction) -> _Seller:
 
 
 def _evidence(
-    seller: _Seller, head: Partner, members: tuple[Partner, ...], index: RecordIndex, *, ordered: bool
+    seller: _Seller, head: Partner, members: tuple[Partner, ...], index: RecordIndex, *, order: str | None
 ) -> Iterator[Evidence]:
     yield prior(_PRIOR)
     found = (
@@ -85,7 +85,7 @@ def _evidence(
         _iban_evidence(seller, members, index),
         _email_evidence(seller, members),
         _name_evidence(seller, members),
-        Evidence("order_reference", None, head.ref.name, _ORDERED_FROM) if ordered else None,
+        Evidence("order_reference", order, head.ref.name, _ORDERED_FROM) if order else None,
     )
     yield from (entry for entry in found if entry is not None)
     yield from _standing(head, members, index)

@@ -7,6 +7,8 @@ from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
 
+_WORTH_NAMING = 0.1
+
 
 def unknown_vendor(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     """UNKNOWN_VENDOR: not enough speaks for any partner in Odoo. ``actual`` is None where the document says nothing
@@ -16,7 +18,7 @@ def unknown_vendor(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
         return ()
     extraction = case.extraction
     said = [text for name in ("seller_name", "seller_vat_id", "iban") if (text := extraction.text(name))]
-    nearest = linkage.vendors[0] if linkage.vendors else None
+    nearest = next((match for match in linkage.vendors if match.score >= _WORTH_NAMING), None)
     seller = ", ".join(said)
     shown = f"the seller {seller}" if seller else "this document, which names no seller"
     closest = f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""

@@ -12,10 +12,10 @@ from matchers.printed import PrintedLine
 from matchers.rules.finding import finding
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
-from service.domain.matching import Match
 from service.domain.records import PurchaseOrder
 
 _HUNDRED = Decimal(100)
+_FITS, _WORTH_NAMING = 0.5, 0.1
 _STATES = {"draft": "a draft", "sent": "a request for quotation", "to approve": "to be approved", "cancel": "cancelled"}
 
 
@@ -25,7 +25,7 @@ def po_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     if not missing:
         return ()
     named = ", ".join(missing)
-    nearest = next((match for match in linkage.orders if not match.chosen and match.score >= 0.5), None)
+    nearest = next((match for match in linkage.orders if not match.chosen and match.score >= _FITS), None)
     fits = f"; by vendor, lines and amounts {nearest.ref.name} fits, score {nearest.score:.2f}" if nearest else ""
     return (
         finding(
@@ -45,7 +45,7 @@ def po_missing(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     """PO_MISSING: the document names no order, and none of the vendor's fits."""
     if linkage.chosen_orders or linkage.references:
         return ()
-    nearest: Match | None = linkage.orders[0] if linkage.orders else None
+    nearest = next((match for match in linkage.orders if match.score >= _WORTH_NAMING), None)
     closest = f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""
     total = case.extraction.amount("grand_total")
     over = "" if total is None else f" over {amount_text(total)}"
@@ -128,8 +128,8 @@ def _unmatched(lines: tuple[PrintedLine, ...], linkage: Linkage) -> Discrepancy:
     subject = f"Line {lines[0].number} ({lines[0].description})" if one else f"Lines {_numbers(lines)}"
     return finding(
         Code.UNMATCHED_LINE,
-        f"{subject} over {amount_text(amount)} {'is' if one else 'are'} not on order {names}, which has nothing like "
-        f"{'it' if one else 'them'} for more than {amount_text(Decimal(0))}.",
+        f"{subject} {'bills' if one else 'bill'} {amount_text(amount)}, but order {names} has 0.00 of "
+        f"{'that' if one else 'those'}.",
         line=lines[0].number,
         expected="0.00",
         actual=amount_text(amount),
