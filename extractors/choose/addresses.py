@@ -24,8 +24,11 @@ _POSTCODE = re.compile(
     r"|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"  # K1A 0B1
     rf"|^{_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
 )
-_SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]|,\s")
+_SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
+_COMMAS = re.compile(r",\s")
+_DIGIT = re.compile(r"\d")
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
+_WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
 _ALIGNED = 5.0  # points
 _STOPPERS = ("seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date")
@@ -56,7 +59,15 @@ def has_postcode(text: str) -> bool:
 
 def is_sender_line(segment: Segment) -> bool:
     """Whether it is an address in one line, parted by dots or strokes, as printed above an address window."""
-    return len(_SEPARATORS.findall(segment.text)) >= 2 and has_postcode(segment.text)
+    if not has_postcode(segment.text):
+        return False
+    return len(_SEPARATORS.findall(segment.text)) >= 2 or _is_comma_list(segment.text)
+
+
+def _is_comma_list(text: str) -> bool:
+    """Name, street with a number, town: parted by commas in one line."""
+    parts = _COMMAS.split(text)
+    return len(parts) >= 3 and not _DIGIT.search(parts[0]) and bool(_DIGIT.search(parts[1])) and len(parts[1]) > 5
 
 
 def find_addresses(reading: Reading) -> tuple[Address, ...]:
@@ -87,23 +98,28 @@ def _is_figures(reading: Reading, segment: Segment) -> bool:
 
 
 def _upwards(reading: Reading, last: Segment) -> tuple[Segment, ...]:
+    stack = _stack(reading, last, _STEP)
+    return stack if len(stack) > 1 else _stack(reading, last, _WIDE_STEP)
+
+
+def _stack(reading: Reading, last: Segment, step: float) -> tuple[Segment, ...]:
     stack = [last]
     while len(stack) < _MOST_LINES:
-        above = _above(reading, stack[-1])
+        above = _above(reading, stack[-1], step)
         if above is None or _stops(reading, above):
             break
         stack.append(above)
     return tuple(reversed(stack))
 
 
-def _above(reading: Reading, segment: Segment) -> Segment | None:
-    """The aligned segment next above, if near enough."""
-    for line in reversed(reading.layout.lines[max(0, segment.line - 4) : segment.line]):
+def _above(reading: Reading, segment: Segment, step: float) -> Segment | None:
+    """The aligned segment next above, if at most ``step`` heights away."""
+    for line in reversed(reading.layout.lines[max(0, segment.line - 5) : segment.line]):
         if line.page != segment.page:
             return None
         for other in line.segments:
             gap = segment.box.top - other.box.bottom
-            if _aligned(segment.box, other.box) and gap <= _STEP * min(segment.size, other.size):
+            if _aligned(segment.box, other.box) and gap <= step * min(segment.size, other.size):
                 return other
     return None
 
@@ -125,7 +141,8 @@ def _stops(reading: Reading, segment: Segment) -> bool:
 def first_part(address: Address) -> str:
     """The name in a sender's line: what stands before its first separator."""
     text = " ".join(segment.text for segment in address.segments)
-    return _SEPARATORS.split(text, maxsplit=1)[0].strip()
+    separator = _SEPARATORS if _SEPARATORS.search(text) else _COMMAS
+    return separator.split(text, maxsplit=1)[0].strip()
 
 
 def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -144,7 +161,9 @@ _LEGAL_FORM = re.compile(
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
     r"BVBA|SPRL|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
 )
-_SALUTATION = re.compile(r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|Familie|Eheleute|To|Spett\.?(?:le)?)$")
+_SALUTATION = re.compile(
+    r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|Familie|Eheleute|To|Spett\.?(?:le)?)$"
+)
 
 
 def has_legal_form(text: str) -> bool:

@@ -16,6 +16,13 @@ from service.domain.geometry import Box
 _HIGHEST, _LOWEST = 0.99, 0.05
 _STEEPNESS = 1.15
 _RIVAL = 0.65  # how much a label of another field speaks against
+_DATES = frozenset({"issue_date", "due_date", "delivery_date", "other_date"})
+_TAX_IDS = frozenset({"seller_vat_id", "buyer_vat_id", "any_vat_id"})
+_REFERENCES = frozenset(
+    "invoice_number order_reference delivery_note_reference preceding_invoice_reference payment_reference "
+    "other_reference iban bic seller_vat_id buyer_vat_id any_vat_id".split()
+)
+_RIVALS_BY_TYPE = {SpanType.DATE: _DATES, SpanType.VAT_ID: _TAX_IDS, SpanType.REFERENCE: _REFERENCES}
 _ALLIES = (
     frozenset({"net_total", "line_sum"}),
     frozenset({"grand_total", "amount_due"}),
@@ -64,9 +71,18 @@ def _rivals(name: str, pointing: Iterable[Pointing], own: Pointing) -> float:
         if p.hit is own.hit:
             continue
         for meaning in p.hit.meanings:
-            if meaning.name != name and not any({name, meaning.name} <= allies for allies in _ALLIES):
+            if _is_rival(name, meaning.name, p.span.type):
                 strongest = max(strongest, p.strength * meaning.weight)
     return strongest
+
+
+def _is_rival(name: str, other: str, kind: SpanType) -> bool:
+    """Whether a label of ``other`` speaks against ``name``: fields of one type compete for a value."""
+    if other == name or any({name, other} <= allies for allies in _ALLIES):
+        return False
+    if kind in _RIVALS_BY_TYPE:
+        return other in _RIVALS_BY_TYPE[kind]
+    return other not in _DATES | _REFERENCES
 
 
 @lru_cache(maxsize=16)

@@ -45,7 +45,9 @@ def choose_currency(reading: Reading) -> dict[str, AnyField]:
     first, last = segment.word_range(start, end)
     box = union_of(word.box for word in segment.words[first:last])
     margin = min(3.0, 1.0 + most - second)
-    return {"currency": printed(code, segment.text[start:end], confidence_of(margin), segment.page, box, "signs and codes")}
+    return {
+        "currency": printed(code, segment.text[start:end], confidence_of(margin), segment.page, box, "signs and codes")
+    }
 
 
 def _is_meant(word: str) -> bool:

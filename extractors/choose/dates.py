@@ -42,7 +42,9 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
     found = labelled(reading, "issue_date", SpanType.DATE, prior)
     if found and found[0].score > _UNLABELLED:
         return found
-    pointed = {c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)}
+    pointed = {
+        c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)
+    }
     free = (
         Candidate(span, _UNLABELLED + prior(span), "date without a label")
         for span in reading.all_spans(SpanType.DATE)

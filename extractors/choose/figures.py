@@ -54,7 +54,9 @@ def choose_figures(reading: Reading, row: Row) -> Figures:
         for figures in _combinations(quantities or every, prices or every, totals or every[-1:], extra):
             if figures.holds and _distinct(figures):
                 return figures
-    return Figures(_first(quantities), _first(prices), _last(totals), **extra, holds=_holds_plain(quantities, prices, totals))
+    return Figures(
+        _first(quantities), _first(prices), _last(totals), **extra, holds=_holds_plain(quantities, prices, totals)
+    )
 
 
 def _combinations(

@@ -12,6 +12,7 @@ from service.domain.geometry import Box, union_of
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|%")
 _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
+_GOES_ON = re.compile(r"[-_]?\d")  # after letters: a number such as PO445, no label
 _MOST_TOKENS = 9
 _LONGEST = 48  # squeezed characters
 
@@ -44,9 +45,7 @@ class Hit:
 def find_hits(segment: Segment, table: Table) -> tuple[Hit, ...]:
     """The phrases in a segment from left to right, the longest at each place, not overlapping."""
     hidden = [m.span() for m in _ADDRESS_LIKE.finditer(segment.text)]
-    tokens = [
-        m for m in _TOKEN.finditer(segment.text) if not any(start <= m.start() < end for start, end in hidden)
-    ]
+    tokens = [m for m in _TOKEN.finditer(segment.text) if not any(start <= m.start() < end for start, end in hidden)]
     return tuple(_walk(segment, tokens, table))
 
 
@@ -68,6 +67,6 @@ def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[
         if len(joined) > _LONGEST:
             break
         found = table.get(joined)
-        if found and not joined.isdigit():
+        if found and not joined.isdigit() and not _GOES_ON.match(token.string, token.end()):
             best, meanings = count, found
     return best, meanings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ from service.domain.extraction import Line
 from service.domain.fields import AnyField, Value
 from service.domain.geometry import union_of
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
 
@@ -56,9 +58,8 @@ def _line(reading: Reading, row: Row) -> Line:
 
 
 def _texts(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
-    described = [*row.segments("description"), *row.below("description")]
-    if not described:
-        described = _longest_text(reading, row)
+    described = [s for s in (*row.segments("description"), *row.below("description")) if _LETTERS.search(s.text)]
+    described = described or row.segments("description") or _longest_text(reading, row)
     if described:
         fields["description"] = _text_field(described)
     for name in ("seller_item_id", "buyer_item_id", "gtin", "line_number", "order_reference"):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.choose.candidates import confidence_of
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
-from extractors.labels import lexicon
+from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
 from service.domain.documents import DocumentKind
 
 _MOST_LINES = 60  # of the first page that may hold a title
 _UPPER_HALF = 0.5
+_LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _LONG_TEXT = 60  # characters; a title is shorter
 
 
@@ -47,8 +49,17 @@ def _titles(reading: Reading) -> Iterator[tuple[float, DocumentKind, int]]:
         if line.page > 1:
             return
         for segment in line.segments:
-            for hit in find_hits(segment, lexicon().kinds):
+            for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment)):
                 yield _points(reading, hit, usual), DocumentKind(hit.meanings[0].name), line.number
+
+
+def _compounds(segment: Segment) -> Iterator[Hit]:
+    """Words that end as a kind's name does, as "Baurechnung"."""
+    for match in _LONG_WORD.finditer(segment.text):
+        word = squeeze(match.group())
+        endings = [ending for ending in lexicon().endings if word.endswith(ending) and len(word) > len(ending) + 2]
+        if endings and word not in lexicon().kinds:
+            yield Hit(lexicon().endings[max(endings, key=len)], segment, *match.span())
 
 
 def _points(reading: Reading, hit: Hit, usual: float) -> float:
@@ -58,7 +69,7 @@ def _points(reading: Reading, hit: Hit, usual: float) -> float:
     points += min(2.5, 2.2 * max(0.0, segment.size / usual - 1))
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
     points += _place_in_text(segment, hit)
-    points += min(len(hit.text), 24) / 60
+    points += min(len(hit.text), 30) / 25
     return points
 
 
@@ -71,4 +82,4 @@ def _place_in_text(segment: Segment, hit: Hit) -> float:
         return 1.2
     if not before:
         return -0.2 if after.startswith(":") else 0.5
-    return -0.6
+    return 0.5 if before.endswith("(") else -0.6

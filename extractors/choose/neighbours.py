@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from extractors.layout.lines import Segment
+from extractors.layout.lines import Segment, TextLine
 
 SURE, NEXT, BELOW = 3.0, 2.7, 2.1
 _PER_WORD_BETWEEN = 0.3
@@ -21,6 +21,7 @@ _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
 _REACH = 2.6  # heights of the label that a value may stand below it
 _DEEPER = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ALIGNED = 4.0  # points
 _X_SLACK = 12.0  # points
 _MOST_SEGMENTS = 4
 
@@ -44,24 +45,25 @@ def pointings(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Pointing, ...
 
 
 def _right(reading: Reading, hit: Hit, kind: SpanType) -> Iterator[Pointing]:
+    """Values behind the label in its own run, else in the runs to the right; of amounts all of them."""
     end = _next_label(reading, hit)
     inside = [s for s in reading.spans(hit.segment, kind) if hit.end <= s.start < end]
-    if inside:
-        yield from _ranked(hit, inside, kind, SURE, "right")
-        return
-    if end < len(hit.segment.text):
-        return
-    for distance, segment in enumerate(_segments_right(reading, hit.segment)):
-        stop = next((h.start for h in reading.hits(segment)), len(segment.text))
-        found = [s for s in reading.spans(segment, kind) if s.start < stop or s.end <= stop]
-        if kind is SpanType.AMOUNT:
-            found = [s for s in reading.spans(segment, kind) if s.start <= stop]
-        if found:
-            yield from _ranked(hit, found, kind, NEXT - 0.2 * distance, "next")
-            if kind is not SpanType.AMOUNT:
-                return
-        elif stop == 0 or (kind is not SpanType.AMOUNT and _WORD.search(segment.text)):
-            return
+    beyond: list[Span] = []
+    if end == len(hit.segment.text) and (not inside or kind is SpanType.AMOUNT):
+        beyond = _spans_right(reading, hit.segment, kind)
+    if inside or beyond:
+        yield from _ranked(hit, [*inside, *beyond], kind)
+
+
+def _spans_right(reading: Reading, segment: Segment, kind: SpanType) -> list[Span]:
+    found: list[Span] = []
+    for other in _segments_right(reading, segment):
+        stop = next((h.start for h in reading.hits(other)), len(other.text))
+        found += [s for s in reading.spans(other, kind) if s.start <= stop]
+        blocked = stop == 0 or (kind is not SpanType.AMOUNT and (found or _WORD.search(other.text)))
+        if blocked:
+            break
+    return found
 
 
 def _next_label(reading: Reading, hit: Hit) -> int:
@@ -73,14 +75,15 @@ def _segments_right(reading: Reading, segment: Segment) -> tuple[Segment, ...]:
     return segments[segments.index(segment) + 1 :][:_MOST_SEGMENTS]
 
 
-def _ranked(hit: Hit, spans: list[Span], kind: SpanType, base: float, way: str) -> Iterator[Pointing]:
+def _ranked(hit: Hit, spans: list[Span], kind: SpanType) -> Iterator[Pointing]:
     meant = spans[-1] if kind is SpanType.AMOUNT else spans[0]
     for span in spans:
-        strength = base - (0.0 if span is meant else _NOT_THE_LAST)
-        if span.segment is hit.segment:
+        same = span.segment is hit.segment
+        strength = (SURE if same else NEXT) - (0.0 if span is meant else _NOT_THE_LAST)
+        if same:
             between = _WORD.findall(span.segment.text[hit.end : span.start])
             strength -= _PER_WORD_BETWEEN * min(len(between), 5)
-        yield Pointing(hit, span, max(strength, 0.3), way)
+        yield Pointing(hit, span, max(strength, 0.3), "right" if same else "next")
 
 
 def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Iterator[Pointing]:
@@ -88,6 +91,10 @@ def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Itera
     strength = BELOW - (1.0 if weaker else 0.0)
     for line in reading.lines_below(hit.segment, _REACH * box.height):
         under = [s for s in line.segments if s.box.x0 - _X_SLACK <= box.x1 and box.x0 <= s.box.x1 + _X_SLACK]
+        wrapped = _wrapped(reading, hit, line, kind)
+        if wrapped is not None:
+            yield Pointing(hit, wrapped, BELOW, "on the next line")
+            return
         if not under:
             continue
         best = max(under, key=lambda s: (s.box.x_overlap(box), -abs(s.box.x0 - box.x0)))
@@ -106,3 +113,14 @@ def _under(span: Span, hit: Hit) -> bool:
 
 def _offset(span: Span, hit: Hit) -> float:
     return min(abs(span.box.x0 - hit.box.x0), abs(span.box.x1 - hit.box.x1), abs(span.box.x_mid - hit.box.x_mid))
+
+
+def _wrapped(reading: Reading, hit: Hit, line: TextLine, kind: SpanType) -> Span | None:
+    """The value that begins the next line of a text which its label ends, as in "invoice of / 3 May 2026"."""
+    segment = hit.segment
+    if hit.start == 0 or segment.text[hit.end :].strip(" .:") or line.number != segment.line + 1:
+        return None
+    for other in line.segments:
+        if abs(other.box.x0 - segment.box.x0) <= _ALIGNED and other.box.top - segment.box.bottom < segment.box.height:
+            return next((span for span in reading.spans(other, kind) if span.start == 0), None)
+    return None

@@ -140,8 +140,8 @@ def _address_name(address: Address) -> Iterator[Name]:
 
 
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
-    kept = [s for s in lines if not is_salutation(s.text)] or list(lines)
-    text = " ".join(segment.text for segment in (lines if address else kept)).strip(" :,;|")
+    kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
+    text = " ".join(segment.text for segment in kept).strip(" :,;|")
     return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
 
 
@@ -185,7 +185,9 @@ def _column_below(reading: Reading, hit: Hit) -> tuple[Segment, ...]:
     found: list[Segment] = []
     bottom = hit.segment.box.bottom
     for line in reading.lines_below(hit.segment, 9 * hit.segment.size):
-        under = [s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 14 or s.box.x_overlap(hit.segment.box) > 4]
+        under = [
+            s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 14 or s.box.x_overlap(hit.segment.box) > 4
+        ]
         if not under:
             continue
         segment = under[0]

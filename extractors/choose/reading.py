@@ -17,7 +17,9 @@ from extractors.parse.amounts import decimal_mark_of
 from extractors.parse.dates import DayOrder, proven_order
 
 _NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
-_MONTH_FIRST_SIGNS = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.I)
+_MONTH_FIRST_SIGNS = re.compile(
+    r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.I
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,12 +83,11 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
 def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
     chosen: dict[str, tuple[AnyField, ...]] = {}
     ibans = _ibans(reading)
-    if ibans:
+    broken = None if ibans and ibans[0].span.valid else _iban_over_two_lines(reading)
+    if broken is not None:
+        chosen["iban"] = (broken,)
+    elif ibans:
         chosen["iban"] = (field_of(ibans[0], margin_of(ibans)),)
-    else:
-        broken = _iban_over_two_lines(reading)
-        if broken is not None:
-            chosen["iban"] = (broken,)
     bics = labelled(reading, "bic", SpanType.BIC)
     if bics and bics[0].score > 0:
         chosen["bic"] = (field_of(bics[0], margin_of(bics)),)

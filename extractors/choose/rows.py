@@ -13,12 +13,10 @@ from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import column_of, pieces_of
 
-_TOTALS = (
-    "net_total", "line_sum", "tax_total", "grand_total", "amount_due", "freight_total", "allowance_total",
-    "charge_total", "prepaid_amount", "rounding_amount", "payment_terms",
-)  # fmt: skip
+_TOTALS = ("net_total", "line_sum", "tax_total", "grand_total", "amount_due", "prepaid_amount", "payment_terms")
+_ADDED = ("freight_total", "allowance_total", "charge_total", "rounding_amount")  # may stand between items
 _FAR = 2.2  # heights between two lines; a description doesn't go on beyond
-_TOO_FAR = 9.0  # heights without an item; the table has ended
+_TOO_FAR = 12.0  # heights without any text; the table has ended
 _MONEY = ("line_total", "gross_total")
 
 
@@ -70,9 +68,12 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> 
         if _is_carried(line):
             continue
         cells = _cells(reading, header, line)
-        if _is_totals(reading, line, header, cells):
+        if _begins_with(reading, line, header, cells, _TOTALS):
             break
-        if table.last is not None and _is_far(table.last, line):
+        if _begins_with(reading, line, header, cells, _ADDED):
+            continue
+        before = reading.layout.lines[line.number - 1]
+        if table.rows and _is_far(before, line):
             break
         if _is_item(reading, header, cells):
             _start_row(header, line, cells, table, reading)
@@ -82,8 +83,8 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> 
     return table.rows
 
 
-def _is_far(last: TextLine, line: TextLine) -> bool:
-    return line.page == last.page and line.box.top - last.box.bottom > _TOO_FAR * last.box.height
+def _is_far(before: TextLine, line: TextLine) -> bool:
+    return line.page == before.page and line.box.top - before.box.bottom > _TOO_FAR * before.box.height
 
 
 def _start_row(
@@ -168,17 +169,22 @@ def _is_carried(line: TextLine) -> bool:
     return False
 
 
-def _is_totals(reading: Reading, line: TextLine, header: Header, cells: dict[int, list[Segment]]) -> bool:
-    """Whether the line belongs to the totals: it begins with their word and has neither quantity nor price."""
+def _begins_with(
+    reading: Reading, line: TextLine, header: Header, cells: dict[int, list[Segment]], names: Sequence[str]
+) -> bool:
+    """Whether the line is one of the totals: it begins with their word and has neither quantity nor price.
+
+    Further right their word counts only where an amount stands in the total's column.
+    """
     figures = [i for i, found in cells.items() if _figures(reading, found)]
-    names = {header.columns[i].names[0] for i in figures}
-    if "quantity" in names and (names & {"unit_price"} or len(figures) >= 3):
+    columns = {header.columns[i].names[0] for i in figures}
+    if "quantity" in columns and ("unit_price" in columns or len(figures) >= 3):
         return False
-    return any(_begins_with_total(reading, segment) for segment in line.segments[:2])
+    if _names_one(reading, line.segments[0], names):
+        return True
+    return bool(columns & set(_MONEY)) and any(_names_one(reading, s, names) for s in line.segments[1:])
 
 
-def _begins_with_total(reading: Reading, segment: Segment) -> bool:
-    hits = [h for h in reading.hits(segment) if h.start <= 2]
-    return bool(hits) and any(hits[0].weight(name) for name in _TOTALS)
-
-
+def _names_one(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
+    hits = [hit for hit in reading.hits(segment) if hit.start <= 2]
+    return bool(hits) and any(hits[0].weight(name) for name in names)

@@ -105,9 +105,7 @@ def _free(reading: Reading, below_line: int, known: set[Span]) -> Iterable[Span]
     return sorted(spans, key=lambda s: (-abs(s.amount), s.segment.line))[:_MOST_UNLABELLED]
 
 
-def _choices(
-    pools: dict[str, tuple[Candidate, ...]], rows: tuple[TaxRow, ...], lines: Decimal
-) -> Iterator[_Choice]:
+def _choices(pools: dict[str, tuple[Candidate, ...]], rows: tuple[TaxRow, ...], lines: Decimal) -> Iterator[_Choice]:
     for net, tax, total in product(*((*pools[role], None) for role in ROLES)):
         if total is None and net is None:
             continue
@@ -171,6 +169,8 @@ def _with_breakdown(net: Candidate | None, tax: Candidate | None, rows: tuple[Ta
     points = 0.0
     if rows and tax is not None and abs(abs(tax.span.amount) - taxes) <= 2 * CENT:
         points += _BREAKDOWN_HOLDS
+    elif tax is not None and len(rows) > 1 and abs(tax.span.amount) in {row.tax for row in rows}:
+        points -= 2 * _BREAKDOWN_HOLDS  # one rate's tax isn't the whole
     if rows and net is not None and abs(abs(net.span.amount) - bases) <= 2 * CENT:
         points += _BREAKDOWN_HOLDS / 2
     return points
@@ -182,9 +182,7 @@ def _with_due(total: Candidate | None, pools: dict[str, tuple[Candidate, ...]]) 
     return max((points for points, _ in _due_options(total, pools)), default=0.0) / 2
 
 
-def _due_options(
-    total: Candidate, pools: dict[str, tuple[Candidate, ...]]
-) -> Iterator[tuple[float, Candidate]]:
+def _due_options(total: Candidate, pools: dict[str, tuple[Candidate, ...]]) -> Iterator[tuple[float, Candidate]]:
     """Amounts due that follow from the total: it itself, less what was paid, plus an older balance."""
     g = abs(total.span.amount)
     changes = [Decimal(0)]

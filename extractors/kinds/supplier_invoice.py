@@ -44,5 +44,3 @@ def read(reading: Reading, title: Title) -> Extraction:
 
 def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:
     return MappingProxyType({name: fields[name] for name in INVOICE_FIELDS if name in fields})
-
-

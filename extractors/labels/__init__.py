@@ -39,6 +39,7 @@ class Lexicon:
     columns: Table
     kinds: Table
     words: Table
+    endings: Table  # of kinds, in languages that join words: "Baurechnung" is a kind of "Rechnung"
 
 
 @cache
@@ -50,7 +51,7 @@ def squeeze(text: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of all languages."""
-    tables: dict[str, dict[str, list[Meaning]]] = {"fields": {}, "columns": {}, "kinds": {}, "words": {}}
+    tables: dict[str, dict[str, list[Meaning]]] = {"fields": {}, "columns": {}, "kinds": {}, "words": {}, "endings": {}}
     for entry in sorted(files(__name__).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")))
@@ -59,7 +60,14 @@ def lexicon() -> Lexicon:
 
 def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]) -> None:
     language = str(data["language"])
-    for section, weight in (("fields", STRONG), ("weak", WEAK), ("columns", STRONG), ("kinds", STRONG), ("words", 1.0)):
+    for section, weight in (
+        ("fields", STRONG),
+        ("weak", WEAK),
+        ("columns", STRONG),
+        ("kinds", STRONG),
+        ("words", 1.0),
+        ("endings", 1.0),
+    ):
         phrases = data.get(section, {})
         assert isinstance(phrases, dict)
         table = tables["fields" if section == "weak" else section]

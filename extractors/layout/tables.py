@@ -56,9 +56,14 @@ def column_of(box: Box, columns: Sequence[Column], *, figure: bool) -> int:
 
 
 def _nearest(box: Box, columns: Sequence[Column], *, figure: bool) -> int:
-    """Text goes on from the column it began in; a figure belongs to the nearest edge."""
+    """Text goes on from the column it began in, unless the next one is the description's, whose header may stand
+    centred above it; a figure belongs to the nearest edge.
+    """
     if not figure:
         left = [i for i, column in enumerate(columns) if column.box.x0 <= box.x0 + _EDGE]
+        following = left[-1] + 1 if left else 0
+        if following < len(columns) and columns[following].means("description"):
+            return following
         if left:
             return left[-1]
     return min(range(len(columns)), key=lambda i: _gap(box, columns[i].box))

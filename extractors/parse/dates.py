@@ -37,9 +37,13 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1970, 2099
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|['’]?\d{2})"
 _LETTERS = r"[^\W\d_]{3,12}"
-_ISO = re.compile(r"(?P<year>(?:19|20)\d{2})\s?[-./]\s?(?P<month>\d{1,2})\s?[-./]\s?(?P<day>\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>0\d|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")
-_NUMERIC = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})\s?(?P<sep>[-./])\s?(?P<second>\d{{1,2}})\s?(?P=sep)\s?{_YEAR}(?!\d)")
+_ISO = re.compile(
+    r"(?<![\w/.-])(?P<year>(?:19|20)\d{2})\s?[-./]\s?(?P<month>\d{1,2})\s?[-./]\s?(?P<day>\d{1,2})(?![\w/]|[-.]\d)"
+)
+_COMPACT = re.compile(r"(?<![\w/.-])(?P<year>20\d{2})(?P<month>0\d|1[0-2])(?P<day>[0-2]\d|3[01])(?![\w/.-])")
+_NUMERIC = re.compile(
+    rf"(?<![\w/.-])(?P<first>\d{{1,2}})\s?(?P<sep>[-./])\s?(?P<second>\d{{1,2}})\s?(?P=sep)\s?{_YEAR}(?![\w]|[-./]\d)"
+)
 _DAY_NAME = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?[.\s/-]{{0,3}}(?:de\s|of\s)?(?P<name>{_LETTERS})\.?,?[\s/-]{{0,2}}"
     rf"(?:de[l]?\s)?{_YEAR}(?!\d)",

@@ -30,7 +30,9 @@ _UNITS = {
     "KWH": "kwh",
 }
 _CODE_OF = {fold(word): code for code, words in _UNITS.items() for word in words.split()}
-_REC20 = frozenset("C62 H87 EA HUR DAY MON ANN KGM GRM TNE LTR MTR KMT MTK MTQ XPK XBX XPX PR SET LS RO XBO KWH".split())
+_REC20 = frozenset(
+    "C62 H87 EA HUR DAY MON ANN KGM GRM TNE LTR MTR KMT MTK MTQ XPK XBX XPX PR SET LS RO XBO KWH".split()
+)
 
 
 def unit_code(printed: str) -> str | None:
