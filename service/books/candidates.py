@@ -53,6 +53,7 @@ MAX_BY_NAME = 20  # partners that only share words of the name
 MAX_BY_EMAIL = 20  # a domain with more addresses is a mail provider's, and says nothing
 MAX_PARTNERS = 60
 MAX_ORDERS_A_PARTNER = 60
+MAX_ORDERS_A_NAMESAKE = 3  # of a partner that only shares words of the name with a document that names another exactly
 MAX_ORDERS = 150
 MAX_HITS = 100
 _MAX_NAME_ROWS = 5_000  # rows of common words that a ranking by name looks at
@@ -64,9 +65,11 @@ R = TypeVar("R", Company, Partner, BankAccount, Product, VendorCode, Unit, Tax, 
 def find_records(connection: Connection, keys: Keys) -> Records:
     """Everything in the books that a document with these keys may be compared with."""
     orders = _load(connection, PurchaseOrder, _hits(connection, keys, KeyKind.ORDER_REFERENCE, PurchaseOrder))
-    partners = _family(connection, _ranked_partner_ids(connection, keys, orders))
+    exact = _family(connection, _ids_by_exact_key(connection, keys, orders))
+    namesakes = _family(connection, _ids_by_name(connection, texts_of(keys, KeyKind.PARTNER_NAME)))
+    partners = _unique([*exact, *namesakes])[:MAX_PARTNERS]
     partner_ids = [partner.ref.id for partner in partners]
-    orders = _unique([*orders, *_open_orders(connection, partner_ids)])
+    orders = _unique([*orders, *_open_orders(connection, partner_ids, {partner.ref.id for partner in exact})])
     products, codes = _goods(connection, keys, orders, frozenset(partner_ids))
     return Records(
         companies=_all(connection, Company),
@@ -81,6 +84,11 @@ def find_records(connection: Connection, keys: Keys) -> Records:
         bills=_bills(connection, keys, orders),
         as_of=read_mark(connection, AS_OF),
     )
+
+
+def texts_of(keys: Keys, kind: KeyKind) -> frozenset[str]:
+    """The texts of the keys of one kind."""
+    return frozenset(key.text for key in keys if key.kind is kind)
 
 
 def read_mark(connection: Connection, name: str) -> datetime | None:
@@ -143,7 +151,7 @@ def _hits(
     connection: Connection, keys: Keys, key_kind: KeyKind, record_type: type[Record], limit: int = MAX_HITS
 ) -> list[int]:
     """The newest records of a kind that share a key of that kind."""
-    texts = sorted(key.text for key in keys if key.kind is key_kind)
+    texts = sorted(texts_of(keys, key_kind))
     column = keys_table.c
     query = select(column.record_id).where(
         column.kind == key_kind.value, column.text.in_(texts), column.record_kind == _kind(record_type).value
@@ -152,18 +160,16 @@ def _hits(
     return [row.record_id for row in rows]
 
 
-def _ranked_partner_ids(connection: Connection, keys: Keys, orders: Sequence[PurchaseOrder]) -> list[int]:
-    """Whom the document may be from: first who shares an exact key, then who shares words of the name."""
+def _ids_by_exact_key(connection: Connection, keys: Keys, orders: Sequence[PurchaseOrder]) -> list[int]:
+    """Partners with the document's VAT id, bank account, order or e-mail domain, in this order."""
     accounts = _load(connection, BankAccount, _hits(connection, keys, KeyKind.IBAN, BankAccount))
     by_email = _hits(connection, keys, KeyKind.EMAIL_DOMAIN, Partner, MAX_BY_EMAIL + 1)
-    ranked = [
+    return [
         *_hits(connection, keys, KeyKind.VAT_ID, Partner, MAX_BY_EMAIL),
         *(account.partner_id for account in accounts),
         *(order.partner_id for order in orders),
         *(by_email if len(by_email) <= MAX_BY_EMAIL else ()),
-        *_ids_by_name(connection, {key.text for key in keys if key.kind is KeyKind.PARTNER_NAME}),
     ]
-    return list(dict.fromkeys(ranked))[:MAX_PARTNERS]
 
 
 def _ids_by_name(connection: Connection, words: Collection[str]) -> list[int]:
@@ -216,7 +222,7 @@ def _hanging_ids(
     return sorted(found, reverse=True)[:limit]
 
 
-def _open_orders(connection: Connection, partner_ids: Sequence[int]) -> list[PurchaseOrder]:
+def _open_orders(connection: Connection, partner_ids: Sequence[int], exact: Collection[int]) -> list[PurchaseOrder]:
     """The newest open orders of each partner, those of the better partners first where there are too many."""
     if not partner_ids:
         return []
@@ -229,7 +235,8 @@ def _open_orders(connection: Connection, partner_ids: Sequence[int]) -> list[Pur
     )
     rows = connection.execute(select(each).where(each.c.place <= MAX_ORDERS_A_PARTNER)).all()
     rank = {number: position for position, number in enumerate(partner_ids)}
-    best = sorted(rows, key=lambda row: (rank[row.target_id], row.place))[:MAX_ORDERS]
+    fitting = [row for row in rows if not exact or row.target_id in exact or row.place <= MAX_ORDERS_A_NAMESAKE]
+    best = sorted(fitting, key=lambda row: (rank[row.target_id], row.place))[:MAX_ORDERS]
     return _load(connection, PurchaseOrder, [row.record_id for row in best])
 
 

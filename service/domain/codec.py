@@ -124,6 +124,7 @@ def _decode_tagged(members: tuple[Any, ...], data: Any) -> Any:
     return _decode(kind, inner)
 
 
+@cache
 def _members(hint: Any) -> tuple[Any, ...]:
     """The types of a union without None; empty where ``hint`` is no union."""
     if get_origin(hint) not in (Union, types.UnionType):
