@@ -12,6 +12,7 @@ _LEGAL_FORMS = frozenset(
     "UND AND ET Y E DE DER DIE DAS THE LA LE LES".split()
 )
 _SHORTEST_NAME_WORD = 2
+_SPELLED = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH"})  # no accents to Unicode
 
 
 def fold(text: str) -> str:
