@@ -19,8 +19,7 @@ def fold(text: str) -> str:
     """``text`` upper-cased, without accents; letters such as ß and ø spelled out."""
     if text.isascii():
         return text.upper()
-    spelled = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("ł", "l")
-    decomposed = unicodedata.normalize("NFKD", spelled)
+    decomposed = unicodedata.normalize("NFKD", text.upper().translate(_SPELLED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
 
 
