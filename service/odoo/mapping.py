@@ -6,6 +6,7 @@ record as ``[id, name]``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -243,6 +244,11 @@ def bill_origin(draft: BillDraft) -> str:
     """The text of invoice_origin: the orders as Odoo writes them, and the marker that finds the bill again."""
     marker = MARKER_PREFIX + draft.marker
     return f"{', '.join(draft.order_names)} · {marker}" if draft.order_names else marker
+
+
+def bears_marker(bill: Bill, marker: str) -> bool:
+    """Whether the bill carries just that marker, not one that begins alike."""
+    return re.search(re.escape(MARKER_PREFIX + marker) + r"(?!\w)", bill.origin or "") is not None
 
 
 def bill_values(draft: BillDraft, currency_id: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from service.odoo import mapping
 from service.odoo.blocking import records_by_keys
 from service.odoo.changes import changed_records
 from service.odoo.session import OdooSettings, Session
-from service.odoo.sources import SOURCES, VENDOR_BILLS, records_where
+from service.odoo.sources import SOURCES, records_where
 
 __all__ = ["OdooRpcClient", "OdooSettings"]
 
@@ -72,9 +72,10 @@ class OdooRpcClient:
 
     def find_bill(self, marker: str) -> RecordRef | None:
         """The oldest bill that carries the marker: copies and reversals made from it in Odoo inherit the text."""
-        domain = [*VENDOR_BILLS, ["invoice_origin", "like", mapping.MARKER_PREFIX + marker]]
-        found = records_where(self._session, RecordKind.BILL, domain, limit=1)
-        return found[0].ref if found else None
+        domain = [["invoice_origin", "like", mapping.MARKER_PREFIX + marker]]
+        found = records_where(self._session, RecordKind.BILL, domain)
+        bearing = (bill.ref for bill in found if isinstance(bill, Bill) and mapping.bears_marker(bill, marker))
+        return next(bearing, None)
 
     def create_bill(self, draft: BillDraft) -> RecordRef:
         """Create the draft bill in the draft's company."""

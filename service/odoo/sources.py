@@ -11,10 +11,6 @@ from service.domain.records import Record, RecordKind
 from service.odoo import mapping
 from service.odoo.session import Row, Session
 
-Domain = list[Any]
-
-VENDOR_BILLS: Domain = [["move_type", "in", ["in_invoice", "in_refund"]]]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -107,7 +103,7 @@ SOURCES: dict[RecordKind, Source] = {
             "amount_untaxed amount_total payment_state company_id"
         ),
         _bills,
-        tuple(VENDOR_BILLS),
+        (["move_type", "in", ["in_invoice", "in_refund"]],),
     ),
 }
 
