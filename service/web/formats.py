@@ -10,6 +10,7 @@ from service.domain.lifecycle import DocumentStatus
 
 ABSENT = "–"
 MINUS = "−"
+_CENTS = 2
 _THIN = "\u202f"
 _ABBREVIATIONS = {"id": "ID", "vat": "VAT", "iban": "IBAN", "bic": "BIC", "gtin": "GTIN"}
 _STATUS_WORDS = {
@@ -21,8 +22,15 @@ _STATUS_WORDS = {
 _UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
 
 
-def amount(value: Decimal | str | None) -> str:
-    """Grouped by thin spaces in its own scale: "1 234.50"; negative ones with a real minus sign."""
+def amount(value: Decimal | None) -> str:
+    """Money: grouped by thin spaces, at least two decimals ("1 234.50"), a real minus sign."""
+    if value is None:
+        return ABSENT
+    return figure(value if _scale(value) >= _CENTS else value.quantize(Decimal("0.01")))
+
+
+def figure(value: Decimal | str | None) -> str:
+    """Any figure in its own scale, grouped; what is no number stays as it is."""
     if value is None or value == "":
         return ABSENT
     try:
@@ -42,7 +50,7 @@ def quantity(value: Decimal | None) -> str:
     if value is None:
         return ABSENT
     whole = value.to_integral_value()
-    return amount(whole.quantize(Decimal(1)) if value == whole else value.normalize())
+    return figure(whole.quantize(Decimal(1)) if value == whole else value.normalize())
 
 
 def percent(share: float) -> str:
@@ -100,3 +108,8 @@ def file_size(count: int) -> str:
     if count < 1_000_000:
         return f"{count / 1000:.0f}\u202fkB"
     return f"{count / 1_000_000:.1f}\u202fMB"
+
+
+def _scale(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.codes import Severity
@@ -168,8 +167,8 @@ def field_view(
 
 
 def entry_text(entry: AnyField) -> str:
-    """A value as it stands in an input: plain decimals, ISO dates."""
-    return str(plain_value(entry.value)) if not isinstance(entry.value, Decimal) else format(entry.value, "f")
+    """A value as it stands in an input, on one line: plain decimals, ISO dates."""
+    return ", ".join(part.strip() for part in str(plain_value(entry.value)).splitlines() if part.strip())
 
 
 def sureness_of(confidence: float) -> Sureness:
