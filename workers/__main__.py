@@ -19,7 +19,7 @@ def main() -> None:
     """Run the process named by the first argument until it is told to end."""
     # Celery warns of running as root because of pickle, which isn't accepted here.
     warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
-    app.start([*_COMMANDS[sys.argv[1]], "--loglevel", "WARNING"])
+    app.start(["--quiet", *_COMMANDS[sys.argv[1]], "--loglevel", "WARNING"])
 
 
 if __name__ == "__main__":

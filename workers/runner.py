@@ -27,7 +27,7 @@ def run(container: Container, job_id: JobId) -> None:
     about = {"job_id": job.id, "stage": job.stage.value, "document_id": job.subject, "attempt": job.attempts}
     if job.attempts > MAX_ATTEMPTS:
         log.error("given up", extra=about)
-        _give_up(container, job, "its process ended each time")
+        _give_up(container, job, "The process that did it ended.")
         return
     try:
         STAGES[job.stage].run(container, job)
@@ -56,7 +56,7 @@ def _claim(container: Container, job_id: JobId) -> Job | None:
 
 
 def _failed(container: Container, job: Job, error: Exception) -> None:
-    said = error.message if isinstance(error, ConcordError) else type(error).__name__
+    said = error.message if isinstance(error, ConcordError) else f"An internal error ({type(error).__name__})."
     if job.attempts >= MAX_ATTEMPTS:
         _give_up(container, job, said)
     else:
@@ -70,5 +70,5 @@ def _retry(container: Container, job: Job, error: str, pause: timedelta, *, unco
 
 def _give_up(container: Container, job: Job, error: str) -> None:
     with container.uow.write() as tx:
-        STAGES[job.stage].give_up(tx, job, container.clock.now())
+        STAGES[job.stage].give_up(tx, job, error, container.clock.now())
         tx.jobs.give_up(job, error)

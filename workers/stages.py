@@ -19,10 +19,12 @@ from service.usecases.write_to_odoo import refuse_write, write_to_odoo
 
 @dataclass(frozen=True, slots=True)
 class StageSpec:
-    """``run`` does a claimed job and finishes it; ``give_up`` brings its document where a person sees it."""
+    """``run`` does a claimed job and finishes it; ``give_up`` brings its document where a person sees it, with the
+    reason why it failed each time.
+    """
 
     run: Callable[[Container, Job], None]
-    give_up: Callable[[Transaction, Job, datetime], None]
+    give_up: Callable[[Transaction, Job, str, datetime], None]
 
 
 def _client(container: Container) -> OdooClient | None:
@@ -33,8 +35,8 @@ def _read(parts: Container, job: Job) -> None:
     read_document(uow=parts.uow, blobs=parts.blobs, reader=parts.reader, clock=parts.clock, job=job)
 
 
-def _fail_reading(tx: Transaction, job: Job, now: datetime) -> None:
-    message = "Reading this file stopped the reader again and again; open it and save or print it as a new PDF."
+def _fail_reading(tx: Transaction, job: Job, reason: str, now: datetime) -> None:
+    message = f"Reading failed each time: {reason} Reprocess the document, or save the file as a new PDF."
     fail_reading(tx, job, Failure("READER_CRASHED", message), now)
 
 
@@ -54,8 +56,13 @@ def _write(parts: Container, job: Job) -> None:
     write_to_odoo(uow=parts.uow, odoo=_client(parts), clock=parts.clock, job=job, request_limit=limit)
 
 
-def _refuse_write(tx: Transaction, job: Job, now: datetime) -> None:
-    refuse_write(tx, job, "Writing the bill failed again and again; the log says why.", now)
+def _fail_matching(tx: Transaction, job: Job, reason: str, now: datetime) -> None:
+    message = f"Matching failed each time: {reason} Reprocess the document, or ask the operator."
+    fail_matching(tx, job, Failure("MATCHING_FAILED", message), now)
+
+
+def _refuse_write(tx: Transaction, job: Job, reason: str, now: datetime) -> None:
+    refuse_write(tx, job, f"Writing failed each time: {reason}", now)
 
 
 def _sync(parts: Container, job: Job) -> None:
@@ -66,14 +73,14 @@ def _sync(parts: Container, job: Job) -> None:
         tx.jobs.finish(job)
 
 
-def _nothing(_tx: Transaction, _job: Job, _now: datetime) -> None:
+def _nothing(_tx: Transaction, _job: Job, _reason: str, _now: datetime) -> None:
     """The books have no document; the next sync is queued all the same."""
 
 
 STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
     {
         Stage.READ: StageSpec(_read, _fail_reading),
-        Stage.RECONCILE: StageSpec(_reconcile, fail_matching),
+        Stage.RECONCILE: StageSpec(_reconcile, _fail_matching),
         Stage.WRITE: StageSpec(_write, _refuse_write),
         Stage.SYNC: StageSpec(_sync, _nothing),
     }

@@ -97,15 +97,12 @@ def reconcile_document(
         tx.jobs.finish(job)
 
 
-def fail_matching(tx: Transaction, job: Job, now: datetime) -> None:
+def fail_matching(tx: Transaction, job: Job, failure: Failure, now: datetime) -> None:
     """Move the job's document to ``failed``; nothing where the job is out of date."""
     document = tx.documents.get(job.document_id)
-    if document.revision != job.revision or not is_allowed(document.status, Move.FAIL):
-        return
-    failure = Failure(
-        "MATCHING_FAILED", "Matching this document failed again and again; reprocess it, or ask the operator."
-    )
-    advance(tx, replace(document, failure=failure), Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
+    if document.revision == job.revision and is_allowed(document.status, Move.FAIL):
+        failed = replace(document, failure=failure)
+        advance(tx, failed, Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
 
 
 def _start(uow: UnitOfWork, clock: Clock, job: Job) -> _Loaded | None:
