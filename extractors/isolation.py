@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from extractors.readers.pdf_open import Limits
+from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from service.domain.codec import decode, encode
 from service.domain.errors import UnreadableDocumentError
 from service.domain.extraction import Extraction
@@ -36,7 +36,7 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
 class WarmReader:
     """A ``ports.DocumentReader`` in a process of its own."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -102,7 +102,8 @@ class WarmReader:
 
     def _receive(self, deadline: float) -> dict[str, Any]:
         """The next line that the process says; TimeoutError, EOFError."""
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         descriptor = self._process.stdout.fileno()
         while b"\n" not in self._received:
             left = deadline - time.monotonic()

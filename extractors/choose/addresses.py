@@ -130,7 +130,7 @@ def _aligned(a: Box, b: Box) -> bool:
 
 def _stops(reading: Reading, segment: Segment) -> bool:
     """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
-    if is_sender_line(segment) or has_postcode(segment.text):
+    if is_sender_line(segment) or has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)):
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
@@ -162,7 +162,8 @@ _LEGAL_FORM = re.compile(
     r"BVBA|SPRL|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(
-    r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|Familie|Eheleute|To|Spett\.?(?:le)?)$"
+    r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|"
+    r"Familie|Eheleute|To|Spett\.?(?:le)?)$"
 )
 
 

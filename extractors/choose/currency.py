@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.reading import Reading
@@ -25,7 +25,7 @@ _COUNTRIES = {
 def choose_currency(reading: Reading) -> dict[str, AnyField]:
     """The document's currency with the place where it is printed first."""
     country = _country(reading)
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     places: dict[str, tuple[Segment, int, int]] = {}
     labelled = {hit.segment for hit in reading.hits_of("currency")}
     lines = {segment.line for segment in labelled}

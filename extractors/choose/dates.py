@@ -10,7 +10,7 @@ from extractors.choose.spans import Span, SpanType
 from service.domain.fields import AnyField
 
 _UNLABELLED = 0.55
-_NEAR_TITLE = 0.9
+_NEAR_TITLE = 1.2
 _UPPER_PART = 0.4  # of the first page
 _LONGEST_TERM = timedelta(days=400)
 

@@ -106,7 +106,8 @@ def _all_amounts(reading: Reading, row: Row) -> list[Span]:
 
 def _discounts(reading: Reading, row: Row) -> tuple[list[Span], list[Span]]:
     """Percentages and amounts in the discount's column; a bare figure up to 100 is taken for a percentage."""
-    percents, amounts = [], []
+    percents: list[Span] = []
+    amounts: list[Span] = []
     for piece in row.segments("discount_percent"):
         percents += spans_in(reading, piece, SpanType.RATE)
         for span in spans_in(reading, piece, SpanType.AMOUNT):

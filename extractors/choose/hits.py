@@ -61,7 +61,8 @@ def _walk(segment: Segment, tokens: list[re.Match[str]], table: Table) -> Iterat
 def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
     if not tokens[position].group()[0].isalpha() and not tokens[position].group().isdigit():
         return 0, ()
-    joined, best, meanings = "", 0, ()
+    joined, best = "", 0
+    meanings: tuple[Meaning, ...] = ()
     for count, token in enumerate(tokens[position : position + _MOST_TOKENS], start=1):
         joined += squeeze(token.group())
         if len(joined) > _LONGEST:

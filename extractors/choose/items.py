@@ -22,7 +22,7 @@ from service.domain.extraction import Line
 from service.domain.fields import AnyField, Value
 from service.domain.geometry import union_of
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTER = re.compile(r"[^\W\d_]")
 _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
 
@@ -58,7 +58,8 @@ def _line(reading: Reading, row: Row) -> Line:
 
 
 def _texts(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
-    described = [s for s in (*row.segments("description"), *row.below("description")) if _LETTERS.search(s.text)]
+    wrapped = [s for s in row.below("description") if not s.text.endswith(":")]
+    described = [s for s in (*row.segments("description"), *wrapped) if _LETTER.search(s.text)]
     described = described or row.segments("description") or _longest_text(reading, row)
     if described:
         fields["description"] = _text_field(described)

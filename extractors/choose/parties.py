@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.choose.addresses import (
-    Address, find_addresses, first_part, has_legal_form, has_postcode, is_salutation, is_sender_line, name_lines,
+    Address,
+    find_addresses,
+    first_part,
+    has_legal_form,
+    has_postcode,
+    is_salutation,
+    is_sender_line,
+    name_lines,
 )  # fmt: skip
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.hits import Hit
@@ -95,17 +102,17 @@ def choose_parties(reading: Reading) -> Parties:
             if points > best[0]:
                 best = (points, seller, buyer)
     _, seller, buyer = best
+    rest = [n for n in names if n is not seller and n is not buyer]
     return Parties(
-        seller, buyer,
-        _margin(seller, [n.seller for n in names if seller and not _alike(n.text, seller.text)], "seller"),
-        _margin(buyer, [n.buyer for n in names if buyer and not _alike(n.text, buyer.text) and n is not seller], "buyer"),
-    )  # fmt: skip
+        seller,
+        buyer,
+        _margin(seller.seller, [n.seller for n in rest]) if seller else 0.0,
+        _margin(buyer.buyer, [n.buyer for n in rest]) if buyer else 0.0,
+    )
 
 
-def _margin(chosen: Name | None, others: list[float], role: str) -> float:
-    if chosen is None:
-        return 0.0
-    return max(0.2, (chosen.seller if role == "seller" else chosen.buyer) - max([0.0, *others]))
+def _margin(points: float, others: list[float]) -> float:
+    return max(0.2, points - max([0.0, *others]))
 
 
 def _names(reading: Reading) -> Iterator[Name]:

@@ -18,7 +18,7 @@ from extractors.parse.dates import DayOrder, proven_order
 
 _NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
 _MONTH_FIRST_SIGNS = re.compile(
-    r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.I
+    r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.IGNORECASE
 )
 
 

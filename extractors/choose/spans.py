@@ -162,7 +162,7 @@ def with_prefix(span: Span) -> Span:
     """The reference with a short word in capitals right before it, such as "INV 2026-17", where there is one."""
     before = segment_text_before(span)
     match = _PREFIX.search(before.rstrip())
-    if match is None or not before.endswith(" ") or match.start() == 0 and len(before.strip()) == len(match.group()):
+    if match is None or not before.endswith(" ") or (match.start() == 0 and len(before.strip()) == len(match.group())):
         return span
     start = match.start()
     return Span(span.type, f"{match.group()} {span.value}", span.segment, start, span.end, span.valid)

@@ -20,7 +20,7 @@ def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
     seller = {s: _points(reading, s, "seller_vat_id", parties.seller, parties.buyer) for s in spans}
     buyer = {s: _points(reading, s, "buyer_vat_id", parties.buyer, parties.seller) for s in spans}
     for span in spans:
-        seller[span] += 0.8 + 0.5 * _in_footer(reading, span) + 0.2 * span.valid
+        seller[span] += 1.3 + 0.5 * _in_footer(reading, span) + 0.2 * span.valid
     best: tuple[float, Span | None, Span | None] = (0.0, None, None)
     for one in (*spans, None):
         for other in (*spans, None):
@@ -30,11 +30,11 @@ def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
             if points > best[0]:
                 best = (points, one, other)
     chosen: dict[str, AnyField] = {}
-    for name, span, points_of in (("seller_vat_id", best[1], seller), ("buyer_vat_id", best[2], buyer)):
-        if span is not None:
-            rivals = [p for s, p in points_of.items() if s is not span]
-            margin = points_of[span] - max([0.0, *rivals])
-            chosen[name] = field_of(Candidate(span, points_of[span], "form of a VAT id, place"), margin)
+    for name, found, points_of in (("seller_vat_id", best[1], seller), ("buyer_vat_id", best[2], buyer)):
+        if found is not None:
+            rivals = [p for s, p in points_of.items() if s is not found]
+            margin = points_of[found] - max([0.0, *rivals])
+            chosen[name] = field_of(Candidate(found, points_of[found], "form of a VAT id, place"), margin)
     chosen.update(_email(reading, parties.seller))
     return chosen
 

@@ -171,6 +171,8 @@ def _with_breakdown(net: Candidate | None, tax: Candidate | None, rows: tuple[Ta
         points += _BREAKDOWN_HOLDS
     elif tax is not None and len(rows) > 1 and abs(tax.span.amount) in {row.tax for row in rows}:
         points -= 2 * _BREAKDOWN_HOLDS  # one rate's tax isn't the whole
+    elif rows and tax is not None:
+        points -= _BREAKDOWN_HOLDS
     if rows and net is not None and abs(abs(net.span.amount) - bases) <= 2 * CENT:
         points += _BREAKDOWN_HOLDS / 2
     return points

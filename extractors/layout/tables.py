@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ def pieces_of(segment: Segment, columns: Sequence[Column]) -> tuple[Segment, ...
     cuts.append(len(segment.words))
     if len(cuts) == 2:
         return (segment,)
-    return tuple(segment.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    return tuple(segment.part(a, b) for a, b in itertools.pairwise(cuts))
 
 
 def _begins(column: Box, before: Box, word: Box) -> bool:

@@ -79,7 +79,7 @@ def _european(match: re.Match[str]) -> FoundId | None:
 
 def is_valid_vat_id(value: str) -> bool:
     """Whether the check digits of a compact VAT id pass; True for countries that have none that we know."""
-    if value.startswith("CHE") or value.startswith("NO"):
+    if value.startswith(("CHE", "NO")):
         return True
     if value[:2] in ("GB", "XI"):
         return bool(stdnum_gb_vat.is_valid("GB" + value[2:]))

@@ -7,7 +7,7 @@ import io
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.readers.pdf_open import Limits, check_file, open_pdf
+from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits, check_file, open_pdf
 from extractors.readers.pdf_text import upright_turns
 from extractors.readers.turning import Frame
 from service.domain.errors import UnreadableDocumentError
@@ -16,7 +16,7 @@ _WIDEST = 4_000  # pixels
 _MOST_PIXELS = 40_000_000  # of an image, whatever the page's shape
 
 
-def render_page(content: bytes, filename: str, number: int, width: int, limits: Limits = Limits()) -> bytes:
+def render_page(content: bytes, filename: str, number: int, width: int, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """Page ``number`` (1-based) as a PNG ``width`` pixels wide (at most 4,000); UnreadableDocumentError."""
     check_file(content, filename, limits)
     with open_pdf(content, limits) as document:

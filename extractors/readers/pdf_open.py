@@ -29,6 +29,9 @@ class Limits:
     open_files: int = 64
 
 
+DEFAULT_LIMITS = Limits()
+
+
 def check_file(content: bytes, filename: str, limits: Limits) -> None:
     """UnreadableDocumentError where the bytes alone say that this is no PDF that we take."""
     if not content.strip(b"\x00\r\n\t "):

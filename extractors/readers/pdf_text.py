@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.readers.pdf_open import Limits, check_file, open_pdf
+from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits, check_file, open_pdf
 from extractors.readers.pdf_rulings import page_rulings
 from extractors.readers.turning import Frame
 from service.domain.documents import Page, PageSize, Word
@@ -33,7 +33,7 @@ _REPLACED = {
 }  # fmt: skip
 
 
-def read_pages(content: bytes, filename: str, limits: Limits = Limits()) -> tuple[Page, ...]:
+def read_pages(content: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Page, ...]:
     """The pages with their words, in the order in which the file draws them, and ruling lines.
 
     UnreadableDocumentError: EMPTY_FILE, TOO_LARGE, UNSUPPORTED_FORMAT, ENCRYPTED, TRUNCATED, TOO_MANY_PAGES, NO_TEXT.
