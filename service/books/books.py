@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from service.books import tables
 from service.books.affected import telling_keys
 from service.books.candidates import AS_OF, batches, decoded, find_records, read_mark, stored_records
 from service.books.keys import kind_of, record_keys, record_links
 from service.domain import codec
+from service.domain.errors import StorageError
 from service.domain.matching import Key, KeyKind, Keys
 from service.domain.records import Record, RecordKind, Records
 from service.ports import Clock
 
 _PAGE = 500
+
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InternalError, PoolTimeoutError) as error:
+        raise StorageError(
+            "The database failed or was busy too long.", advice="Try again; if it stays, run concord doctor."
+        ) from error
 
 
 class _SystemClock:
@@ -52,16 +66,29 @@ class _Entry:
 
 
 class SqlBooks:
-    """Implements ``service.ports.Books`` on the application's database; safe to share between threads."""
+    """Implements ``service.ports.Books`` on the application's database; safe to share between threads.
+
+    StorageError where the database fails or is busy too long.
+    """
 
     def __init__(self, engine: Engine, clock: Clock | None = None) -> None:
         self._engine = engine
         self._reading = engine.execution_options(read_only=True)
         self._clock = clock or _SystemClock()
 
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with _storage_errors(), self._reading.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with _storage_errors(), self._engine.begin() as connection:
+            yield connection
+
     def candidates(self, keys: Keys) -> Records:
         """What shares a key with the document, and what hangs on it; bounded, the nearest first."""
-        with self._reading.begin() as connection:
+        with self._read() as connection:
             return find_records(connection, keys)
 
     def store(self, records: Iterable[Record]) -> Keys:
@@ -77,7 +104,7 @@ class SqlBooks:
 
     def _store_page(self, page: Sequence[Record]) -> Keys:
         unique = {(record.ref.model, record.ref.id): record for record in page}
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             entries = [entry for entry in _entries(connection, unique) if entry.payload != entry.old_payload]
             changed = [entry for entry in entries if entry.differs()]
             _upsert(connection, tables.records, [_record_row(entry) for entry in entries])
@@ -94,7 +121,7 @@ class SqlBooks:
     def unannounced(self) -> Mapping[datetime, Keys]:
         """Keys of records that changed and weren't ``announced`` yet, by when the copy took the change over."""
         grouped: dict[datetime, set[Key]] = {}
-        with self._reading.begin() as connection:
+        with self._read() as connection:
             for row in connection.execute(select(tables.changes)):
                 moment = datetime.fromisoformat(row.noted_at)
                 grouped.setdefault(moment, set()).add(Key(KeyKind(row.kind), row.text))
@@ -103,13 +130,13 @@ class SqlBooks:
     def announced(self, noted_at: datetime) -> None:
         """Everyone concerned knows of the changes that the copy took over at that moment."""
         column = tables.changes.c
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(delete(tables.changes).where(column.noted_at == _text(noted_at)))
 
     def keep_only(self, kind: RecordKind, ids: frozenset[int]) -> int:
         """Forget the records of that kind that aren't in ``ids``; how many."""
         held = tables.records.c
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             stored = connection.execute(select(held.id).where(held.kind == kind.value)).scalars()
             gone = set(stored) - ids
             lost = stored_records(connection, kind, gone)
@@ -138,11 +165,11 @@ class SqlBooks:
         self._set_mark(AS_OF, at)
 
     def _mark(self, name: str) -> datetime | None:
-        with self._reading.begin() as connection:
+        with self._read() as connection:
             return read_mark(connection, name)
 
     def _set_mark(self, name: str, at: datetime) -> None:
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             _upsert(connection, tables.marks, [{"name": name, "at": _text(at)}])
 
 

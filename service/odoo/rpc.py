@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from service.domain.errors import OdooRefusedError
+from service.domain.errors import OdooRefusedError, OdooUnreachableError
 from service.domain.matching import Keys
 from service.domain.records import Bill, BillDraft, PurchaseOrder, Record, RecordKind, RecordRef, Records
 from service.odoo import mapping
@@ -81,7 +81,17 @@ class OdooRpcClient:
         """Create the draft bill in the draft's company."""
         values = mapping.bill_values(draft, self._currency_id(draft.currency))
         created = self._session.create("account.move", values, company_id=draft.company_id)
-        return RecordRef(RecordKind.BILL.value, created, mapping.draft_name(created))
+        return self._name_of_bill(created)
+
+    def _name_of_bill(self, bill_id: int) -> RecordRef:
+        """The bill as Odoo calls it: the first draft of a month has a number at once, the others have none. That it
+        can't be read now doesn't undo that it was created.
+        """
+        plain = RecordRef(RecordKind.BILL.value, bill_id, mapping.draft_name(bill_id))
+        try:
+            return next((record.ref for record in self._now(RecordKind.BILL, [plain])), plain)
+        except (OdooUnreachableError, OdooRefusedError):
+            return plain
 
     def _currency_id(self, code: str) -> int:
         rows = self._session.search_read("res.currency", [["name", "=", code], ["active", "=", True]], ["name"])

@@ -20,7 +20,7 @@ from urllib.request import Request
 import pytest
 
 from service.domain.errors import ConfigurationError, OdooAmbiguousError, OdooRefusedError, OdooUnreachableError
-from service.domain.records import BillDraft, BillLineDraft, RecordKind
+from service.domain.records import BillDraft, BillLineDraft, RecordKind, RecordRef
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.odoo.session import Session
 from service.odoo.transport import DeadlineOpener, Endpoint, NotSentError
@@ -212,6 +212,12 @@ def test_a_create_that_could_not_be_sent_is_not_ambiguous(server: RawServer) -> 
     values = {"move_type": "in_invoice", "partner_id": 1}
     with pytest.raises(NotSentError):
         session.create("account.move", values, company_id=1)
+
+
+def test_a_create_is_done_though_its_name_cannot_be_read(server: RawServer) -> None:
+    answers = iter([CURRENCY, cut])
+    server.answer = odoo(search_read=lambda *asked: next(answers)(*asked), create=text(result(55)))
+    assert OdooRpcClient(settings(server)).create_bill(DRAFT) == RecordRef("account.move", 55, "Draft 55")
 
 
 def test_nobody_listens() -> None:
