@@ -65,7 +65,8 @@ class OdooSandbox:
             try:
                 self.post("/web/webclient/version_info", {"jsonrpc": "2.0", "method": "call", "params": {}})
             except urllib.error.URLError:
-                assert self.process is not None and self.process.poll() is None, "the stand-in ended at once"
+                assert self.process is not None
+                assert self.process.poll() is None, "the stand-in ended at once"
                 time.sleep(0.1)
             else:
                 return

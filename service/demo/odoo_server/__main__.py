@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from waitress import create_server
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _company_rows() -> Rows:
-    return odoo_rows(build_company(_SEED))
+    return cast("Rows", odoo_rows(build_company(_SEED)))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,8 +11,7 @@ from service.demo.odoo_server.schema import FieldSpec
 from service.demo.odoo_server.values import JsonValue, literal_to_comparable
 
 OPERATORS = frozenset(
-    ("=", "!=", "<=", "<", ">", ">=", "=?", "=like", "=ilike", "like", "not like", "ilike", "not ilike")
-    + ("in", "not in", "child_of", "parent_of", "any", "not any")
+    "=|!=|<=|<|>|>=|=?|=like|=ilike|like|ilike|in|child_of|parent_of|any|not like|not ilike|not in|not any".split("|")
 )
 NEGATIVE = frozenset(("!=", "not like", "not ilike", "not in"))
 POSITIVE_OF = {"!=": "=", "not like": "like", "not ilike": "ilike", "not in": "in"}
@@ -72,39 +71,39 @@ def parse_domain(domain: JsonValue) -> Node:
     if not isinstance(domain, list):
         raise ValueError(f"Domain {domain!r} is syntactically not correct.")
     stack: list[Node] = []
-    for token in reversed(domain):
-        _push(stack, token, domain)
+    for item in reversed(domain):
+        _push(stack, item, domain)
     tree = stack.pop()
     while stack:
         tree = Both(tree, stack.pop())
     return tree
 
 
-def _push(stack: list[Node], token: JsonValue, domain: JsonValue) -> None:
+def _push(stack: list[Node], item: JsonValue, domain: JsonValue) -> None:
     """Read from the end, so that an operator finds its operands on the stack."""
     try:
-        if token == "!":
+        if item == "!":
             stack.append(Not(stack.pop()))
-        elif token == "&":
+        elif item == "&":
             stack.append(Both(stack.pop(), stack.pop()))
-        elif token == "|":
+        elif item == "|":
             stack.append(Either(stack.pop(), stack.pop()))
         else:
-            stack.append(_term(token))
+            stack.append(_term(item))
     except IndexError:
         raise ValueError(f"Domain {domain} is syntactically not correct.") from None
 
 
-def _term(token: JsonValue) -> Node:
-    if not isinstance(token, list) or len(token) != 3:
-        raise ValueError(f"Invalid leaf {token}")
-    left, operator, right = token
+def _term(item: JsonValue) -> Node:
+    if not isinstance(item, list) or len(item) != 3:
+        raise ValueError(f"Invalid leaf {item}")
+    left, operator, right = item
     if operator == "=" and right == 1 and left in (0, 1) and not isinstance(left, bool):
         return Constant(left == 1)
     name = str(operator).lower()
     name = "!=" if name == "<>" else "=" if name == "==" else name
     if not isinstance(left, str) or not left or name not in OPERATORS:
-        raise ValueError(f"Invalid leaf {tuple(token)}")
+        raise ValueError(f"Invalid leaf {tuple(item)}")
     return Leaf(left, _fitting(name, right), right)
 
 

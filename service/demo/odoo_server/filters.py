@@ -172,7 +172,8 @@ def named(env: Environment, model: str, name: JsonValue, operator: str) -> list[
         return matching(env, model, [])
     joint = "&" if operator in NEGATIVE else "|"
     terms: list[JsonValue] = [[field, operator, name] for field in fields]
-    return matching(env, model, [joint] * (len(fields) - 1) + terms)
+    joints: list[JsonValue] = [joint] * (len(fields) - 1)
+    return matching(env, model, joints + terms)
 
 
 def ordered(env: Environment, model: str, numbers: Iterable[int], order: str) -> list[int]:
@@ -181,13 +182,13 @@ def ordered(env: Environment, model: str, numbers: Iterable[int], order: str) ->
     for term in reversed([part.split() for part in (order or "id").split(",")]):
         field = env.models[model].spec.fields.get(term[0]) if 0 < len(term) <= 2 else None
         if field is None:
-            raise _bad_order(env, model, order, term)
+            raise _bad_order(model, order, term)
         key = _sort_key(env, model, field)
         result.sort(key=key, reverse=len(term) == 2 and term[1].lower() == "desc")
     return result
 
 
-def _bad_order(env: Environment, model: str, order: str, term: list[str]) -> Exception:
+def _bad_order(model: str, order: str, term: list[str]) -> Exception:
     if len(term) == 1 or (len(term) == 2 and term[1].lower() in ("asc", "desc")):
         return ValueError(f"Invalid field {term[0]!r} on model {model!r}")
     return UserError(

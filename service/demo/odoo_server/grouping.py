@@ -35,36 +35,53 @@ class _Grouping:
     span: str
 
 
-def read_groups(
-    env: Environment,
-    model: str,
-    numbers: Iterable[int],
-    domain: JsonValue,
-    fields: Sequence[str],
-    groupby: Sequence[str],
-    lazy: bool,
-) -> list[JsonValue]:
-    """The groups of the given records in their fields' order. ``lazy`` groups by the first field only."""
-    chosen = groupby[:1] if lazy else groupby
+@dataclass(frozen=True, slots=True)
+class GroupQuestion:
+    """What a client asks: ``lazy`` groups by the first field only, ``order`` names keys or sums of the answer."""
+
+    domain: JsonValue
+    fields: Sequence[str]
+    groupby: Sequence[str]
+    lazy: bool
+    order: str
+
+
+def read_groups(env: Environment, model: str, numbers: Iterable[int], question: GroupQuestion) -> list[JsonValue]:
+    """The groups of the given records, by their fields' own order or the wanted one."""
+    chosen = question.groupby[:1] if question.lazy else question.groupby
     groupings = [_grouping(env, model, key) for key in chosen]
-    aggregates = [_aggregate(env, model, text) for text in fields if text.split(":")[0] not in chosen]
+    aggregates = [_aggregate(env, model, text) for text in question.fields if text.split(":")[0] not in chosen]
     groups: dict[tuple[JsonValue, ...], list[Record]] = {}
     for number in numbers:
         record = env.record(model, number)
         groups.setdefault(tuple(_group_value(record, grouping) for grouping in groupings), []).append(record)
     if not groupings:
         groups.setdefault((), [])
-    count = f"{groupings[0].field.name}_count" if lazy and groupings else "__count"
+    count = f"{groupings[0].field.name}_count" if question.lazy and groupings else "__count"
     answers = []
     for values in _in_order(env, groupings, groups):
         answer: dict[str, JsonValue] = {g.key: _shown(env, g, v) for g, v in zip(groupings, values, strict=True)}
         answer[count] = len(groups[values])
         answer |= {a.name: _aggregated(env, model, a, groups[values]) for a in aggregates if a.name != "__count"}
-        answer["__domain"] = _group_domain(domain, groupings, values)
-        if len(chosen) < len(groupby):
-            answer["__context"] = {"group_by": list(groupby[len(chosen) :])}
+        answer["__domain"] = _group_domain(question.domain, groupings, values)
+        if len(chosen) < len(question.groupby):
+            answer["__context"] = {"group_by": list[JsonValue](question.groupby[len(chosen) :])}
         answers.append(answer)
+    _reorder(answers, question.order)
     return list[JsonValue](answers)
+
+
+def _reorder(answers: list[dict[str, JsonValue]], order: str) -> None:
+    for term in reversed([part.split() for part in order.split(",") if part.strip()]):
+        descending = len(term) == 2 and term[1].lower() == "desc"
+        answers.sort(key=lambda answer: _sortable(answer.get(term[0])), reverse=descending)
+
+
+def _sortable(value: JsonValue) -> tuple[bool, float, str]:
+    if isinstance(value, list):
+        value = value[1]
+    number = float(value) if isinstance(value, (int, float)) else 0.0
+    return (value is False or value is None, number, value if isinstance(value, str) else "")
 
 
 def _grouping(env: Environment, model: str, key: str) -> _Grouping:

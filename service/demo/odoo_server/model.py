@@ -43,7 +43,7 @@ class Model:
         related = record.one(field.name) if field.type == "many2one" else None
         return related.display_name if related else record.text(field.name)
 
-    def defaults(self, env: Environment, values: Row) -> Row:
+    def defaults(self, _env: Environment, _values: Row) -> Row:
         """Values for what the client left out; ``values`` are those that it gave, stored form and commands."""
         return {}
 
@@ -59,7 +59,7 @@ class Model:
     def before_unlink(self, records: Sequence[Record]) -> None:
         """Refuse a deletion."""
 
-    def dependents(self, record: Record, before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
+    def dependents(self, _record: Record, _before: Row, _changed: Collection[str]) -> Iterable[tuple[str, int]]:
         """Records with derived values that a change of this one may touch. ``before`` is the row as it was."""
         return ()
 
@@ -75,13 +75,15 @@ class Model:
             raise ValueError(f"Invalid field {name!r} on model {self.name!r}")
         if name == "id":
             return record.id
-        if field.in_row:
-            stored = record.row.get(name)
-            if stored is not None:
-                return self._living(record.env, field, stored) if field.type == "many2many" else stored
-        if name in self.computed:
-            return self.computed[name](record)
-        if name == "display_name":
+        stored = record.row.get(name) if field.in_row else None
+        if stored is not None:
+            return self._living(record.env, field, stored) if field.type == "many2many" else stored
+        return self._worked_out(record, field)
+
+    def _worked_out(self, record: Record, field: FieldSpec) -> JsonValue:
+        if field.name in self.computed:
+            return self.computed[field.name](record)
+        if field.name == "display_name":
             return self.display_name(record)
         if field.path:
             return _follow(record, field.path)

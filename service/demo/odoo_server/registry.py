@@ -5,21 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.demo.odoo_server.model import Model
+from service.demo.odoo_server.models.bill_lines import MoveLine
+from service.demo.odoo_server.models.bills import Move
+from service.demo.odoo_server.models.ledger import Account, Category, Currency, CurrencyRate, Journal, Tax, Unit
 from service.demo.odoo_server.models.messages import Attachment, Message, ThreadModel
+from service.demo.odoo_server.models.order_lines import OrderLine
+from service.demo.odoo_server.models.orders import Order
 from service.demo.odoo_server.models.parties import Bank, BankAccount, Company, Parameters, Partner, State, User
+from service.demo.odoo_server.models.places import Location, PickingType, ProcurementGroup
+from service.demo.odoo_server.models.products import Product, SupplierInfo, Template
+from service.demo.odoo_server.models.receipts import BackorderConfirmation, Picking
+from service.demo.odoo_server.models.stock_moves import StockMove, StockMoveLine
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.schema import load_schema
 
 _CLASSES: Mapping[str, type[RemoteModel]] = {
+    "account.account": Account,
+    "account.journal": Journal,
+    "account.move": Move,
+    "account.move.line": MoveLine,
+    "account.tax": Tax,
     "ir.attachment": Attachment,
     "ir.config_parameter": Parameters,
     "mail.message": Message,
+    "procurement.group": ProcurementGroup,
+    "product.category": Category,
+    "product.product": Product,
+    "product.supplierinfo": SupplierInfo,
+    "product.template": Template,
+    "purchase.order": Order,
+    "purchase.order.line": OrderLine,
     "res.bank": Bank,
     "res.company": Company,
     "res.country.state": State,
+    "res.currency": Currency,
+    "res.currency.rate": CurrencyRate,
     "res.partner": Partner,
     "res.partner.bank": BankAccount,
     "res.users": User,
+    "stock.backorder.confirmation": BackorderConfirmation,
+    "stock.location": Location,
+    "stock.move": StockMove,
+    "stock.move.line": StockMoveLine,
+    "stock.picking": Picking,
+    "stock.picking.type": PickingType,
+    "uom.uom": Unit,
 }
 
 

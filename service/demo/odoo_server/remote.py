@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from service.demo.odoo_server import access
 from service.demo.odoo_server.environment import Environment, Record
+from service.demo.odoo_server.errors import AccessError
 from service.demo.odoo_server.filters import matching, named, ordered
-from service.demo.odoo_server.grouping import read_groups
+from service.demo.odoo_server.grouping import GroupQuestion, read_groups
 from service.demo.odoo_server.model import Model
 from service.demo.odoo_server.schema import FieldSpec
 from service.demo.odoo_server.values import TO_MANY, JsonValue, Row, ids_of, row_to_client, texts_of
 
 # These are called on the model itself; all others take the ids of records as their first argument.
 ON_MODEL = frozenset(
-    ("search", "search_read", "search_count", "read_group", "create", "fields_get", "name_search", "default_get")
-    + ("check_access_rights", "context_get", "has_group", "get_param", "name_create")
+    "search search_read search_count read_group create fields_get name_search default_get check_access_rights"
+    " context_get has_group get_param".split()
 )
 
 
@@ -68,13 +69,14 @@ class RemoteModel(Model):
         groupby: JsonValue,
         offset: int = 0,
         limit: int | None = None,
-        orderby: JsonValue = None,
+        orderby: str | None = None,
         lazy: bool = True,
     ) -> JsonValue:
         """Sums and counts by groups."""
         access.check_model(env, self.name, "r")
         numbers = self._visible(env, domain)
-        groups = read_groups(env.as_system(), self.name, numbers, domain, texts_of(fields), texts_of(groupby), lazy)
+        question = GroupQuestion(domain, texts_of(fields), texts_of(groupby), lazy, orderby or "")
+        groups = read_groups(env.as_system(), self.name, numbers, question)
         return groups[offset : offset + limit if limit else None]
 
     def remote_create(self, env: Environment, vals_list: JsonValue) -> JsonValue:
@@ -150,7 +152,7 @@ class RemoteModel(Model):
         mode = {"read": "r", "write": "w", "create": "c", "unlink": "d"}[operation]
         try:
             access.check_model(env, self.name, mode)
-        except access.AccessError:
+        except AccessError:
             if raise_exception:
                 raise
             return False

@@ -62,7 +62,7 @@ class Services:
         if method == "version":
             return dict(VERSION)
         if method not in ("login", "authenticate"):
-            raise Exception(f"Method not found: {method}")  # noqa: TRY002 - Odoo raises the bare class here
+            raise Exception(f"Method not found: {method}")
         self._check_database(args[0])
         with self.lock:
             user = self._by_login(str(args[1]))

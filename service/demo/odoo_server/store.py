@@ -99,6 +99,10 @@ class Store:
         self._counters[name] += 1
         return self._counters[name]
 
+    def has_counter(self, name: str) -> bool:
+        """Whether a number was ever taken under that name."""
+        return name in self._counters
+
     def start_after(self, name: str, last: int) -> None:
         """Let the next number be ``last + 1``."""
         self._counters[name] = last

@@ -10,7 +10,7 @@ from typing import TypeAlias, Union
 
 from service.demo.odoo_server.schema import FieldSpec
 
-JsonValue: TypeAlias = Union[None, bool, int, float, str, "list[JsonValue]", "dict[str, JsonValue]"]
+JsonValue: TypeAlias = Union[bool, int, float, str, "list[JsonValue]", "dict[str, JsonValue]", None]
 Row: TypeAlias = dict[str, JsonValue]  # stored values by field; empty is None, many2one an id, many2many a list of ids
 
 TEXTS = frozenset(("char", "text", "html"))

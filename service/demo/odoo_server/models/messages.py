@@ -113,11 +113,8 @@ def _pointing_at(record: Record, model: str, name_field: str) -> JsonValue:
 
 
 def _files_attached(record: Record, attachments: JsonValue) -> list[int]:
-    made = []
-    for pair in attachments if isinstance(attachments, list) else []:
-        if isinstance(pair, list) and len(pair) == 2:
-            made.append(record.env.create("ir.attachment", {"name": pair[0], "datas": pair[1]}).id)
-    return made
+    pairs = [pair for pair in attachments if isinstance(pair, list)] if isinstance(attachments, list) else []
+    return [record.env.create("ir.attachment", {"name": name, "datas": datas}).id for name, datas in pairs]
 
 
 class Attachment(RemoteModel):
@@ -131,7 +128,8 @@ class Attachment(RemoteModel):
 
     def defaults(self, env: Environment, values: Row) -> Row:
         """Facts about the content."""
-        return {"company_id": env.company.id, "res_id": 0, "mimetype": _mimetype(values)} | _stored(env, values)
+        facts: Row = {"company_id": env.company.id, "res_id": 0, "mimetype": _mimetype(values)}
+        return facts | _stored(env, values)
 
     def before_write(self, records: Sequence[Record], values: Row) -> None:
         """New content, new facts."""

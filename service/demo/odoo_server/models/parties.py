@@ -57,12 +57,12 @@ class Partner(ThreadModel):
         vat = record.text("vat")
         return f"{name} ‒ {vat}" if record.env.context.get("show_vat") and vat else name
 
-    def after_create(self, record: Record, values: Row) -> None:
+    def after_create(self, record: Record, _values: Row) -> None:
         """A partner needs a name; only a contact's address may do without."""
         if not record.text("name") and record.text("type") == "contact":
             raise ValidationError("The operation cannot be completed: Contacts require a name")
 
-    def dependents(self, record: Record, before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
+    def dependents(self, record: Record, _before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
         """Contacts follow their company."""
         if {"name", "vat", "parent_id", "is_company", "type", "company_registry"}.isdisjoint(changed):
             return
@@ -139,7 +139,7 @@ class BankAccount(ThreadModel):
         )
     }
 
-    def dependents(self, record: Record, before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
+    def dependents(self, record: Record, _before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
         """Its own plain number."""
         return [(self.name, record.id)] if "acc_number" in changed else []
 
@@ -178,7 +178,7 @@ class User(ThreadModel):
             return [group.id for group in record.env.all("res.groups") if group.row.get("key") in own]
         return super().value(record, name)
 
-    def defaults(self, env: Environment, values: Row) -> Row:
+    def defaults(self, env: Environment, _values: Row) -> Row:
         """A new user works in the creator's company."""
         return {"company_id": env.company.id, "company_ids": [[6, 0, [env.company.id]]]}
 
@@ -210,7 +210,8 @@ class User(ThreadModel):
 
 def _group_keys(user: Record, commands: JsonValue) -> JsonValue:
     rows = user.env.store.rows("res.groups")
-    keys = [str(key) for key in user.row.get("groups") or []] if isinstance(user.row.get("groups"), list) else []
+    kept = user.row.get("groups")
+    keys = [str(key) for key in kept] if isinstance(kept, list) else []
     for command in commands if isinstance(commands, list) else []:
         code = command[0] if isinstance(command, list) else 4
         numbers = ids_of(command[-1]) if isinstance(command, list) else ids_of(command)
@@ -224,15 +225,12 @@ def _group_keys(user: Record, commands: JsonValue) -> JsonValue:
 class Company(ThreadModel):
     """Companies; address and tax number are their partner's."""
 
-    computed: ClassVar[Mapping[str, Compute]] = {
-        name: (lambda company, name=name: _of_partner(company, name))
-        for name in ("street", "street2", "zip", "city", "country_id", "state_id")
-    }
-
-
-def _of_partner(company: Record, name: str) -> JsonValue:
-    partner = company.one("partner_id")
-    return partner.value(name) if partner else None
+    def value(self, record: Record, name: str) -> JsonValue:
+        """The address is the partner's."""
+        if name in ("street", "street2", "zip", "city", "country_id", "state_id"):
+            partner = record.one("partner_id")
+            return partner.value(name) if partner else None
+        return super().value(record, name)
 
 
 class State(RemoteModel):
