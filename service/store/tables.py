@@ -132,7 +132,7 @@ discrepancies = Table(
     Column("resolved_at", UtcTime),
     Column("resolution", ForeignText),
     Column("reason", ForeignText),
-    Index(None, "document_id"),
+    Index(None, "document_id", "status", "code"),
     Index(None, "status", "code"),
     Index(None, "raised_at", "id"),
 )

@@ -115,7 +115,7 @@ def test_times(moment: datetime) -> None:
 @given(st.dates().map(date.isoformat) | st.decimals(allow_nan=False).map(str))
 def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
     printed_text = Field(text, text, 1.0, Provenance(Source.HUMAN, "typed"))
-    back = _there_and_back(printed_text, AnyField)  # type: ignore[arg-type]
+    back = _there_and_back(printed_text, AnyField)
     assert isinstance(back, Field)
     assert back.value == text
     assert type(back.value) is str

@@ -138,15 +138,24 @@ def migrated_postgresql(postgresql_server: PostgresqlServer) -> PostgresqlServer
     return postgresql_server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows, first of the one kind, then of the other."""
-    if request.param == "sqlite":
-        copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "concord.db")
-        yield f"sqlite:///{copy}"
-        return
-    with _database(request.getfixturevalue("migrated_postgresql"), _TEMPLATE) as url:
+@pytest.fixture
+def migrated_sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated file without rows."""
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'concord.db')}"
+
+
+@pytest.fixture
+def migrated_postgresql_url(migrated_postgresql: PostgresqlServer) -> Iterator[str]:
+    """A migrated database without rows on the server."""
+    with _database(migrated_postgresql, _TEMPLATE) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database without rows, first of the one kind, then of the other."""
+    url: str = request.getfixturevalue(f"migrated_{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def _other(value: object) -> object:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Policy)])
 def test_every_figure_is_in_the_fingerprint(name: str) -> None:
-    changed = replace(Policy(), **{name: _other(getattr(Policy(), name))})
+    changed = replace(Policy(), **{name: _other(getattr(Policy(), name))})  # type: ignore[arg-type]
     assert changed.fingerprint != Policy().fingerprint
     assert len(changed.fingerprint) == 16
 

@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from service.domain.audit import first_break
+from service.domain.audit import Detail, first_break
+from service.domain.errors import StorageError
+from service.ports import Clock
+from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
 from tests.support.values import NOON
 
@@ -23,7 +26,14 @@ def _append(uow: SqlUnitOfWork, subject: str, *actions: str) -> None:
 
 def test_a_chain_comes_back_as_it_was_appended(uow: SqlUnitOfWork) -> None:
     with uow.write() as transaction:
-        detail = {"status": "in_review", "lines": 3, "share": 0.1, "touchless": False, "reason": None, "text": "ä\0"}
+        detail: Detail = {
+            "status": "in_review",
+            "lines": 3,
+            "share": 0.1,
+            "touchless": False,
+            "reason": None,
+            "text": "ä\0",
+        }
         appended = [transaction.audit.append("document:1", NOON, "u1", f"step {n}", detail) for n in range(3)]
         transaction.audit.append("document:2", NOON, "system", "receive", {})
     with uow.read() as transaction:
@@ -54,6 +64,36 @@ def test_concurrent_writers_do_not_fork_a_chain(uow: SqlUnitOfWork) -> None:
         events = transaction.audit.of_subject("document:1")
     assert len(events) == 100
     assert first_break(events) is None
+
+
+@pytest.mark.postgresql
+def test_of_two_that_wait_for_each_other_one_may_try_again(migrated_postgresql_url: str, clock: Clock) -> None:
+    engine = make_engine(migrated_postgresql_url)
+    uow = SqlUnitOfWork(engine, None, clock)
+    both_hold_one = threading.Barrier(2, timeout=20)
+    outcomes: list[str] = []
+
+    def append(first: str, second: str) -> None:
+        try:
+            with uow.write() as transaction:
+                transaction.audit.append(first, NOON, "u1", "one", {})
+                both_hold_one.wait()
+                transaction.audit.append(second, NOON, "u1", "two", {})
+        except StorageError as error:
+            outcomes.append("again" if error.retryable else "never")
+        else:
+            outcomes.append("committed")
+
+    writers = [threading.Thread(target=append, args=names) for names in (("a", "b"), ("b", "a"))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with uow.read() as transaction:
+        chains = [transaction.audit.of_subject(subject) for subject in ("a", "b")]
+    engine.dispose()
+    assert sorted(outcomes) == ["again", "committed"]
+    assert [(len(chain), first_break(chain)) for chain in chains] == [(1, None), (1, None)]
 
 
 @pytest.mark.parametrize(

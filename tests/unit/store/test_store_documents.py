@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -91,6 +92,27 @@ def test_the_first_of_a_content(uow: SqlUnitOfWork) -> None:
     with uow.write() as transaction:
         assert transaction.documents.first_with_content("ab" * 32) == earlier
         assert transaction.documents.first_with_content("ef" * 32) is None
+
+
+def test_of_two_uploads_of_one_content_at_once_the_second_knows_the_first(uow: SqlUnitOfWork) -> None:
+    start = threading.Barrier(2, timeout=20)
+
+    def upload() -> None:
+        start.wait()
+        with uow.write() as transaction:
+            first = transaction.documents.first_with_content("ab" * 32)
+            transaction.documents.add(a_document(duplicate_of=first.id if first else None))
+
+    uploads = [threading.Thread(target=upload) for _ in range(2)]
+    for thread in uploads:
+        thread.start()
+    for thread in uploads:
+        thread.join()
+    with uow.read() as transaction:
+        found, _ = transaction.documents.search(EVERYTHING, limit=5)
+    originals = [summary.document for summary in found if summary.document.duplicate_of is None]
+    assert len(found) == 2
+    assert len(originals) == 1
 
 
 def test_the_list_shows_the_latest_reading_and_open_codes(uow: SqlUnitOfWork) -> None:

@@ -149,7 +149,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_discrepancies_document_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discrepancies")),
     )
-    op.create_index(op.f("ix_discrepancies_document_id"), "discrepancies", ["document_id"], unique=False)
+    op.create_index(
+        op.f("ix_discrepancies_document_id_status_code"),
+        "discrepancies",
+        ["document_id", "status", "code"],
+        unique=False,
+    )
     op.create_index(op.f("ix_discrepancies_raised_at_id"), "discrepancies", ["raised_at", "id"], unique=False)
     op.create_index(op.f("ix_discrepancies_status_code"), "discrepancies", ["status", "code"], unique=False)
     op.create_table(
@@ -234,7 +239,7 @@ def downgrade() -> None:
     op.drop_table("document_summaries")
     op.drop_index(op.f("ix_discrepancies_status_code"), table_name="discrepancies")
     op.drop_index(op.f("ix_discrepancies_raised_at_id"), table_name="discrepancies")
-    op.drop_index(op.f("ix_discrepancies_document_id"), table_name="discrepancies")
+    op.drop_index(op.f("ix_discrepancies_document_id_status_code"), table_name="discrepancies")
     op.drop_table("discrepancies")
     op.drop_index(op.f("ix_decisions_document_id"), table_name="decisions")
     op.drop_table("decisions")
