@@ -134,8 +134,16 @@ def _stops(reading: Reading, segment: Segment) -> bool:
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
+    return is_label(reading, segment, _STOPPERS)
+
+
+def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
+    """Whether a segment is a label of one of ``names``: it is nothing else, or a colon follows."""
     hits = reading.hits(segment)
-    return bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == 1.0 for name in _STOPPERS)
+    if not hits or hits[0].start > 0 or not any(hits[0].weight(name) == 1.0 for name in names):
+        return False
+    rest = segment.text[hits[0].end :].strip(" .")
+    return not rest or rest.startswith(":")
 
 
 def first_part(address: Address) -> str:

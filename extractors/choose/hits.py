@@ -10,7 +10,8 @@ from extractors.labels import Meaning, Table, squeeze
 from extractors.layout.lines import Segment
 from service.domain.geometry import Box, union_of
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|%")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[%#№°]")
+_NUMBER_SIGNS = {"#": "no", "№": "no"}
 _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
 _GOES_ON = re.compile(r"[-_]?\d")  # after letters: a number such as PO445, no label
 _MOST_TOKENS = 9
@@ -64,7 +65,7 @@ def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[
     joined, best = "", 0
     meanings: tuple[Meaning, ...] = ()
     for count, token in enumerate(tokens[position : position + _MOST_TOKENS], start=1):
-        joined += squeeze(token.group())
+        joined += _NUMBER_SIGNS.get(token.group()) or squeeze(token.group())
         if len(joined) > _LONGEST:
             break
         found = table.get(joined)

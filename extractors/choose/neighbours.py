@@ -15,7 +15,7 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment, TextLine
 
-SURE, NEXT, BELOW = 3.0, 2.7, 2.1
+SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
 _REACH = 2.6  # heights of the label that a value may stand below it

@@ -128,10 +128,21 @@ def _names(reading: Reading) -> Iterator[Name]:
 
 def _could_head(reading: Reading, segment: Segment) -> bool:
     text = segment.text
-    if not 3 <= len(text) <= _LONGEST_NAME or _CONTACT.search(text) or has_postcode(text) or reading.hits(segment):
+    if (
+        not 3 <= len(text) <= _LONGEST_NAME
+        or _CONTACT.search(text)
+        or has_postcode(text)
+        or _has_label(reading, segment)
+    ):
         return False
     height = reading.layout.pages[segment.page - 1].size.height
     return segment.page == 1 and (segment.box.top < height * _HEAD or has_legal_form(text))
+
+
+def _has_label(reading: Reading, segment: Segment) -> bool:
+    """Whether a label stands in it, words that are part of a company's name left aside."""
+    hits = reading.hits(segment)
+    return bool(hits) and (not has_legal_form(segment.text) or ":" in segment.text)
 
 
 def _address_name(address: Address) -> Iterator[Name]:

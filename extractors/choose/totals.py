@@ -111,6 +111,7 @@ def _choices(pools: dict[str, tuple[Candidate, ...]], rows: tuple[TaxRow, ...], 
             continue
         score = sum(c.score for c in (net, tax, total) if c is not None)
         score += _arithmetic(net, tax, total, pools)
+        score += _with_summary(net, tax, total, rows)
         score += _with_lines(net, total, lines, pools)
         score += _with_breakdown(net, tax, rows)
         score += _with_due(total, pools)
@@ -130,6 +131,17 @@ def _arithmetic(
     if t is not None and t >= g * _TAX_SHARE:
         return _SUM_FAILS
     return 0.0
+
+
+def _with_summary(
+    net: Candidate | None, tax: Candidate | None, total: Candidate | None, rows: tuple[TaxRow, ...]
+) -> float:
+    """Where no tax total is printed, the taxes of the summary's rows take its place."""
+    n, g = _value(net), _value(total)
+    if tax is not None or n is None or g is None or not rows:
+        return 0.0
+    holds = abs(n + sum((row.tax for row in rows), Decimal(0)) - g) <= CENT
+    return _SUM_HOLDS if holds else 0.0
 
 
 def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Candidate, ...]]) -> float:

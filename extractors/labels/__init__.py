@@ -45,7 +45,7 @@ class Lexicon:
 @cache
 def squeeze(text: str) -> str:
     """Lower-case letters and digits of ``text`` only, without accents: "Rechnungs-Nr." is "rechnungsnr"."""
-    return _NOT_ALNUM.sub("", fold(text).lower())
+    return _NOT_ALNUM.sub("", fold(text.replace("°", "o")).lower())
 
 
 @cache

@@ -11,6 +11,8 @@ from service.domain.geometry import Box, union_of
 
 _SAME_LINE = 0.4  # of the smaller word's height, between the middles or the bottoms
 _WIDE_GAP = 0.95  # of the word's height; ordinary spaces stay below half of it
+_OTHER_SIZE = 1.6  # a word that much larger is another text, unless it touches, as a large initial does
+_TOUCHING = 0.12  # of the height
 _NUMBER_GAP = 0.62  # of the height; figures of neighbouring columns may stand as close as this
 
 
@@ -123,6 +125,8 @@ def _runs(words: Sequence[Word], upright: Sequence[Ruling]) -> Iterable[tuple[Wo
 def _is_apart(left: Word, right: Word) -> bool:
     gap = right.box.x0 - left.box.x1
     height = max(left.box.height, right.box.height)
+    if max(left.size, right.size) >= _OTHER_SIZE * min(left.size, right.size) and abs(gap) > _TOUCHING * height:
+        return True
     both_numbers = _ends_figure(left.text) and _starts_figure(right.text)
     return gap > (_NUMBER_GAP if both_numbers else _WIDE_GAP) * height
 

@@ -96,6 +96,8 @@ def find_ibans(text: str) -> tuple[FoundId, ...]:
             continue
         printed = _cut(printed, length)
         compact = re.sub(r"[ \-]", "", printed)
+        if re.fullmatch(_VAT_SHAPES.get(compact[:2], "(?!)"), compact[2:]):
+            continue
         found.append(FoundId(compact, is_valid_iban(compact), match.start(), match.start() + len(printed)))
     return tuple(found)
 
