@@ -37,7 +37,8 @@ class _Approved:
 
 
 def bill_draft(extraction: Extraction, reconciliation: Reconciliation, records: Records, marker: str) -> BillDraft:
-    """The bill to create. Amounts are the document's, products, units and taxes the order lines'.
+    """The bill to create. Amounts are the document's, products, units and taxes the lines' of the orders as they were
+    matched.
 
     UsageError naming all that is missing: vendor, company, number, date, anything to bill.
     """
@@ -66,18 +67,15 @@ def bill_draft(extraction: Extraction, reconciliation: Reconciliation, records: 
 
 
 def _approved(extraction: Extraction, reconciliation: Reconciliation, records: Records) -> _Approved:
-    index = index_of(records)
-    chosen = (index.orders.get(match.ref.id) for match in reconciliation.chosen(Role.ORDER))
-    orders = tuple(order for order in chosen if order is not None)
     vendor = next(iter(reconciliation.chosen(Role.VENDOR)), None)
     return _Approved(
         extraction=extraction,
         lines=printed_lines(extraction),
         links=reconciliation.line_matches,
-        orders=orders,
+        orders=reconciliation.orders,
         partner_id=vendor.ref.id if vendor else None,
-        company=_company(extraction, orders, records.companies),
-        index=index,
+        company=_company(extraction, reconciliation.orders, records.companies),
+        index=index_of(records),
     )
 
 
@@ -118,11 +116,13 @@ def _lines(approved: _Approved) -> Iterator[BillLineDraft]:
     for line in approved.lines:
         if not line.bills_something:
             continue
-        links = [link for link in approved.links if link.line == line.number and link.ref.id in order_lines]
+        links = [
+            link for link in approved.links if link.line == line.number and link.ref.id in order_lines and link.quantity
+        ]
         if links:
             yield from (_linked(line, link, *order_lines[link.ref.id], approved) for link in links)
         else:
-            yield _unlinked(line.description, line.quantity, line.net_price, line.net_amount, line.tax_rate, approved)
+            yield _unlinked(line, approved)
     yield from _charges(approved)
 
 
@@ -131,12 +131,16 @@ def _linked(
 ) -> BillLineDraft:
     goods = next(good for good in goods_of(order, frozenset(), approved.index) if good.line.ref == order_line.ref)
     factor = settled_factor(line, goods, approved.index)
-    price = _price(line.quantity, line.net_price, line.net_amount)
+    price, discount = _price_and_discount(line)
+    included = [
+        tax.rate for tax_id in order_line.tax_ids if (tax := approved.index.taxes.get(tax_id)) and tax.included_in_price
+    ]
+    with_tax = _ONE + sum(included, _ZERO) / _HUNDRED  # Odoo takes such a tax out of the price again
     return BillLineDraft(
         description=line.description or order_line.description,
         quantity=link.quantity * factor,
-        unit_price=price / factor,
-        discount_percent=_ZERO,
+        unit_price=price * with_tax / factor,
+        discount_percent=discount,
         product_id=order_line.product_id,
         unit_id=order_line.unit_id,
         order_line_id=order_line.ref.id,
@@ -144,31 +148,36 @@ def _linked(
     )
 
 
-def _unlinked(
-    description: str,
-    quantity: Decimal,
-    net_price: Decimal | None,
-    amount: Decimal,
-    rate: Decimal | None,
-    approved: _Approved,
-) -> BillLineDraft:
-    billed = quantity or _ONE
+def _unlinked(line: PrintedLine, approved: _Approved) -> BillLineDraft:
+    price, discount = _price_and_discount(line)
+    rate = _document_rate(approved) if line.tax_rate is None else line.tax_rate
     return BillLineDraft(
-        description=description or "Without description",
-        quantity=billed,
-        unit_price=_price(billed, net_price, amount),
-        discount_percent=_ZERO,
+        description=line.description or f"Line {line.number}",
+        quantity=line.quantity or _ONE,
+        unit_price=price,
+        discount_percent=discount,
         product_id=None,
         unit_id=None,
         order_line_id=None,
-        tax_ids=_taxes(_document_rate(approved) if rate is None else rate, approved),
+        tax_ids=_taxes(rate, approved),
     )
 
 
+def _text_line(description: str, amount: Decimal, approved: _Approved) -> BillLineDraft:
+    taxes = _taxes(_document_rate(approved), approved)
+    return BillLineDraft(description, _ONE, amount, _ZERO, None, None, None, taxes)
+
+
+def _price_and_discount(line: PrintedLine) -> tuple[Decimal, Decimal]:
+    """Unit price and discount rate as printed; where that doesn't make the printed amount, the price that does."""
+    if line.list_price is not None and line.discount_percent is not None:
+        return line.list_price, line.discount_percent
+    return _price(line.quantity, line.net_price, line.net_amount), _ZERO
+
+
 def _price(quantity: Decimal, net_price: Decimal | None, amount: Decimal) -> Decimal:
-    """The price that makes the printed amount; the printed net price where it does, or where there is no amount."""
     if not quantity:
-        return net_price or _ZERO
+        return amount
     if net_price is not None and Tolerance(Decimal("0.02")).allows(quantity * net_price, amount):
         return net_price
     return amount / quantity
@@ -182,7 +191,7 @@ def _charges(approved: _Approved) -> Iterator[BillLineDraft]:
         total = net if net is not None else _amount(approved, "grand_total")
         if total:
             number = approved.extraction.text("invoice_number") or ""
-            yield _unlinked(f"According to {number}".strip(), _ONE, total, total, None, approved)
+            yield _text_line(f"According to {number}".strip(), total, approved)
         return
     freight = _amount(approved, "freight_total") or _ZERO
     allowance = -abs(_amount(approved, "allowance_total") or _ZERO)
@@ -193,7 +202,7 @@ def _charges(approved: _Approved) -> Iterator[BillLineDraft]:
         (("Allowance", allowance),),
     ):
         if rest and _ROUNDING.allows(sum((amount for _, amount in charges), _ZERO), rest):
-            yield from (_unlinked(name, _ONE, amount, amount, None, approved) for name, amount in charges if amount)
+            yield from (_text_line(name, amount, approved) for name, amount in charges if amount)
             return
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from service.domain.records import (
     BankAccount,
     Partner,
     Product,
     PurchaseOrder,
+    Record,
     Records,
     Tax,
     Unit,
     VendorCode,
 )
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class RecordIndex:
 
 
 def index_of(records: Records) -> RecordIndex:
-    """``records`` made ready for lookups."""
+    """``records`` made ready for lookups, by id, so that their order changes no result."""
+    records = _by_id(records)
     partners = {partner.ref.id: partner for partner in records.partners}
     accounts: defaultdict[int, list[BankAccount]] = defaultdict(list)
     for account in records.bank_accounts:
@@ -68,6 +73,25 @@ def index_of(records: Records) -> RecordIndex:
         orders={order.ref.id: order for order in records.orders},
     )
     return _with_families(bare)
+
+
+def _by_id(records: Records) -> Records:
+    def ordered(found: Sequence[R]) -> tuple[R, ...]:
+        return tuple(sorted(found, key=lambda record: record.ref.id))
+
+    return Records(
+        companies=ordered(records.companies),
+        partners=ordered(records.partners),
+        bank_accounts=ordered(records.bank_accounts),
+        products=ordered(records.products),
+        vendor_codes=ordered(records.vendor_codes),
+        units=ordered(records.units),
+        taxes=ordered(records.taxes),
+        orders=ordered(records.orders),
+        receipts=ordered(records.receipts),
+        bills=ordered(records.bills),
+        as_of=records.as_of,
+    )
 
 
 def _codes_by_template(records: Records) -> dict[int, tuple[VendorCode, ...]]:

@@ -33,6 +33,7 @@ def reconcile(case: Case) -> Reconciliation:
         matches=(*linkage.vendors, *linkage.orders, *linkage.receipts, *linkage.bills),
         line_matches=tuple(_line_match(pair) for pair in linkage.pairs),
         discrepancies=settle(found, linkage),
+        orders=linkage.chosen_orders,
     )
 
 

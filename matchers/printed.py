@@ -22,7 +22,9 @@ ROUNDING = Tolerance(Decimal("0.02"))
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One item line. ``quantity`` is the printed one, or what the amounts say, 0 where nothing does;
-    ``net_price`` is for one unit after discounts; ``price_readings`` every way to understand the printed price.
+    ``net_price`` is for one unit after discounts; ``price_readings`` every way to understand the printed price;
+    ``list_price`` is for one unit before a discount by ``discount_percent``, both None where that isn't how the
+    paper comes to its amounts.
     """
 
     number: int
@@ -34,6 +36,8 @@ class PrintedLine:
     unit: str | None
     net_price: Decimal | None
     price_readings: tuple[Decimal, ...]
+    list_price: Decimal | None
+    discount_percent: Decimal | None
     amount: Decimal | None
     tax_rate: Decimal | None
     order_key: str | None
@@ -82,6 +86,7 @@ def _turned_positive(line: PrintedLine) -> PrintedLine:
         amount=None if line.amount is None else -line.amount,
         net_price=line.net_price if in_quantity or line.net_price is None else -line.net_price,
         price_readings=line.price_readings if in_quantity else tuple(-price for price in line.price_readings),
+        list_price=line.list_price if in_quantity or line.list_price is None else -line.list_price,
     )
 
 
@@ -90,6 +95,8 @@ def _printed_line(number: int, line: Line) -> PrintedLine:
     bracketed = _BRACKETED.match(description)
     quantity = _quantity(line)
     readings = tuple(_price_readings(line, quantity))
+    net_price = _best_reading(readings, quantity, line.amount("line_total"))
+    list_price, percent = _discounted(line, net_price)
     return PrintedLine(
         number=number,
         description=description,
@@ -98,8 +105,10 @@ def _printed_line(number: int, line: Line) -> PrintedLine:
         gtin=_code(line, "gtin"),
         quantity=quantity,
         unit=line.text("unit"),
-        net_price=_best_reading(readings, quantity, line.amount("line_total")),
+        net_price=net_price,
         price_readings=readings,
+        list_price=list_price,
+        discount_percent=percent,
         amount=line.amount("line_total"),
         tax_rate=line.amount("tax_rate"),
         order_key=reference_key(line.text("order_reference") or "") or None,
@@ -140,6 +149,15 @@ def _price_readings(line: Line, quantity: Decimal) -> Iterator[Decimal]:
         yield each - abs(discount) / abs(quantity)
         yield each - abs(discount)
     yield each
+
+
+def _discounted(line: Line, net_price: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    price, percent = line.amount("unit_price"), line.amount("discount_percent")
+    if price is None or not percent:
+        return None, None
+    each = price / _base(line)
+    is_how = net_price == each * (_HUNDRED - percent) / _HUNDRED
+    return (each, percent) if is_how else (None, None)
 
 
 def _best_reading(readings: tuple[Decimal, ...], quantity: Decimal, total: Decimal | None) -> Decimal | None:

@@ -53,7 +53,7 @@ def bill_matches(case: Case, linkage: Linkage) -> tuple[Match, ...]:
     Chosen is what the document stands for or takes back; earlier partial bills are shown only.
     """
     found = []
-    for bill in case.records.bills:
+    for bill in linkage.index.records.bills:
         evidence = tuple(_bill_evidence(case, linkage, bill))
         if bill.state != "cancel" and evidence:
             chosen = is_own_bill(case, bill) or is_same_bill(case, linkage, bill) or _is_preceding(case, linkage, bill)

@@ -27,7 +27,7 @@ def receipt_matches(case: Case, linkage: Linkage) -> tuple[Match, ...]:
             tuple(_receipt_evidence(receipt, names[receipt.order_id], notes)),
             chosen=receipt.state == "done",
         )
-        for receipt in case.records.receipts
+        for receipt in linkage.index.records.receipts
         if receipt.order_id in names and receipt.state != "cancel"
     )
     return tuple(sorted(found, key=lambda match: (-match.score, match.ref.id)))

@@ -73,7 +73,7 @@ def _same_number(extraction: Extraction, first: Sibling) -> Discrepancy:
 
 def duplicate_invoice(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     """DUPLICATE_INVOICE: the books hold a bill of this vendor under the same number, however it is written."""
-    same = [bill for bill in case.records.bills if is_same_bill(case, linkage, bill)]
+    same = [bill for bill in linkage.index.records.bills if is_same_bill(case, linkage, bill)]
     if not same:
         return ()
     total = case.extraction.amount("grand_total")

@@ -24,7 +24,7 @@ def finding(
     money_at_risk: Decimal | None = None,
     releases_when: str | None = None,
 ) -> Discrepancy:
-    """A discrepancy of the code's own severity unless another one is given."""
+    """A discrepancy of the code's own severity unless another one is given; less than nothing is never at risk."""
     return Discrepancy(
         code=code,
         message=message,
@@ -36,6 +36,6 @@ def finding(
         difference=difference,
         tolerance=tolerance,
         odoo_refs=odoo_refs,
-        money_at_risk=money_at_risk,
+        money_at_risk=None if money_at_risk is None else max(Decimal(0), money_at_risk),
         releases_when=releases_when,
     )

@@ -135,7 +135,7 @@ def _unmatched(lines: tuple[PrintedLine, ...], linkage: Linkage) -> Discrepancy:
         actual=amount_text(amount),
         difference=amount,
         odoo_refs=tuple(order.ref for order in linkage.chosen_orders),
-        money_at_risk=max(Decimal(0), amount),
+        money_at_risk=amount,
         releases_when=f"The line is added to {names} in Odoo.",
     )
 
@@ -175,7 +175,7 @@ def _price_variance(case: Case, linkage: Linkage, pair: LinePair) -> Discrepancy
         difference=difference,
         tolerance=str(case.policy.unit_price),
         odoo_refs=(order.ref, pair.order_line.ref),
-        money_at_risk=max(Decimal(0), difference * line.quantity * pair.unit_factor),
+        money_at_risk=difference * line.quantity * pair.unit_factor,
         releases_when=f"The price on {order.ref.name} becomes {price_text(actual)} in Odoo.",
     )
 

@@ -59,7 +59,9 @@ def billed_lines(case: Case, linkage: Linkage) -> tuple[BilledLine, ...]:
 def _billed_line(case: Case, linkage: Linkage, pairs: tuple[LinePair, ...]) -> BilledLine:
     order_line = pairs[0].order_line
     now = sum((_billed_quantity(pair, linkage) for pair in pairs), _ZERO)
-    own = any(order_line.ref.id in bill.order_line_ids for bill in case.records.bills if is_own_bill(case, bill))
+    own = any(
+        order_line.ref.id in bill.order_line_ids for bill in linkage.index.records.bills if is_own_bill(case, bill)
+    )
     printed = linkage.lines[pairs[0].line - 1].net_price
     price = order_line.unit_price if printed is None else printed / pairs[0].unit_factor
     return BilledLine(
@@ -122,7 +124,7 @@ def _over(code: Code, case: Case, line: BilledLine, limit: Decimal, what: str) -
         difference=line.now - left,
         tolerance=str(case.policy.quantity),
         odoo_refs=(order.ref, line.order_line.ref),
-        money_at_risk=max(_ZERO, excess * line.price),
+        money_at_risk=excess * line.price,
         releases_when=f"On {order.ref.name} {remedy} {quantity_text(line.earlier + line.now)} in Odoo.",
     )
 

@@ -68,7 +68,7 @@ def _mismatch(broken: Sum, line: int | None) -> Discrepancy:
         actual=amount_text(broken.printed),
         difference=difference,
         tolerance=str(broken.tolerance),
-        money_at_risk=max(_ZERO, difference),
+        money_at_risk=difference,
     )
 
 
@@ -187,7 +187,7 @@ def total_variance(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
             difference=difference,
             tolerance=str(case.policy.document_total),
             odoo_refs=tuple(order.ref for order in orders),
-            money_at_risk=max(_ZERO, difference),
+            money_at_risk=difference,
             releases_when=f"{names} comes to {amount_text(actual)} in Odoo.",
         ),
     )

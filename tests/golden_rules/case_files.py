@@ -251,8 +251,7 @@ def _sibling(entry: Table, kind: DocumentKind) -> Sibling:
 def records_of(data: Table) -> Records:
     """The books that a merged file describes."""
     found = {
-        kind: tuple(_record(kind, entry) for entry in data.get(kind, ()) if not entry.get("removed"))
-        for kind in _KINDS
+        kind: tuple(_record(kind, entry) for entry in data.get(kind, ()) if not entry.get("removed")) for kind in _KINDS
     }
     return Records(**found, as_of=LONG_AGO)  # type: ignore[arg-type]
 

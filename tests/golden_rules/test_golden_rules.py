@@ -18,10 +18,8 @@ FROM_ELSEWHERE = {Code.ODOO_WRITE_REFUSED, Code.RECORD_CHANGED}
 @pytest.mark.parametrize("path", case_paths(), ids=lambda path: path.stem)
 def test_a_case_has_just_the_exceptions_that_its_file_expects(path: Path) -> None:
     case, written = load_case(path)
-    if "failure" in written:
-        found = (unreadable(Failure(**written["failure"])),)
-    else:
-        found = reconcile(case).discrepancies
+    failure = written.get("failure")
+    found = (unreadable(Failure(**failure)),) if failure else reconcile(case).discrepancies
     expected = written.get("expected", [])
     shown = [as_data(entry) for entry in found]
     assert [entry["code"] for entry in shown] == [entry["code"] for entry in expected], shown
