@@ -21,18 +21,20 @@ JsonObject = dict[str, Json]
 
 
 def plain_value(value: Value) -> Json:
-    """A typed value as the contract writes it: decimals and dates as text, a tax row as an object."""
+    """A typed value as the contract writes it: decimals and dates as text, a tax row as an object of what it
+    has."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, TaxBreakdown):
-        return {
+        parts = {
             "rate": _optional_decimal(value.rate),
             "category": value.category,
             "taxable_amount": _optional_decimal(value.taxable_amount),
             "tax_amount": _optional_decimal(value.tax_amount),
         }
+        return {name: part for name, part in parts.items() if part is not None}
     return value
 
 
