@@ -98,9 +98,10 @@ def test_a_forked_child_opens_its_own_connections(engine: Engine) -> None:
     child = os.fork()
     if child == 0:
         try:
+            inherited = engine.pool.checkedin()  # type: ignore[attr-defined]
             with engine.begin() as connection:
                 connection.execute(text("INSERT INTO facts (name, text) VALUES ('from', 'child')"))
-            os._exit(0)
+            os._exit(0 if inherited == 0 else 2)
         finally:
             os._exit(1)
     _, status = os.waitpid(child, 0)
