@@ -133,19 +133,22 @@ def _shared(goods: tuple[Goods, ...], search: OrderSearch) -> int:
 
 
 def _evidence(candidate: Candidate, search: OrderSearch, wanted: Flags | None = None) -> tuple[Evidence, ...]:
-    """Evidence for an order as the counterpart of the ``wanted`` lines (None: of all)."""
+    """Evidence for an order as the counterpart of the ``wanted`` lines (None: of all). Its amount is held against
+    that of the lines which it covers: others may belong to another order.
+    """
+    covered = candidate.covered if wanted is None else candidate.covered & wanted
     bill = search.bill
-    covered = candidate.covered if wanted is None else candidate.covered[wanted]
-    if wanted is not None and not wanted.all():
-        left = (line.net_amount for line, is_left in zip(search.lines, wanted, strict=True) if is_left)
-        bill = replace(bill, net_amount=sum(left, Decimal(0)))
+    if covered.any():
+        theirs = (line.net_amount for line, is_theirs in zip(search.lines, covered, strict=True) if is_theirs)
+        bill = replace(bill, net_amount=sum(theirs, Decimal(0)))
+    count = len(search.lines) if wanted is None else int(wanted.sum())
     return order_evidence(
         candidate.order,
         bill,
         search.index,
         reference=candidate.reference,
         vendor_id=search.vendor.ref.id if search.vendor else None,
-        coverage=float(covered.mean()) if covered.size else None,
+        coverage=float(covered.sum()) / count if count else None,
     )
 
 
