@@ -26,6 +26,7 @@ _POSTCODE = re.compile(
 )
 _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
 _COMMAS = re.compile(r",\s")
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
@@ -92,6 +93,10 @@ def is_sender_line_of(line: TextLine) -> bool:
 
 
 def _is_figures(reading: Reading, segment: Segment) -> bool:
+    """Whether a figure with a label or a date only looks like a postcode with a town."""
+    hits = reading.hits(segment)
+    if hits and hits[0].start == 0 and any(hits[0].weight(name) for name in _STOPPERS):
+        return True
     return bool(reading.spans(segment, SpanType.DATE)) or any(
         s.looks_like_money for s in reading.spans(segment, SpanType.AMOUNT)
     )
@@ -138,12 +143,12 @@ def _stops(reading: Reading, segment: Segment) -> bool:
 
 
 def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
-    """Whether a segment is a label of one of ``names``: it is nothing else, or a colon follows."""
+    """Whether a segment is a label of one of ``names``: nothing, a figure or a colon follows."""
     hits = reading.hits(segment)
     if not hits or hits[0].start > 0 or not any(hits[0].weight(name) == 1.0 for name in names):
         return False
     rest = segment.text[hits[0].end :].strip(" .")
-    return not rest or rest.startswith(":")
+    return rest.startswith(":") or not _LETTER.search(rest)
 
 
 def first_part(address: Address) -> str:

@@ -33,6 +33,7 @@ from service.domain.keys import name_words
 _LABELLED = 3.0
 _HEAD, _WINDOW_TOP, _WINDOW_BOTTOM = 0.16, 0.09, 0.36  # shares of the page's height
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
@@ -134,6 +135,8 @@ def _could_head(reading: Reading, segment: Segment) -> bool:
         or has_postcode(text)
         or _has_label(reading, segment)
     ):
+        return False
+    if not has_legal_form(text) and (_DIGIT.search(text) or reading.spans(segment, SpanType.DATE)):
         return False
     height = reading.layout.pages[segment.page - 1].size.height
     return segment.page == 1 and (segment.box.top < height * _HEAD or has_legal_form(text))

@@ -87,7 +87,7 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
 
     found = [c for c in labelled(reading, name, SpanType.AMOUNT, prior) if c.score > -0.5]
     if name in ROLES:
-        known = {c.span for c in found}
+        known = {c.span.amount for c in found} | _named_otherwise(reading)
         found += [Candidate(s, _UNLABELLED, "amount without a known label") for s in _free(reading, below_line, known)]
     best: dict[Decimal, Candidate] = {}
     for candidate in ranked(found):
@@ -95,12 +95,17 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
     return tuple(best.values())[: _KEPT + _MOST_UNLABELLED if name in ROLES else _KEPT]
 
 
-def _free(reading: Reading, below_line: int, known: set[Span]) -> Iterable[Span]:
+def _named_otherwise(reading: Reading) -> set[Decimal]:
+    """Amounts whose labels say that they are a part, such as freight."""
+    return {c.span for name in ("line_sum", *_EXTRAS) for c in labelled(reading, name, SpanType.AMOUNT) if c.score > 1}
+
+
+def _free(reading: Reading, below_line: int, known: set[Decimal]) -> Iterable[Span]:
     """The largest amounts below the items that no label of the role points to."""
     spans = [
         s
         for s in reading.all_spans(SpanType.AMOUNT)
-        if s.segment.line > below_line and s not in known and s.looks_like_money and s.amount != 0
+        if s.segment.line > below_line and s.amount not in known and s.looks_like_money and s.amount != 0
     ]
     return sorted(spans, key=lambda s: (-abs(s.amount), s.segment.line))[:_MOST_UNLABELLED]
 
@@ -140,8 +145,8 @@ def _with_summary(
     n, g = _value(net), _value(total)
     if tax is not None or n is None or g is None or not rows:
         return 0.0
-    holds = abs(n + sum((row.tax for row in rows), Decimal(0)) - g) <= CENT
-    return _SUM_HOLDS if holds else 0.0
+    taxes = sum((row.tax for row in rows), Decimal(0))
+    return _SUM_HOLDS if abs(n + taxes - g) <= CENT else 0.0
 
 
 def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Candidate, ...]]) -> float:
@@ -184,7 +189,7 @@ def _with_breakdown(net: Candidate | None, tax: Candidate | None, rows: tuple[Ta
     elif tax is not None and len(rows) > 1 and abs(tax.span.amount) in {row.tax for row in rows}:
         points -= 2 * _BREAKDOWN_HOLDS  # one rate's tax isn't the whole
     elif rows and tax is not None:
-        points -= _BREAKDOWN_HOLDS
+        points -= 2 * _BREAKDOWN_HOLDS
     if rows and net is not None and abs(abs(net.span.amount) - bases) <= 2 * CENT:
         points += _BREAKDOWN_HOLDS / 2
     return points
