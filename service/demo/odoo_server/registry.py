@@ -12,9 +12,10 @@ from service.demo.odoo_server.models.messages import Attachment, Message, Thread
 from service.demo.odoo_server.models.order_lines import OrderLine
 from service.demo.odoo_server.models.orders import Order
 from service.demo.odoo_server.models.parties import Bank, BankAccount, Company, Parameters, Partner, State, User
-from service.demo.odoo_server.models.places import Location, PickingType, ProcurementGroup
+from service.demo.odoo_server.models.places import Location, PickingType, ProcurementGroup, Repair
 from service.demo.odoo_server.models.products import Product, SupplierInfo, Template
 from service.demo.odoo_server.models.receipts import BackorderConfirmation, Picking
+from service.demo.odoo_server.models.sales import SaleOrder, SaleOrderLine
 from service.demo.odoo_server.models.stock_moves import StockMove, StockMoveLine
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.schema import load_schema
@@ -35,6 +36,7 @@ _CLASSES: Mapping[str, type[RemoteModel]] = {
     "product.template": Template,
     "purchase.order": Order,
     "purchase.order.line": OrderLine,
+    "repair.order": Repair,
     "res.bank": Bank,
     "res.company": Company,
     "res.country.state": State,
@@ -43,6 +45,8 @@ _CLASSES: Mapping[str, type[RemoteModel]] = {
     "res.partner": Partner,
     "res.partner.bank": BankAccount,
     "res.users": User,
+    "sale.order": SaleOrder,
+    "sale.order.line": SaleOrderLine,
     "stock.backorder.confirmation": BackorderConfirmation,
     "stock.location": Location,
     "stock.move": StockMove,

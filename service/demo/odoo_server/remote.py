@@ -189,8 +189,12 @@ class RemoteModel(Model):
     def _visible(self, env: Environment, domain: JsonValue) -> list[int]:
         return access.permitted(env, self.name, matching(env, self.name, domain), "r")
 
+    def all_fields(self) -> Sequence[str]:
+        """What a read without a list of fields gives."""
+        return list(self.spec.fields)
+
     def _wanted(self, fields: JsonValue) -> list[FieldSpec]:
-        names = texts_of(fields) or list(self.spec.fields)
+        names = texts_of(fields) or self.all_fields()
         for name in names:
             if name not in self.spec.fields:
                 raise ValueError(f"Invalid field {name!r} on model {self.name!r}")
@@ -222,7 +226,7 @@ def _link(
     key = (field.relation, value)
     if key not in links:
         links[key] = env.record(*key).display_name
-    return [value, links[key]]
+    return [value, links[key] or False]
 
 
 def _definition(field: FieldSpec) -> dict[str, JsonValue]:

@@ -38,7 +38,8 @@ def open_services(options: ServerOptions, seed_rows: Callable[[], Rows]) -> Serv
         if store.is_empty():
             load_rows(env, seed_rows())
             load_foundation(env)
-            load_people(env, options.integration_login)
+            if not store.rows("res.users"):
+                load_people(env, options.integration_login)
         _let_in(env, options)
     return Services(options.database, store, models, now, PasswordChecker(), threading.RLock())
 

@@ -16,6 +16,10 @@ from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row, ids_of
 
 _NOTES = ("line_section", "line_note")
+POSTED_ITEM = (
+    "You can't delete a posted journal item. Don’t play games with your accounting records; reset the journal entry to"
+    " draft before deleting it."
+)
 _LAST = {"tax": 10000, "rounding": 11000, "payment_term": 12000}
 # Changing these would change what a payment was matched with.
 _UNDER_RECONCILIATION = frozenset(
@@ -38,6 +42,7 @@ class MoveLine(RemoteModel):
     }
     computed: ClassVar[Mapping[str, Compute]] = {
         "payment_date": lambda line: line.value("discount_date") or line.value("date_maturity"),
+        "compute_all_tax": lambda _line: unserialisable(),
     }
 
     def display_name(self, record: Record) -> str:
@@ -86,10 +91,7 @@ class MoveLine(RemoteModel):
             if move is not None:
                 check_unreconciled(move)
             if line.text("parent_state") == "posted":
-                raise UserError(
-                    "You can't delete a posted journal item. Don’t play games with your accounting records; reset the"
-                    " journal entry to draft before deleting it."
-                )
+                raise UserError(POSTED_ITEM)
 
     def after_create(self, record: Record, _values: Row) -> None:
         """The entry's stamp moves with its lines."""
@@ -113,6 +115,11 @@ class MoveLine(RemoteModel):
         for number in {before.get("purchase_line_id"), record.row.get("purchase_line_id")}:
             if isinstance(number, int):
                 yield "purchase.order.line", number
+
+
+def unserialisable() -> JsonValue:
+    """Some of Odoo's own fields can't go out as JSON: asking for them, or for all fields, fails there too."""
+    raise TypeError("keys must be str, int, float, bool or None, not frozendict")
 
 
 def check_unreconciled(move: Record) -> None:

@@ -142,9 +142,9 @@ def _set_terms(move: Record, rate: Decimal) -> None:
         balance = remaining if last else rounded(part / rate)
         remaining -= balance
         line = old.pop(0) if old else _made(move, "payment_term", account, {})
-        name = move.row.get("payment_reference")
+        name = move.text("payment_reference")
         if len(terms) > 1:
-            name = f"{name or ''} installment #{position + 1}".strip()
+            name = f"{name} installment #{position + 1}".strip()
         amounts = _both_currencies(part, Decimal(1)) | _sides(balance)
         line.set(date_maturity=due, name=name, **amounts)
         refresh_residual(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 from typing import ClassVar
 
 from service.demo.odoo_server import access
@@ -13,7 +14,7 @@ from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.models import posting
 from service.demo.odoo_server.models.bill_kinds import CREATED_WORDS, DRAFT_WORDS, PURCHASE, SALE, is_invoice, kind
-from service.demo.odoo_server.models.bill_lines import check_unreconciled
+from service.demo.odoo_server.models.bill_lines import POSTED_ITEM, check_unreconciled, unserialisable
 from service.demo.odoo_server.models.bill_sync import copy_header, refresh_residual, refresh_totals, synchronise
 from service.demo.odoo_server.models.messages import ThreadModel, post_note
 from service.demo.odoo_server.values import JsonValue, Row, rounded
@@ -59,6 +60,7 @@ class Move(ThreadModel):
         ),
         "type_name": lambda move: CREATED_WORDS.get(kind(move), "").removesuffix(" Created").removesuffix(" created"),
         "invoice_partner_display_name": lambda move: _partner_name(move),
+        "needed_terms": lambda _move: unserialisable(),
     }
 
     def display_name(self, record: Record) -> str:
@@ -66,8 +68,7 @@ class Move(ThreadModel):
         draft = DRAFT_WORDS.get(kind(record), "") + " " if record.text("state") == "draft" else ""
         number = record.text("name") if posting.has_number(record) else f"(* {record.id})"
         reference = record.text("ref")
-        shortened = reference if len(reference) <= 50 else reference[:45].rstrip() + "[...]"
-        return f"{draft}{number}" + (f" ({shortened})" if reference else "")
+        return f"{draft}{number}" + (f" ({shorten(reference, width=50)})" if reference else "")
 
     def defaults(self, env: Environment, values: Row) -> Row:
         """Journal, company, currency, day, and what the partner brings."""
@@ -121,7 +122,7 @@ class Move(ThreadModel):
         for move in records:
             check_unreconciled(move)
             if move.text("state") == "posted":
-                raise UserError("You cannot delete a posted journal entry. Reset it to draft first.")
+                raise UserError(POSTED_ITEM)
             move.set(state="cancel")
             for line in move.many("line_ids"):
                 line.set(parent_state="cancel")
@@ -146,6 +147,10 @@ class Move(ThreadModel):
                 refresh_residual(line)
         refresh_totals(record)
         record.set(payment_state=_payment_state(record))
+
+    def all_fields(self) -> Sequence[str]:
+        """Without the one that can't go out."""
+        return [name for name in self.spec.fields if name != "needed_terms"]
 
     # -- buttons -------------------------------------------------------------------------------------------------
 

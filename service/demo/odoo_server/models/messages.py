@@ -11,6 +11,7 @@ from typing import ClassVar
 from service.demo.odoo_server import access
 from service.demo.odoo_server.environment import Environment, Record
 from service.demo.odoo_server.errors import UserError
+from service.demo.odoo_server.filters import ordered
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row, ids_of, text_to_html
@@ -109,7 +110,7 @@ def _pointing_at(record: Record, model: str, name_field: str) -> JsonValue:
     env = record.env
     rows = env.store.rows(model)
     found = [n for n, row in rows.items() if row.get("res_id") == record.id and row.get(name_field) == record.model]
-    return list[JsonValue](sorted(found, reverse=True))
+    return list[JsonValue](ordered(env, model, found, env.models[model].spec.order))
 
 
 def _files_attached(record: Record, attachments: JsonValue) -> list[int]:
@@ -130,6 +131,13 @@ class Attachment(RemoteModel):
         """Facts about the content."""
         facts: Row = {"company_id": env.company.id, "res_id": 0, "mimetype": _mimetype(values)}
         return facts | _stored(env, values)
+
+    def after_create(self, record: Record, _values: Row) -> None:
+        """Attaching to a record is changing it."""
+        env, model = record.env, record.text("res_model")
+        if model in env.models and record.integer("res_id"):
+            access.check_model(env, model, "w")
+            access.check_records([env.record(model, record.integer("res_id"))], "w")
 
     def before_write(self, records: Sequence[Record], values: Row) -> None:
         """New content, new facts."""
@@ -158,7 +166,3 @@ class Message(RemoteModel):
     """A note by itself."""
 
     initial: ClassVar[Mapping[str, JsonValue]] = {"message_type": "notification"}
-
-    def display_name(self, record: Record) -> str:
-        """Messages are called after the record that they are on."""
-        return record.text("record_name") or record.text("subject") or f"mail.message,{record.id}"

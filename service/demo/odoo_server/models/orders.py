@@ -94,7 +94,7 @@ class Order(ThreadModel):
             invoice_status=_invoice_status(record, lines, bool(bills)),
             picking_ids=list[JsonValue](sorted(receipt.id for receipt in receipts)),
             receipt_status=_receipt_status(receipts),
-            date_planned=min(planned, default=record.row.get("date_planned")),
+            date_planned=record.row.get("date_planned") or min(planned, default=None),
             effective_date=min(done, default=None),
             currency_rate=float(currency_rate(record.env, record.one("currency_id"), company, on)),
             date_calendar_start=record.row.get("date_approve") or record.row.get("date_order"),

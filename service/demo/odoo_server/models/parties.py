@@ -225,6 +225,8 @@ def _group_keys(user: Record, commands: JsonValue) -> JsonValue:
 class Company(ThreadModel):
     """Companies; address and tax number are their partner's."""
 
+    narrowed: ClassVar = {"bank_journal_ids": lambda journal: journal.text("type") == "bank"}
+
     def value(self, record: Record, name: str) -> JsonValue:
         """The address is the partner's."""
         if name in ("street", "street2", "zip", "city", "country_id", "state_id"):
