@@ -23,7 +23,7 @@ from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Keys, Reconciliation, Role
 from service.domain.policy import Policy
 from service.domain.records import Records
-from service.ports import SYSTEM, Books, Clock, OdooClient, Sibling, StoredReconciliation, Transaction, UnitOfWork
+from service.ports import SYSTEM, Books, Clock, OdooClient, StoredReconciliation, Transaction, UnitOfWork
 from service.usecases.advance import advance
 from service.usecases.approval import Intent, approve, frozen_decision, intent_of, marker_of
 from service.usecases.corrections import has_corrections
@@ -44,16 +44,6 @@ _PAUSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What matching starts from."""
-
-    document: Document
-    extraction: Extraction
-    duplicate_of: Document | None
-    siblings: tuple[Sibling, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Outcome:
     """What matching came to, and the bill that could be made of it at once (None where it needs more)."""
 
@@ -69,27 +59,20 @@ def reconcile_document(
 
     The books go stale rather than stop the work: only where they were never filled does the document wait.
     """
-    loaded = _start(uow, clock, job)
-    if loaded is None:
+    extraction = _to_match(uow, job)
+    if extraction is None:
         return
-    keys = document_keys(loaded.extraction)
+    keys = document_keys(extraction)
     missing = _refresh(books, odoo, keys)
     if missing is not None:
         _wait(uow, clock, job, missing)
         return
     records = books.candidates(keys)
-    now = clock.now()
-    case = Case(
-        document=loaded.document,
-        extraction=loaded.extraction,
-        records=records,
-        policy=policy,
-        today=now.date(),
-        duplicate_of=loaded.duplicate_of,
-        siblings=loaded.siblings,
-        own_marker=marker_of(loaded.document),
-    )
+    case = _start(uow, clock, job, extraction, records, policy)
+    if case is None:
+        return
     found = _with_orders(reconcile(case), records)
+    now = clock.now()
     stored = StoredReconciliation(job.revision, found, records.as_of, policy.fingerprint, now)
     outcome = _Outcome(keys, stored, _intent(case, records, found))
     with uow.write() as tx:
@@ -105,25 +88,41 @@ def fail_matching(tx: Transaction, job: Job, failure: Failure, now: datetime) ->
         advance(tx, failed, Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
 
 
-def _start(uow: UnitOfWork, clock: Clock, job: Job) -> _Loaded | None:
-    """What to match, the document now ``matching``; None (and the job done) where the job is out of date."""
+def _to_match(uow: UnitOfWork, job: Job) -> Extraction | None:
+    """The reading to match; None (and the job done) where the job is out of date."""
     with uow.write() as tx:
-        document = tx.documents.get(job.document_id)
-        extraction = tx.readings.latest(document.id)
-        current = document.revision == job.revision and is_allowed(document.status, Move.START_MATCHING)
-        if extraction is None or not current:
-            tx.jobs.finish(job)
+        document = _current(tx, job)
+        return None if document is None else tx.readings.latest(document.id)
+
+
+def _current(tx: Transaction, job: Job) -> Document | None:
+    document = tx.documents.get(job.document_id)
+    if document.revision == job.revision and is_allowed(document.status, Move.START_MATCHING):
+        return document
+    tx.jobs.finish(job)
+    return None
+
+
+def _start(
+    uow: UnitOfWork, clock: Clock, job: Job, extraction: Extraction, records: Records, policy: Policy
+) -> Case | None:
+    """What the rules see, the document now ``matching``; None as above, for it may have moved on meanwhile."""
+    with uow.write() as tx:
+        document, now = _current(tx, job), clock.now()
+        if document is None:
             return None
-        moved = advance(
-            tx, document, Move.START_MATCHING, actor=SYSTEM, at=clock.now(), detail={"attempt": job.attempts}
-        )
+        moved = advance(tx, document, Move.START_MATCHING, actor=SYSTEM, at=now, detail={"attempt": job.attempts})
         first = tx.documents.first_with_content(document.sha256)
         number = reference_key(extraction.text("invoice_number") or "")
-        return _Loaded(
+        return Case(
             document=moved,
             extraction=extraction,
+            records=records,
+            policy=policy,
+            today=now.date(),
             duplicate_of=None if first is None or first.id == document.id else first,
             siblings=tx.documents.siblings(document.id, number) if number else (),
+            own_marker=marker_of(moved),
         )
 
 
@@ -141,11 +140,12 @@ def _refresh(books: Books, odoo: OdooClient | None, keys: Keys) -> str | None:
 
 
 def _wait(uow: UnitOfWork, clock: Clock, job: Job, reason: str) -> None:
+    """``waiting_for_odoo``, said once a reason and not at each try."""
     with uow.write() as tx:
-        document = tx.documents.get(job.document_id)
-        now = clock.now()
-        waiting = replace(document, waiting_reason=reason)
-        advance(tx, waiting, Move.WAIT_FOR_ODOO, actor=SYSTEM, at=now, detail={"reason": reason})
+        document, now = tx.documents.get(job.document_id), clock.now()
+        if document.waiting_reason != reason and is_allowed(document.status, Move.WAIT_FOR_ODOO):
+            waiting = replace(document, waiting_reason=reason)
+            advance(tx, waiting, Move.WAIT_FOR_ODOO, actor=SYSTEM, at=now, detail={"reason": reason})
         tx.jobs.retry(job, now + _PAUSES[reason], f"waits for Odoo: {reason}", uncounted=True)
 
 

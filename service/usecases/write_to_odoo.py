@@ -122,7 +122,7 @@ def _check_identity(uow: UnitOfWork, odoo: OdooClient, clock: Clock) -> None:
     if known is None:
         with uow.write() as tx:
             tx.facts.put(ODOO_IDENTITY, identity)
-            tx.audit.append("odoo", clock.now(), SYSTEM, "adopt_odoo_database", {"identity": identity})
+            tx.audit.append(f"odoo:{identity}", clock.now(), SYSTEM, "adopt_odoo_database", {"identity": identity})
     elif known != identity:
         raise OdooRefusedError(
             "This is another Odoo database than the one that the books belong to; nothing is written to it.",
@@ -164,14 +164,16 @@ def _try_later(uow: UnitOfWork, clock: Clock, job: Job, error: OdooUnreachableEr
 
 
 def _back_to_review(uow: UnitOfWork, clock: Clock, job: Job, changed: tuple[Discrepancy, ...]) -> None:
+    """The reviewer is to see the new figures, so it is matched again; RECORD_CHANGED stays open all the same."""
     with uow.write() as tx:
         document, write = _current(tx, job)
         if document is not None and write is not None:
             now = clock.now()
             tx.writes.put(replace(write, state=WriteState.REFUSED, error=changed[0].message))
             _raise_too(tx, document, changed, now)
-            again = replace(document, write_status=None, touchless=False)
-            advance(tx, again, Move.RECORD_CHANGED, actor=SYSTEM, at=now, detail={"orders": len(changed)})
+            again = replace(document, write_status=None, touchless=False, revision=document.revision + 1)
+            saved = advance(tx, again, Move.RECORD_CHANGED, actor=SYSTEM, at=now, detail={"orders": len(changed)})
+            tx.jobs.enqueue(Stage.RECONCILE, saved.id, saved.revision, now)
         tx.jobs.finish(job)
 
 

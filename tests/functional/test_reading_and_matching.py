@@ -150,6 +150,7 @@ def test_without_an_odoo_it_waits_and_says_why(parts: Parts, reader: WarmReader,
             "not_configured",
         )
         parts.clock.move(minutes=2)
+    assert parts.actions(document)[-2:] == ["extract", "wait_for_odoo"]  # said once, not at each try
 
 
 def test_an_odoo_that_is_away_is_waited_for_only_while_the_books_are_empty(

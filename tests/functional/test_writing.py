@@ -195,6 +195,7 @@ def test_a_changed_order_means_back_to_review_with_both_figures(
     assert raised.discrepancy.code is Code.RECORD_CHANGED
     assert f"was {line.unit_price}, now 1.25" in raised.discrepancy.message
     assert network.creates == 0
+    assert parts.claim(document, Stage.RECONCILE).revision == 2  # the reviewer is to see the new figures
 
 
 def test_another_database_is_never_written_to(parts: Parts, odoo: OdooRpcClient, network: LossyProxy) -> None:
