@@ -7,6 +7,7 @@ it (out of memory, crash, endless loop) is known here and reported as one failed
 from __future__ import annotations
 
 import base64
+import contextlib
 import ctypes
 import json
 import os
@@ -15,6 +16,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +29,8 @@ from service.domain.errors import UnreadableDocumentError
 
 _PR_SET_PDEATHSIG = 1
 _CHUNK = 1 << 16
+_PARENT = os.getppid()
+_IDLE_TICK_S = 2.0  # how often an idle process looks whether its parent still lives
 _TICK_S = 1.0  # how often a waiting caller hears that the child still works
 _MOST_ANSWER = 64 * 1024 * 1024  # bytes
 _CRASHED = "Reading this file broke the reader; open it and save or print it as a new PDF."
@@ -35,18 +39,39 @@ _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
 
 def main() -> None:
     """Serve until standard input ends or the parent dies."""
-    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     _say(answers, {"ready": True})
-    for line in sys.stdin.buffer:
+    for line in _requests():
         request = json.loads(line)
         _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
 
 
+def _requests() -> Iterator[bytes]:
+    """The lines of standard input. Its end may be held open by processes that the parent forked, so the parent's
+    death is looked for too; PR_SET_PDEATHSIG would fire when just the thread ends that started this process.
+    """
+    received = b""
+    while not _is_orphan():
+        if not select.select([0], [], [], _IDLE_TICK_S)[0]:
+            continue
+        chunk = os.read(0, _CHUNK)
+        if not chunk:
+            return
+        received += chunk
+        while b"\n" in received:
+            line, _, received = received.partition(b"\n")
+            yield line
+
+
+def _is_orphan() -> bool:
+    return os.getppid() != _PARENT
+
+
 def _say(answers: IO[bytes], message: Json) -> None:
-    answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+    with contextlib.suppress(BrokenPipeError):  # nobody listens any more; the loop will see why
+        answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
 
 
 def _die_with_parent() -> None:
@@ -80,7 +105,7 @@ def _receive(readable: int, limits: Limits, answers: IO[bytes]) -> Json:
     received = bytearray()
     while True:
         left = deadline - time.monotonic()
-        if left <= 0:
+        if left <= 0 or _is_orphan():
             return _refusal("READER_TIMEOUT", _TIMEOUT)
         if not select.select([readable], [], [], min(_TICK_S, left))[0]:
             _say(answers, {"working": True})
