@@ -28,7 +28,7 @@ LEASES: Mapping[Stage, timedelta] = MappingProxyType(
     {
         Stage.READ: timedelta(seconds=30),
         Stage.RECONCILE: timedelta(seconds=60),
-        Stage.WRITE: timedelta(seconds=90),
+        Stage.WRITE: timedelta(seconds=45),
         Stage.SYNC: timedelta(minutes=5),
     }
 )
