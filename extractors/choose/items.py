@@ -100,11 +100,13 @@ def _unit(row: Row, figures: Figures, fields: dict[str, AnyField]) -> None:
     quantity = figures.quantity
     if quantity is None:
         return
-    rest = quantity.segment.text[quantity.end :].strip(" .xX×*")
-    code = unit_code(rest)
-    if code is not None:
-        box = quantity.segment.box
-        fields["unit"] = printed(code, rest, confidence_of(_MARGIN_PLAIN), quantity.page, box, "beside the quantity")
+    others = [piece.text for piece in row.segments("quantity") if piece is not quantity.segment]
+    for rest in (quantity.segment.text[quantity.end :].strip(" .xX×*"), *others):
+        code = unit_code(rest)
+        if code is not None:
+            box, method = quantity.segment.box, "beside the quantity"
+            fields["unit"] = printed(code, rest, confidence_of(_MARGIN_PLAIN), quantity.page, box, method)
+            return
 
 
 def _tax_rate(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
