@@ -26,11 +26,22 @@ _BOLD_WEIGHT = 600
 _MAX_CHARS = 60_000  # a page; a dense one has 10,000
 _ANGLE_SAMPLE = 60
 _LAST_CODE_POINT = 0x10FFFF
-_NOT_PRINTED = frozenset("​‌‍⁠﻿\x00")
+_NOT_PRINTED = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
 _REPLACED = {
-    "\x02": "-", "￾": "-", "\xad": "-", "‐": "-", "‑": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-    "ﬅ": "st", "ﬆ": "st", "": "•",
-}  # fmt: skip
+    "\x02": "-",  # pdfium's sign for a hyphen at the end of a line
+    "\ufffe": "-",
+    "\xad": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+    "\uf0b7": "•",  # the bullet of Symbol fonts
+}
 
 
 def read_pages(content: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Page, ...]:
