@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import odoorpc
@@ -361,6 +362,34 @@ def test_reading_everything_of_a_bill_line_fails_as_in_odoo(service: Any) -> Non
     kind, message = refusal(service.env["account.move.line"].read, line)
     assert (kind, message) == ("TypeError", "keys must be str, int, float, bool or None, not frozendict")
     assert service.env["account.move"].search_read([], limit=1)
+
+
+def test_links_to_nothing_are_refused(admin: Any) -> None:
+    kind, message = refusal(admin.env["purchase.order"].create, {"partner_id": 99999})
+    assert (kind, message.splitlines()[0]) == ("MissingError", "Record does not exist or has been deleted.")
+    assert refusal(admin.env["account.move"].create, {"move_type": "odd"})[0] == "ValueError"
+    assert refusal(admin.env["res.partner"].search, [], order="name upwards")[0] == "UserError"
+
+
+def test_a_record_with_links_to_it_stays(admin: Any) -> None:
+    kind, message = refusal(admin.env["res.partner"].unlink, [some_vendor(admin)])
+    assert kind == "ValidationError"
+    assert "another model requires the record being deleted" in message
+
+
+def test_records_as_objects(admin: Any) -> None:
+    """odoorpc's objects read with bare ids instead of names."""
+    vendor = admin.env["res.partner"].browse(some_vendor(admin))
+    assert vendor.country_id.code
+    vendor.phone = "+49 30 1"
+    assert one(admin, "res.partner", vendor.id, "phone") == "+49 30 1"
+
+
+def test_an_installation_is_told_from_another(sandbox: OdooSandbox, admin: Any, tmp_path: Path) -> None:
+    uuid = admin.env["ir.config_parameter"].get_param("database.uuid")
+    with running_sandbox(tmp_path) as other:
+        assert other.login("admin").env["ir.config_parameter"].get_param("database.uuid") != uuid
+    assert refusal(sandbox.login().env["ir.config_parameter"].get_param, "database.uuid")[0] == "AccessError"
 
 
 def test_companies_outside_the_users_are_refused(service: Any) -> None:

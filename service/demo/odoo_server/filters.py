@@ -180,21 +180,17 @@ def ordered(env: Environment, model: str, numbers: Iterable[int], order: str) ->
     """The ids in the wanted order. As in PostgreSQL, empty values come last, or first when descending."""
     result = list(numbers)
     for term in reversed([part.split() for part in (order or "id").split(",")]):
-        field = env.models[model].spec.fields.get(term[0]) if 0 < len(term) <= 2 else None
+        name, direction = (*term, "asc", "")[:2] if term else ("", "")
+        if len(term) > 2 or direction.lower() not in ("asc", "desc"):
+            raise UserError(
+                f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of valid'
+                " field names (optionally followed by asc/desc for the direction)"
+            )
+        field = env.models[model].spec.fields.get(name)
         if field is None:
-            raise _bad_order(model, order, term)
-        key = _sort_key(env, model, field)
-        result.sort(key=key, reverse=len(term) == 2 and term[1].lower() == "desc")
+            raise ValueError(f"Invalid field {name!r} on model {model!r}")
+        result.sort(key=_sort_key(env, model, field), reverse=direction.lower() == "desc")
     return result
-
-
-def _bad_order(model: str, order: str, term: list[str]) -> Exception:
-    if len(term) == 1 or (len(term) == 2 and term[1].lower() in ("asc", "desc")):
-        return ValueError(f"Invalid field {term[0]!r} on model {model!r}")
-    return UserError(
-        f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of valid field'
-        " names (optionally followed by asc/desc for the direction)"
-    )
 
 
 def _sort_key(env: Environment, model: str, field: FieldSpec) -> Callable[[int], tuple[bool, object]]:

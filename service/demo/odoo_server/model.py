@@ -114,6 +114,7 @@ class Model:
     def create_one(self, env: Environment, given: Row) -> Record:
         """A new record from a client's values."""
         values = self._accepted(given)
+        self._check_links(env, values)
         values = {**self._context_defaults(env, values), **values}
         values = {**self.initial, **self.defaults(env, values), **values}
         if "active" in self.spec.fields:
@@ -139,6 +140,8 @@ class Model:
         """Change records by a client's values. MissingError where one doesn't exist."""
         self.check_existing(records)
         values = self._accepted(given)
+        for record in records[:1]:
+            self._check_links(record.env, values)
         self.before_write(records, values)
         plain: Row = {name: value for name, value in values.items() if self._is_plain(name)}
         for record in records:
@@ -194,6 +197,13 @@ class Model:
                 raise ValueError(f"Invalid field {name!r} on model {self.name!r}")
             values[name] = value if field.type in TO_MANY else client_to_row(self.name, field, value)
         return {name: value for name, value in values.items() if name not in _STAMPS}
+
+    def _check_links(self, env: Environment, values: Row) -> None:
+        """MissingError where a client points to a record that isn't there."""
+        for name, value in values.items():
+            field = self.spec.fields[name]
+            if field.type == "many2one" and isinstance(value, int) and not env.elevated:
+                env.models[field.relation].check_existing([env.record(field.relation, value)])
 
     def _context_defaults(self, env: Environment, values: Row) -> Row:
         found = {key[8:]: value for key, value in env.context.items() if key.startswith("default_")}

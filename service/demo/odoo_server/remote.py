@@ -19,6 +19,8 @@ ON_MODEL = frozenset(
     " context_get has_group get_param".split()
 )
 
+_NAMED = "_classic_read"  # the way of reading that gives a many2one its name; any other gives the bare id
+
 
 class RemoteModel(Model):
     """A model as clients see it."""
@@ -43,14 +45,14 @@ class RemoteModel(Model):
         offset: int = 0,
         limit: int | None = None,
         order: str | None = None,
-        load: str | None = "_classic_read",
+        load: str | None = _NAMED,
     ) -> JsonValue:
         """Search and read in one call."""
         numbers = self.found(env, domain, offset, limit, order)
         return self.remote_read(env, numbers, fields, load)
 
     def remote_read(
-        self, env: Environment, ids: Sequence[int], fields: JsonValue = None, load: str | None = "_classic_read"
+        self, env: Environment, ids: Sequence[int], fields: JsonValue = None, load: str | None = _NAMED
     ) -> JsonValue:
         """The records' values in the order of the ids; those that don't exist are left out."""
         access.check_model(env, self.name, "r")
@@ -59,7 +61,9 @@ class RemoteModel(Model):
         access.check_records(records, "r")
         system = env.as_system()
         links: dict[tuple[str, int], str] = {}
-        return [self._client_row(system.record(self.name, record.id), specs, links, bool(load)) for record in records]
+        return [
+            self._client_row(system.record(self.name, record.id), specs, links, load == _NAMED) for record in records
+        ]
 
     def remote_read_group(
         self,
@@ -111,10 +115,9 @@ class RemoteModel(Model):
         return [record.id for record in self.records(env, ids) if record.exists]
 
     def remote_fields_get(
-        self, env: Environment, allfields: JsonValue = None, attributes: JsonValue = None
+        self, _env: Environment, allfields: JsonValue = None, attributes: JsonValue = None
     ) -> JsonValue:
-        """The definitions of the fields."""
-        access.check_model(env, self.name, "r")
+        """The definitions of the fields, which need no right on the model."""
         names, wanted = texts_of(allfields), texts_of(attributes)
         return {
             name: {key: value for key, value in _definition(field).items() if not wanted or key in wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 
 from service.demo.odoo_server import access
@@ -64,6 +65,14 @@ def load_foundation(env: Environment) -> None:
         env.store.put("res.groups", number, {"name": name.rpartition("/")[2], "full_name": name, "key": key})
     for number, name in _SUBTYPES.items():
         env.store.put("mail.message.subtype", number, {"name": name})
+
+
+def mark_installation(env: Environment) -> None:
+    """What tells this database from every other one: its own id, and when its currencies and units were made."""
+    env.store.put("ir.config_parameter", 1, {"key": "database.uuid", "value": str(uuid.uuid4())})
+    for model in ("res.currency", "uom.uom"):
+        for number, row in list(env.store.rows(model).items()):
+            env.store.put(model, number, row | {"create_date": env.timestamp})
 
 
 def load_people(env: Environment, integration_login: str) -> None:

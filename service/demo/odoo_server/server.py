@@ -12,7 +12,14 @@ from service.demo.odoo_server.credentials import PasswordChecker, set_password
 from service.demo.odoo_server.environment import Environment
 from service.demo.odoo_server.registry import build_models
 from service.demo.odoo_server.rpc import Services
-from service.demo.odoo_server.seed import ADMIN_LOGIN, SYSTEM_USER_ID, load_foundation, load_people, load_rows, put_user
+from service.demo.odoo_server.seed import (
+    SYSTEM_USER_ID,
+    load_foundation,
+    load_people,
+    load_rows,
+    mark_installation,
+    put_user,
+)
 from service.demo.odoo_server.store import Store
 from service.demo.odoo_server.values import JsonValue
 
@@ -40,6 +47,7 @@ def open_services(options: ServerOptions, seed_rows: Callable[[], Rows]) -> Serv
             load_foundation(env)
             if not store.rows("res.users"):
                 load_people(env, options.integration_login)
+                mark_installation(env)
         _let_in(env, options)
     return Services(options.database, store, models, now, PasswordChecker(), threading.RLock())
 
@@ -58,6 +66,3 @@ def _let_in(env: Environment, options: ServerOptions) -> None:
             users[login] = env.record("res.users", number)
         if not checker.matches(users[login], password):
             set_password(users[login], password)
-
-
-__all__ = ["ADMIN_LOGIN", "Rows", "ServerOptions", "open_services"]
