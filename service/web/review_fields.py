@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.domain.codes import Severity
@@ -68,11 +68,22 @@ class Sureness(StrEnum):
     LOW = "low"
 
 
+# What a box's colour says, the most urgent first.
+_TONES = (
+    Severity.BLOCKING.value,
+    Severity.WARNING.value,
+    Sureness.LOW.value,
+    Severity.INFO.value,
+    Sureness.FAIR.value,
+    Sureness.HIGH.value,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BoxView:
-    """A rectangle over a page in shares 0..1; ``target`` is the id of the input that it belongs to."""
+    """A rectangle over a page in shares 0..1; ``targets`` are the ids of the inputs whose value is printed there."""
 
-    target: str
+    targets: tuple[str, ...]
     label: str
     x: float
     y: float
@@ -179,12 +190,19 @@ def sureness_of(confidence: float) -> Sureness:
 
 
 def boxes_by_page(fields: Iterable[FieldView]) -> Mapping[int, tuple[BoxView, ...]]:
-    """The rectangles of each page (1-based)."""
-    pages: dict[int, list[BoxView]] = {}
+    """The rectangles of each page (1-based), one for all fields that were read from the same place."""
+    pages: dict[int, dict[tuple[float, ...], BoxView]] = {}
     for field in fields:
         if field.box is not None and field.page is not None:
-            pages.setdefault(field.page, []).append(field.box)
-    return {page: tuple(boxes) for page, boxes in pages.items()}
+            boxes = pages.setdefault(field.page, {})
+            place = (field.box.x, field.box.y, field.box.width, field.box.height)
+            boxes[place] = _joined(boxes[place], field.box) if place in boxes else field.box
+    return {page: tuple(boxes.values()) for page, boxes in pages.items()}
+
+
+def _joined(one: BoxView, other: BoxView) -> BoxView:
+    tone = min(one.tone, other.tone, key=_TONES.index)
+    return replace(one, targets=(*one.targets, *other.targets), label=f"{one.label}, {other.label}", tone=tone)
 
 
 def _group(title: str, names: tuple[str, ...], extraction: Extraction, worst: Mapping[str, Severity]) -> FieldGroup:
@@ -208,4 +226,4 @@ def _box(
         return None
     x0, top, x1, bottom = shares
     tone = severity.value if severity else sureness_of(entry.confidence).value
-    return BoxView(key, label(spec.name), x0, top, round(x1 - x0, 5), round(bottom - top, 5), tone)
+    return BoxView((key,), label(spec.name), x0, top, round(x1 - x0, 5), round(bottom - top, 5), tone)

@@ -6,7 +6,7 @@
   const bar = document.getElementById("save-bar");
   const count = document.getElementById("save-count");
   const inputs = form ? [...form.elements].filter((element) => element.id) : [];
-  const boxOf = (key) => document.querySelector(`.box[data-target="${CSS.escape(key)}"]`);
+  const boxOf = (key) => document.querySelector(`.box[data-targets~="${key}"]`);
   const holderOf = (input) => input.closest(".value") ?? input;
 
   const light = (key, on) => {
@@ -40,10 +40,12 @@
   }
 
   for (const box of document.querySelectorAll(".box")) {
-    const key = box.dataset.target;
-    box.addEventListener("mouseenter", () => light(key, true));
-    box.addEventListener("mouseleave", () => light(key, document.activeElement?.id === key));
-    box.addEventListener("click", () => document.getElementById(key)?.focus());
+    const targets = box.dataset.targets.split(" ");
+    box.addEventListener("mouseenter", () => targets.forEach((key) => light(key, true)));
+    box.addEventListener("mouseleave", () => {
+      for (const key of targets) light(key, document.activeElement?.id === key);
+    });
+    box.addEventListener("click", () => document.getElementById(targets[0])?.focus());
   }
 
   for (const exception of document.querySelectorAll("[data-points-to]")) {
