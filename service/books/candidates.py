@@ -53,7 +53,7 @@ MAX_BY_NAME = 20  # partners that only share words of the name
 MAX_BY_EMAIL = 20  # a domain with more addresses is a mail provider's, and says nothing
 MAX_PARTNERS = 60
 MAX_ORDERS_A_PARTNER = 60
-MAX_ORDERS_A_NAMESAKE = 3  # of a partner that only shares words of the name with a document that names another exactly
+MAX_ORDERS_OF_NAMESAKES = 15  # of all partners that only share words of the name, where another is named exactly
 MAX_ORDERS = 150
 MAX_HITS = 100
 _MAX_NAME_ROWS = 5_000  # rows of common words that a ranking by name looks at
@@ -235,9 +235,10 @@ def _open_orders(connection: Connection, partner_ids: Sequence[int], exact: Coll
     )
     rows = connection.execute(select(each).where(each.c.place <= MAX_ORDERS_A_PARTNER)).all()
     rank = {number: position for position, number in enumerate(partner_ids)}
-    fitting = [row for row in rows if not exact or row.target_id in exact or row.place <= MAX_ORDERS_A_NAMESAKE]
-    best = sorted(fitting, key=lambda row: (rank[row.target_id], row.place))[:MAX_ORDERS]
-    return _load(connection, PurchaseOrder, [row.record_id for row in best])
+    best = sorted(rows, key=lambda row: (rank[row.target_id], row.place))[:MAX_ORDERS]
+    certain = [row.record_id for row in best if row.target_id in exact]
+    others = [row.record_id for row in best if row.target_id not in exact]
+    return _load(connection, PurchaseOrder, certain + others[: MAX_ORDERS_OF_NAMESAKES if exact else None])
 
 
 def _goods(
