@@ -16,6 +16,7 @@ _TOO_SHORT = 0.8
 _PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
+_LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
@@ -67,10 +68,25 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
     for candidate in found:
         best.setdefault(str(candidate.span.value), candidate)
     kept = [c for i, c in enumerate(best.values()) if i == 0 or (many and c.score >= _STRONG)]
+    if many and kept:
+        kept += [
+            c for c in _listed_after(reading, kept[0]) if str(c.span.value) not in {str(k.span.value) for k in kept}
+        ]
     margin = margin_of(tuple(found)) if not many else None
     return tuple(
         field_of(Candidate(with_prefix(c.span), c.score, c.method), c.score if margin is None else margin) for c in kept
     )
+
+
+def _listed_after(reading: Reading, first: Candidate) -> list[Candidate]:
+    """The references that follow the first one in a list: "4711, 4712 and 4713"."""
+    found: list[Candidate] = []
+    end = first.span.end
+    for span in reading.spans(first.span.segment, SpanType.REFERENCE):
+        if span.start > end and _LIST_MARK.fullmatch(span.segment.text[end : span.start]):
+            found.append(Candidate(span, first.score, f"{first.method}, in a list"))
+            end = span.end
+    return found
 
 
 def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
