@@ -1,4 +1,6 @@
-"""Beat's schedule is the job table: each tick nudges what is due and, now and then, queues a sync of the books."""
+"""Beat's schedule is the job table: each tick nudges what is due and, now and then, queues a sync of the
+books and attests the audit chains.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from workers.tasks import container
 log = logging.getLogger(__name__)
 
 TICK_S = 3.0
+_ATTEST_EVERY = timedelta(minutes=5)  # what an attacker with the database could cut off unnoticed
 BOOKS = "books"  # the subject of SYNC jobs
 _ONLY_REVISION = 0
 
@@ -27,12 +30,14 @@ class JobTable(Scheduler):  # type: ignore[misc]  # Celery has no types
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._sync_due_at: datetime | None = None
+        self._attest_due_at: datetime | None = None
 
     def tick(self, *_given: Any, **_named: Any) -> float:
         """Do what is due; seconds until the next tick. A database that fails is tried again then."""
         try:
             parts = container()
             self._queue_sync(parts)
+            self._attest(parts)
             requeue_stalled(uow=parts.uow, dispatcher=parts.dispatcher, clock=parts.clock)
         except StorageError as error:
             log.warning("sweep failed", extra={"code": error.code})
@@ -45,3 +50,12 @@ class JobTable(Scheduler):  # type: ignore[misc]  # Celery has no types
         with parts.uow.write() as tx:
             tx.jobs.enqueue(Stage.SYNC, BOOKS, _ONLY_REVISION, now)
         self._sync_due_at = now + timedelta(seconds=parts.settings.sync_interval_s)
+
+    def _attest(self, parts: Container) -> None:
+        """Sign the heads of the audit chains that moved since the last time."""
+        now = parts.clock.now()
+        if self._attest_due_at is not None and now < self._attest_due_at:
+            return
+        with parts.uow.write() as tx:
+            tx.audit.checkpoint(now, parts.settings.secret_key.get_secret_value().encode())
+        self._attest_due_at = now + _ATTEST_EVERY

@@ -46,7 +46,7 @@ def receive_documents(
 
     The same key and files again give the same documents; the same key with other files is a VersionConflictError.
     """
-    require_role(actor, "upload documents", UserRole.UPLOADER)
+    require_role(actor, "upload documents", UserRole.UPLOADER, UserRole.REVIEWER, UserRole.APPROVER)
     if not uploads:
         raise UsageError("No file was sent.")
     digest = _body_digest(uploads)

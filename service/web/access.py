@@ -12,7 +12,7 @@ from service.domain.errors import NotFoundError
 
 _R = UserRole
 SEES_ALL = frozenset({_R.REVIEWER, _R.APPROVER, _R.AUDITOR})
-UPLOADS = frozenset({_R.UPLOADER})
+UPLOADS = frozenset({_R.UPLOADER, _R.REVIEWER, _R.APPROVER})
 READS = SEES_ALL | {_R.UPLOADER}
 REVIEWS = frozenset({_R.REVIEWER, _R.APPROVER})
 ADMINISTERS = frozenset({_R.ADMIN})

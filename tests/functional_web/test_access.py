@@ -15,11 +15,12 @@ from tests.support.matched import fill_books, matched
 
 REFUSED = {401, 403}
 # Written by hand from the contract's Roles, so that a slip in the table is seen.
+UPLOADS = {UserRole.UPLOADER, UserRole.REVIEWER, UserRole.APPROVER}
 READS_ALL = {UserRole.REVIEWER, UserRole.APPROVER, UserRole.AUDITOR}
 MEANT = {
-    "api.upload": {UserRole.UPLOADER},
-    "documents.upload": {UserRole.UPLOADER},
-    "documents.upload_page": {UserRole.UPLOADER},
+    "api.upload": UPLOADS,
+    "documents.upload": UPLOADS,
+    "documents.upload_page": UPLOADS,
     "api.document": READS_ALL | {UserRole.UPLOADER},
     "review.page": READS_ALL | {UserRole.UPLOADER},
     "documents.file": READS_ALL | {UserRole.UPLOADER},
