@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
@@ -12,6 +13,7 @@ from service.domain.fields import AnyField, FieldStatus
 
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
+_IN_ADDRESS = 1.5
 _TOO_SHORT = 0.8
 _PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
@@ -45,10 +47,12 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
             points += _ON_TITLE / 2
         if span.page > 1:
             points -= 0.5
+        if has_postcode(span.segment.text):
+            points -= _IN_ADDRESS
         return points
 
     found = labelled(reading, "invoice_number", SpanType.REFERENCE, prior)
-    if not found or found[0].score <= 0:
+    if not found or found[0].score < _ENOUGH:
         return None
     best = found[0]
     return field_of(Candidate(with_prefix(best.span), best.score, best.method), margin_of(found))

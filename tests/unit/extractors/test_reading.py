@@ -189,3 +189,20 @@ def test_turned_pages_read_alike(turn: int) -> None:
     found = extract(out.getvalue(), "a.pdf")
     assert found.text("invoice_number") == "4711"
     assert found.amount("grand_total") == Decimal("12.50")
+
+
+def test_items_of_a_table_with_unknown_words() -> None:
+    found = read(
+        (60, 60, "Invoice 4711"), (60, 300, "Zqtowar"), (300, 300, "Ilx"), (400, 300, "Qena"), (500, 300, "Wrt"),
+        (60, 320, "Biala lampa"), (300, 320, "3"), (400, 320, "12,50"), (500, 320, "37,50"),
+        (60, 332, "z kablem"),
+        (60, 350, "Kabel"), (300, 350, "2"), (400, 350, "4,00"), (500, 350, "8,00"),
+    )  # fmt: skip
+    lines = [[line.text(n) for n in ("description", "quantity", "unit_price", "line_total")] for line in found.lines]
+    assert lines == [["Biala lampa z kablem", "3", "12.50", "37.50"], ["Kabel", "2", "4.00", "8.00"]]
+
+
+def test_a_document_without_a_number_gets_none() -> None:
+    address = ((60, 90, "Ashdown Tools Ltd"), (60, 103, "14 Mill Lane"), (60, 116, "Leeds LS1 4AP"))
+    found = read((60, 60, "INVOICE"), *address, (300, 300, "Invoice total"), (540, 300, ">120.00"))
+    assert found.first("invoice_number") is None
