@@ -13,7 +13,7 @@ from service.domain.fields import AnyField, FieldStatus
 
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
-_IN_ADDRESS = 1.5
+_IN_ADDRESS = 3.0
 _TOO_SHORT = 0.8
 _PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
