@@ -47,7 +47,7 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
             points += _ON_TITLE / 2
         if span.page > 1:
             points -= 0.5
-        if has_postcode(span.segment.text):
+        if has_postcode(span.segment.text) and not any(hit.start == 0 for hit in reading.hits(span.segment)):
             points -= _IN_ADDRESS
         return points
 
