@@ -12,7 +12,7 @@ ABSENT = "–"
 MINUS = "−"
 _CENTS = 2
 _THIN = "\u202f"
-_ABBREVIATIONS = {"id": "ID", "vat": "VAT", "iban": "IBAN", "bic": "BIC", "gtin": "GTIN"}
+_ABBREVIATIONS = {"id": "ID", "vat": "VAT", "iban": "IBAN", "bic": "BIC", "gtin": "GTIN", "sha256": "SHA-256"}
 _STATUS_WORDS = {
     DocumentStatus.IN_REVIEW: "To review",
     DocumentStatus.RECONCILED: "Ready",
@@ -23,10 +23,14 @@ _UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(day
 
 
 def amount(value: Decimal | None) -> str:
-    """Money: grouped by thin spaces, at least two decimals ("1 234.50"), a real minus sign."""
-    if value is None:
-        return ABSENT
-    return figure(value if _scale(value) >= _CENTS else value.quantize(Decimal("0.01")))
+    """Money: grouped by thin spaces, two decimals or as many as it needs ("1 234.50"), a real minus sign."""
+    return ABSENT if value is None else figure(_at_scale(value, _CENTS))
+
+
+def difference(value: Decimal, *figures: str | None) -> str:
+    """What two figures lie apart, signed, with as many decimals as they have, or as it needs."""
+    scales = [len(text.partition(".")[2]) for text in figures if text]
+    return with_sign(figure(_at_scale(value, max(scales, default=0))))
 
 
 def figure(value: Decimal | str | None) -> str:
@@ -49,8 +53,7 @@ def quantity(value: Decimal | None) -> str:
     """Without the zeros that only fill the scale: "3", "2.5"."""
     if value is None:
         return ABSENT
-    whole = value.to_integral_value()
-    return figure(whole.quantize(Decimal(1)) if value == whole else value.normalize())
+    return figure(_at_scale(value, 0))
 
 
 def percent(share: float) -> str:
@@ -110,6 +113,8 @@ def file_size(count: int) -> str:
     return f"{count / 1_000_000:.1f}\u202fMB"
 
 
-def _scale(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+def _at_scale(number: Decimal, least: int) -> Decimal:
+    """Without zeros that only fill the scale, but with at least that many decimals."""
+    exponent = number.normalize().as_tuple().exponent
+    needed = -exponent if isinstance(exponent, int) else 0
+    return number.quantize(Decimal(1).scaleb(-max(least, needed)))

@@ -22,6 +22,12 @@ FLAG: JsonObject = {"type": "boolean"}
 TIME: JsonObject = {"type": "string", "format": "date-time"}
 SHARE: JsonObject = {"type": "number", "minimum": 0, "maximum": 1}
 DECIMAL: JsonObject = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+_EVENT: JsonObject = {"at": TIME, "actor": TEXT, "action": TEXT, "detail": {"type": "object"}}
+_PROBLEM: JsonObject = {
+    "type": "object",
+    "properties": {"type": TEXT, "title": TEXT, "status": WHOLE, "detail": TEXT, "code": TEXT, "instance": TEXT},
+    "required": ["type", "title", "status", "detail", "code", "instance"],
+}
 
 
 def ref(name: str) -> JsonObject:
@@ -55,7 +61,8 @@ def by_name(values: JsonObject) -> JsonObject:
     return {"type": "object", "additionalProperties": values}
 
 
-def _or_null(schema: JsonObject) -> JsonObject:
+def or_null(schema: JsonObject) -> JsonObject:
+    """That, or null."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
@@ -85,99 +92,91 @@ def _inline(node: Json, parts: JsonObject) -> Json:
 
 
 def _receipt() -> JsonObject:
-    return {"id": TEXT, "status": _one_of(DocumentStatus), "sha256": TEXT, "duplicate_of": _or_null(TEXT)}
+    return {"id": TEXT, "status": _one_of(DocumentStatus), "sha256": TEXT, "duplicate_of": or_null(TEXT)}
 
 
 def _head() -> JsonObject:
     return _receipt() | {
         "kind": _one_of(DocumentKind),
         "kind_confidence": SHARE,
-        "write_status": _or_null(_one_of(WriteStatus)),
+        "write_status": or_null(_one_of(WriteStatus)),
         "revision": WHOLE,
         "version": WHOLE,
         "filename": TEXT,
         "media_type": TEXT,
         "size": WHOLE,
         "source": TEXT,
-        "source_ref": _or_null(TEXT),
+        "source_ref": or_null(TEXT),
         "received_at": TIME,
-        "waiting_reason": _or_null(TEXT),
-        "held_until": _or_null(TIME),
+        "waiting_reason": or_null(TEXT),
+        "held_until": or_null(TIME),
         "touchless": FLAG,
-        "failure": _or_null(closed({"code": TEXT, "message": TEXT})),
+        "failure": or_null(closed({"code": TEXT, "message": TEXT})),
     }
+
+
+def _value() -> JsonObject:
+    tax: JsonObject = {"rate": DECIMAL, "category": TEXT, "taxable_amount": DECIMAL, "tax_amount": DECIMAL}
+    return closed(
+        {
+            "value": {"anyOf": [TEXT, closed(tax, optional=tuple(tax))]},
+            "raw": TEXT,
+            "confidence": SHARE,
+            "page": or_null(WHOLE),
+            "bbox": or_null({"type": "array", "items": SHARE, "minItems": 4, "maxItems": 4}),
+            "source": _one_of(Source),
+            "status": _one_of(FieldStatus),
+        }
+    )
+
+
+def _summary() -> JsonObject:
+    return closed(
+        _head()
+        | {
+            "seller_name": or_null(TEXT),
+            "invoice_number": or_null(TEXT),
+            "issue_date": or_null({"type": "string", "format": "date"}),
+            "grand_total": or_null(DECIMAL),
+            "currency": or_null(TEXT),
+            "open_codes": array(_one_of(Code)),
+        }
+    )
+
+
+def _document() -> JsonObject:
+    return closed(
+        _head()
+        | {
+            "pages": WHOLE,
+            "fields": by_name({"anyOf": [ref("Value"), array(ref("Value"))]}),
+            "lines": array(by_name(ref("Value"))),
+            "matches": array(ref("Match")),
+            "line_matches": array(ref("LineMatch")),
+            "exceptions": array(ref("Exception")),
+            "books_as_of": or_null(TIME),
+            "bill": or_null(ref("Record")),
+            "timeline": array(closed(_EVENT)),
+        }
+    )
 
 
 def _answers() -> JsonObject:
-    tax: JsonObject = {"rate": DECIMAL, "category": TEXT, "taxable_amount": DECIMAL, "tax_amount": DECIMAL}
-    value: JsonObject = {"anyOf": [TEXT, closed(tax, optional=tuple(tax))]}
-    summary = _head() | {
-        "seller_name": _or_null(TEXT),
-        "invoice_number": _or_null(TEXT),
-        "issue_date": _or_null({"type": "string", "format": "date"}),
-        "grand_total": _or_null(DECIMAL),
-        "currency": _or_null(TEXT),
-        "open_codes": array(_one_of(Code)),
-    }
-    document = _head() | {
-        "pages": WHOLE,
-        "fields": by_name({"anyOf": [ref("Value"), array(ref("Value"))]}),
-        "lines": array(by_name(ref("Value"))),
-        "matches": array(ref("Match")),
-        "line_matches": array(ref("LineMatch")),
-        "exceptions": array(ref("Exception")),
-        "books_as_of": _or_null(TIME),
-        "bill": _or_null(ref("Record")),
-        "timeline": array(closed({"at": TIME, "actor": TEXT, "action": TEXT, "detail": {"type": "object"}})),
-    }
     return {
-        "Value": closed(
-            {
-                "value": value,
-                "raw": TEXT,
-                "confidence": SHARE,
-                "page": _or_null(WHOLE),
-                "bbox": _or_null({"type": "array", "items": SHARE, "minItems": 4, "maxItems": 4}),
-                "source": _one_of(Source),
-                "status": _one_of(FieldStatus),
-            }
-        ),
+        "Value": _value(),
         "Receipt": closed(_receipt()),
         "DocumentHead": closed(_head()),
-        "DocumentSummary": closed(summary),
-        "Document": closed(document),
-        "AuditEvent": closed(
-            {
-                "sequence": WHOLE,
-                "at": TIME,
-                "actor": TEXT,
-                "action": TEXT,
-                "detail": {"type": "object"},
-                "previous_hash": TEXT,
-                "hash": TEXT,
-            }
-        ),
+        "DocumentSummary": _summary(),
+        "Document": _document(),
+        "AuditEvent": closed({"sequence": WHOLE, **_EVENT, "previous_hash": TEXT, "hash": TEXT}),
         "MetricsSummary": closed({"documents": by_name(WHOLE), "open_exceptions": by_name(WHOLE)}),
-        "Problem": {
-            "type": "object",
-            "properties": {
-                "type": TEXT,
-                "title": TEXT,
-                "status": WHOLE,
-                "detail": TEXT,
-                "code": TEXT,
-                "instance": TEXT,
-            },
-            "required": ["type", "title", "status", "detail", "code", "instance"],
-        },
+        "Problem": _PROBLEM,
     }
 
 
 def _matching() -> JsonObject:
     record: JsonObject = {"model": TEXT, "id": WHOLE, "name": TEXT}
-    evidence = closed(
-        {"feature": TEXT, "document_value": _or_null(TEXT), "odoo_value": _or_null(TEXT), "weight": NUMBER}
-    )
+    evidence = closed({"feature": TEXT, "document_value": or_null(TEXT), "odoo_value": or_null(TEXT), "weight": NUMBER})
     return {
         "Record": closed(record),
         "Evidence": evidence,
@@ -195,30 +194,30 @@ def _exceptions() -> JsonObject:
         "Exception": closed(
             {
                 "id": TEXT,
-                "document_id": _or_null(TEXT),
+                "document_id": or_null(TEXT),
                 "code": _one_of(Code),
                 "severity": _one_of(Severity),
                 "status": _one_of(ExceptionStatus),
                 "subject": {"type": "object"},
                 "message": TEXT,
-                "field": _or_null(TEXT),
-                "line": _or_null(WHOLE),
-                "expected": _or_null(TEXT),
-                "actual": _or_null(TEXT),
-                "difference": _or_null(DECIMAL),
-                "tolerance": _or_null(TEXT),
+                "field": or_null(TEXT),
+                "line": or_null(WHOLE),
+                "expected": or_null(TEXT),
+                "actual": or_null(TEXT),
+                "difference": or_null(DECIMAL),
+                "tolerance": or_null(TEXT),
                 "odoo_refs": array(ref("Record")),
-                "money_at_risk": _or_null(DECIMAL),
+                "money_at_risk": or_null(DECIMAL),
                 "owner_role": TEXT,
-                "assignee": _or_null(TEXT),
-                "due_at": _or_null(TIME),
+                "assignee": or_null(TEXT),
+                "due_at": or_null(TIME),
                 "hold": _one_of(HoldKind),
-                "releases_when": _or_null(TEXT),
+                "releases_when": or_null(TEXT),
                 "suggested_action": TEXT,
-                "resolution": _or_null(TEXT),
-                "resolved_by": _or_null(TEXT),
-                "resolved_at": _or_null(TIME),
-                "reason": _or_null(TEXT),
+                "resolution": or_null(TEXT),
+                "resolved_by": or_null(TEXT),
+                "resolved_at": or_null(TIME),
+                "reason": or_null(TEXT),
             }
         )
     }

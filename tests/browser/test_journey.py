@@ -112,7 +112,7 @@ def test_the_way_without_scripts(visitor_in: Callable[..., Visitor], papers: dic
         page.reload()
     page.get_by_role("link", name="plain.pdf").first.click()
     page.get_by_role("button", name="Reject").first.click()
-    page.get_by_label("Reason", exact=True).first.fill("No such order.")
+    page.locator("#reject-reason").fill("No such order.")
     page.locator("#reject").get_by_role("button", name="Reject").click()
     expect(page.locator(".review-state .chip").first).to_have_text("Rejected")
 
