@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from extractors.readers.detect import media_type
 from service.domain.audit import Detail
@@ -72,7 +72,11 @@ def _receive_all(
     key: str | None,
     digest: str,
 ) -> tuple[Document, ...]:
-    documents = tuple(_receive(tx, now, upload, sha256, actor) for upload, sha256 in stored)
+    # A microsecond apart, so that of copies within one upload the first is the earlier one for ever.
+    moments = (now + timedelta(microseconds=position) for position in range(len(stored)))
+    documents = tuple(
+        _receive(tx, at, upload, sha256, actor) for at, (upload, sha256) in zip(moments, stored, strict=True)
+    )
     if key is not None:
         answer = RememberedRequest(digest, tuple(document.id for document in documents))
         tx.idempotency.put(actor.id, key, answer, now)

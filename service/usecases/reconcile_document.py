@@ -112,7 +112,6 @@ def _start(
         if document is None:
             return None
         moved = advance(tx, document, Move.START_MATCHING, actor=SYSTEM, at=now, detail={"attempt": job.attempts})
-        first = tx.documents.first_with_content(document.sha256)
         number = reference_key(extraction.text("invoice_number") or "")
         return Case(
             document=moved,
@@ -120,7 +119,7 @@ def _start(
             records=records,
             policy=policy,
             today=now.date(),
-            duplicate_of=None if first is None or first.id == document.id else first,
+            duplicate_of=None if document.duplicate_of is None else tx.documents.get(document.duplicate_of),
             siblings=tx.documents.siblings(document.id, number) if number else (),
             own_marker=marker_of(moved),
         )

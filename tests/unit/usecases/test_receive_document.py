@@ -69,6 +69,7 @@ def test_a_copy_takes_over_the_reading(parts: Parts) -> None:
 def test_copies_within_one_upload_are_found(parts: Parts) -> None:
     first, copy = parts.receive(b"%PDF one", b"%PDF one")
     assert (first.duplicate_of, copy.duplicate_of) == (None, first.id)
+    assert first.received_at < copy.received_at
 
 
 @pytest.mark.parametrize("actor", [AUDITOR, ADMIN])
