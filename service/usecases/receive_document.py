@@ -72,8 +72,9 @@ def _receive_all(
     key: str | None,
     digest: str,
 ) -> tuple[Document, ...]:
-    # A microsecond apart, so that of copies within one upload the first is the earlier one for ever.
-    moments = (now + timedelta(microseconds=position) for position in range(len(stored)))
+    # A microsecond apart, so that of copies within one upload the first is the earlier one for ever. The last is
+    # received now: a job must not be due in the future.
+    moments = (now - timedelta(microseconds=later) for later in reversed(range(len(stored))))
     documents = tuple(
         _receive(tx, at, upload, sha256, actor) for at, (upload, sha256) in zip(moments, stored, strict=True)
     )
