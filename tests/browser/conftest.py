@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Cookie, Page, sync_playwright
 
 from service.demo.company import build_company
 from service.demo.documents import DemoDocument, build_documents
@@ -39,14 +39,20 @@ class Visitor:
 
     page: Page
     complaints: list[str]
+    sessions: dict[str, list[Cookie]]
 
     def sign_in(self, name: str = "Ada") -> Page:
-        """Sign in by the form."""
+        """Sign in by the form; the second time by the session's cookie, because sign-ins are limited."""
+        if name in self.sessions:
+            self.page.context.add_cookies(self.sessions[name])  # type: ignore[arg-type]
+            self.page.goto("/")
+            return self.page
         self.page.goto("/sign-in")
         self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.get_by_role("button", name="Sign out").wait_for()
+        self.sessions[name] = self.page.context.cookies()
         return self.page
 
 
@@ -80,15 +86,21 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[Cookie]]:
+    """Cookies of those who signed in, by name."""
+    return {}
+
+
 @pytest.fixture
-def visitor_in(stack: Stack, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+def visitor_in(stack: Stack, browser: Browser, sessions: dict[str, list[Cookie]]) -> Iterator[Callable[..., Visitor]]:
     """Makes visitors; whatever any of their browsers complained of fails the test."""
     visitors: list[Visitor] = []
 
     def make(**options: object) -> Visitor:
         context = browser.new_context(base_url=f"http://127.0.0.1:{stack.port}", **options)  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
-        visitor = Visitor(context.new_page(), [])
+        visitor = Visitor(context.new_page(), [], sessions)
         visitor.page.on("console", lambda message: _note(visitor, message))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         visitors.append(visitor)
