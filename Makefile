@@ -44,7 +44,7 @@ lock: setup-dev ## resolve the dependencies anew into the two lock files
 	@scripts/lock.sh
 
 bench: setup-dev ## ratios against the bare libraries, measured in one run
-	@$(PY) -P -m benchmarks
+	@$(PY) -m benchmarks
 
 clean: ## remove the environment and caches (the data folder stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -1,0 +1,7 @@
+"""All benchmarks: ``make bench``."""
+
+from benchmarks import matching, reading
+
+if __name__ == "__main__":
+    reading.main()
+    matching.main()
