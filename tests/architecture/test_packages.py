@@ -14,7 +14,8 @@ def _python(code: str) -> str:
 
 
 def test_all_four_packages_load_from_one_folder() -> None:
-    code = "import service, extractors, matchers, workers; print(*[m.__file__ for m in (service, extractors, matchers, workers)])"
+    names = "service, extractors, matchers, workers"
+    code = f"import {names}; print(*[module.__file__ for module in ({names})])"
     folders = {Path(file).parents[1] for file in _python(code).split()}
     assert folders == {ROOT}
 

@@ -26,7 +26,8 @@ def test_a_tick_attests_the_chains(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with parts.uow.read() as tx:
         assert tx.audit.verify_checkpoints(key) is None
     with parts.engine.begin() as connection:
-        for trigger in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+        triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        for trigger in triggers:
             connection.execute(text(f"DROP TRIGGER {trigger}"))
         connection.execute(text("DELETE FROM audit_events WHERE sequence = 2"))
     with parts.uow.read() as tx:
