@@ -58,6 +58,7 @@ def _equip_templates(app: Flask, container: Container) -> None:
     for filter_ in (
         formats.amount,
         formats.figure,
+        formats.grouped,
         formats.difference,
         formats.quantity,
         formats.percent,

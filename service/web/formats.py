@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +20,7 @@ _STATUS_WORDS = {
     DocumentStatus.WAITING_FOR_ODOO: "Waiting for Odoo",
     DocumentStatus.RECORDED: "In Odoo",
 }
+_IN_A_SENTENCE = re.compile(r"(?<![\w.,/-])\d{4,}\.\d+(?![\w/-]|[.,]\w)")  # a money figure, no number or date
 _UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
 
 
@@ -42,6 +44,16 @@ def figure(value: Decimal | str | None) -> str:
     except InvalidOperation:
         return str(value)
     return f"{number:,f}".replace(",", _THIN).replace("-", MINUS)
+
+
+def grouped(text: str | None) -> str:
+    """A sentence with its figures of four digits and more grouped like all others: "of 1234.50" → "of 1 234.50"."""
+    return _IN_A_SENTENCE.sub(lambda found: figure(found[0]), text or "")
+
+
+def plain_figure(text: str) -> str:
+    """A figure as somebody typed or copied it, without grouping and with an ASCII minus sign."""
+    return "".join(text.split()).replace(MINUS, "-")
 
 
 def with_sign(figure: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.codes import Severity
@@ -18,12 +19,12 @@ from service.domain.fields import (
     TaxBreakdown,
     ValueType,
 )
-from service.web.formats import label
+from service.web.formats import figure, label
 from service.web.presenters import bbox_shares, plain_value
 
 _SURE = 0.9
 _FAIR = 0.7
-_NUMERIC = frozenset({ValueType.AMOUNT, ValueType.QUANTITY, ValueType.RATE})
+NUMERIC = frozenset({ValueType.AMOUNT, ValueType.QUANTITY, ValueType.RATE})
 _SEVERITIES = (Severity.BLOCKING, Severity.WARNING, Severity.INFO)
 _SOURCES = {Source.TEXT_LAYER: "text", Source.DERIVED: "worked out", Source.HUMAN: "typed"}
 
@@ -170,7 +171,7 @@ def field_view(
         source=None if first is None else _SOURCES[first.provenance.source],
         invalid=any(entry.status is FieldStatus.INVALID for entry in entries),
         corrected=any(entry.status is FieldStatus.CORRECTED for entry in entries),
-        numeric=spec.type in _NUMERIC,
+        numeric=spec.type in NUMERIC,
         mandatory=spec.mandatory,
         severity=severity,
         box=None if first is None else _box(key, spec, first, extraction, severity),
@@ -178,7 +179,9 @@ def field_view(
 
 
 def entry_text(entry: AnyField) -> str:
-    """A value as it stands in an input, on one line: plain decimals, ISO dates."""
+    """A value as it stands in an input, on one line: grouped figures as everywhere on the pages, ISO dates."""
+    if isinstance(entry.value, Decimal):
+        return figure(entry.value)
     return ", ".join(part.strip() for part in str(plain_value(entry.value)).splitlines() if part.strip())
 
 

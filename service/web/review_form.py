@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from service.domain.extraction import Extraction
 from service.domain.fields import INVOICE_FIELDS, INVOICE_LINE_FIELDS, FieldSpec, ValueType
 from service.usecases.correct_fields import Corrections, JsonValue, LineCorrection
-from service.web.review_fields import entry_text
+from service.web.formats import plain_figure
+from service.web.review_fields import NUMERIC, entry_text
 
 _LINE_KEY = re.compile(r"line\.(\d{1,4})\.([a-z_]+)")
 
@@ -30,7 +31,7 @@ def _correct_header(name: str, text: str, extraction: Extraction, into: dict[str
     if spec is None or spec.type is ValueType.TAX_BREAKDOWN:
         return
     shown = ", ".join(entry_text(entry) for entry in extraction.fields.get(name, ()))
-    if _squeezed(text) != _squeezed(shown):
+    if _typed(spec, text) != _typed(spec, shown):
         into[name] = _value(spec, text)
 
 
@@ -42,13 +43,13 @@ def _correct_line(
         return
     entry = extraction.lines[number - 1].fields.get(name)
     shown = "" if entry is None else entry_text(entry)
-    if _squeezed(text) != _squeezed(shown):
+    if _typed(spec, text) != _typed(spec, shown):
         into.setdefault(number, {})[name] = _value(spec, text)
 
 
 def _value(spec: FieldSpec, text: str) -> JsonValue:
     """None clears; a repeating field's entries are separated by commas."""
-    squeezed = _squeezed(text)
+    squeezed = _typed(spec, text)
     if not squeezed:
         return None
     if spec.many:
@@ -56,5 +57,6 @@ def _value(spec: FieldSpec, text: str) -> JsonValue:
     return squeezed
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+def _typed(spec: FieldSpec, text: str) -> str:
+    """What was typed: a figure without its grouping, a text with single spaces."""
+    return plain_figure(text) if spec.type in NUMERIC else " ".join(text.split())

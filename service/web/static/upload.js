@@ -69,10 +69,12 @@
     next();
   };
 
-  input.addEventListener("change", () => {
+  const takeChosen = () => {
     take([...input.files]);
     form.reset();
-  });
+  };
+  input.addEventListener("change", takeChosen);
+  takeChosen(); // what was chosen before this script was here
   for (const kind of ["dragenter", "dragover"]) {
     form.addEventListener(kind, (event) => {
       event.preventDefault();

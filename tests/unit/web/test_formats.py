@@ -79,3 +79,24 @@ def test_every_state_and_code_has_a_name() -> None:
     for code in Code:
         assert formats.code_title(code.value)
         assert formats.code_severity(code) in ("info", "warning", "blocking")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "The lines come to 7647.60, the net total is 3424.5.",
+            "The lines come to 7\u202f647.60, the net total is 3\u202f424.5.",
+        ),
+        ("costs 250.00", "costs 250.00"),
+        ("RE-2026.0004 of 2026-10-25 as BILL/2026/08/0003 by 192.168.1000.1", None),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_figures_in_a_sentence_are_grouped_like_all_others(said: str | None, shown: str | None) -> None:
+    assert formats.grouped(said) == (said if shown is None else shown)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))
+def test_what_a_page_shows_can_be_sent_back(value: Decimal) -> None:
+    assert formats.plain_figure(formats.figure(value)) == f"{value:f}"

@@ -153,3 +153,12 @@ def test_boxes_of_other_places_stay_apart() -> None:
     reading = replace(reading, fields=MappingProxyType({**reading.fields, "currency": (elsewhere,)}))
     fields = [f for group in field_groups(reading, ()) for f in group.shown]
     assert len(boxes_by_page(fields)[1]) == 2
+
+
+def test_a_figure_is_grouped_in_its_input_as_beside_it_and_unchanged_when_sent_back() -> None:
+    reading = an_extraction()
+    views = {f.key: f for group in field_groups(reading, ()) for f in group.shown}
+    assert views["field.grand_total"].text == "1\u202f190.00"
+    form = {"field.grand_total": "1\u202f190.00"}
+    assert form_corrections(form, reading).names() == ()
+    assert form_corrections({"field.grand_total": "1 190.50"}, reading).fields == {"grand_total": "1190.50"}
