@@ -19,6 +19,8 @@ SECONDS = 1000  # what the browser counts in
 def upload(page: Page, *papers: DemoDocument) -> None:
     """Choose the files on the upload page, and wait until each was read and matched."""
     page.get_by_role("link", name="Upload").first.click()
+    page.wait_for_url("**/upload")
+    page.wait_for_load_state()  # the page's script has run by then
     files = [{"name": paper.filename, "mimeType": "application/pdf", "buffer": paper.content} for paper in papers]
     page.get_by_label("Files to upload").set_input_files(files)  # type: ignore[arg-type]
     for paper in papers:
@@ -130,16 +132,19 @@ def test_by_keyboard_alone(visitor: Visitor, papers: dict[str, DemoDocument]) ->
     page.locator("body").press("g")
     page.keyboard.press("w")
     page.get_by_role("heading", name="Work list").wait_for()
+    page.wait_for_load_state()
 
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type(paper_showing(papers, "DUPLICATE_INVOICE").filename)
     page.keyboard.press("Enter")
     page.wait_for_url("**text=**")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     expect(page.locator(".lead").first).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Exceptions").wait_for()
+    page.wait_for_load_state()
 
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
