@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from service.domain.keys import fold
 
-STRONG, WEAK = 1.0, 0.45
+STRONG, WEAK = 1.0, 0.4
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 
 
