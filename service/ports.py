@@ -114,6 +114,10 @@ class Documents(Protocol):
         """The earliest document of that content."""
         ...
 
+    def copies(self, document: Document) -> tuple[Document, ...]:
+        """Other documents of the same content that are said to be its duplicates, the earliest first."""
+        ...
+
     def search(
         self, wanted: DocumentFilter, *, limit: int, cursor: str | None = None
     ) -> tuple[tuple[DocumentSummary, ...], str | None]:
@@ -128,6 +132,10 @@ class Documents(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many documents there are in each state."""
+        ...
+
+    def touchless(self) -> int:
+        """How many documents agreed with the books without a person's correction or resolution."""
         ...
 
     def waiting(self) -> tuple[Document, ...]:
@@ -267,6 +275,10 @@ class Jobs(Protocol):
         """DEAD: a person has to look."""
         ...
 
+    def put_aside(self, job: Job) -> None:
+        """DONE where it is DEAD: somebody saw to it."""
+        ...
+
     def due(self, now: datetime, limit: int = 100) -> tuple[Job, ...]:
         """QUEUED and due since some seconds, or RUNNING with an expired lease: what the sweeper nudges again."""
         ...
@@ -347,6 +359,10 @@ class Users(Protocol):
 
     def add_token(self, user_id: UserId, digest: str, at: datetime) -> None:
         """Remember a token by the SHA-256 of its text; the text itself is never stored."""
+        ...
+
+    def drop_tokens(self, user_id: UserId) -> int:
+        """Forget all tokens of that person; how many there were."""
         ...
 
     def by_token(self, digest: str) -> User | None:

@@ -6,14 +6,16 @@ import hashlib
 import secrets
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from service.domain.audit import Detail
 from service.domain.decisions import Actor, UserRole
-from service.domain.errors import NotFoundError, UsageError
+from service.domain.errors import NotAllowedError, NotFoundError, UsageError
 from service.domain.ids import UserId, new_id
-from service.ports import Clock, UnitOfWork, User
+from service.ports import Clock, Transaction, UnitOfWork, User
 from service.usecases.advance import require_role
 
 SHORTEST_PASSWORD = 12  # characters
@@ -29,8 +31,7 @@ def create_user(
     name = name.strip()
     if not 0 < len(name) <= _LONGEST_NAME:
         raise UsageError(f"A name has 1 to {_LONGEST_NAME} characters.")
-    if not roles:
-        raise UsageError("A person needs at least one role.")
+    _check_roles(roles)
     _check_password(password)
     user = User(UserId(new_id()), name, roles, _hasher.hash(password), clock.now())
     with uow.write() as tx:
@@ -41,15 +42,47 @@ def create_user(
 
 
 def set_password(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str, password: str) -> None:
-    """Give that person a new password; NotFoundError where nobody has that name, UsageError where it is short."""
+    """Give that person a new password, which ends their sessions; UsageError where it is short."""
     require_role(actor, "set passwords", UserRole.ADMIN)
     _check_password(password)
     with uow.write() as tx:
-        user = tx.users.by_name(name)
-        if user is None:
-            raise NotFoundError(f"There is no user {name}.")
-        tx.users.save(replace(user, password_hash=_hasher.hash(password)))
-        tx.audit.append(f"user:{user.id}", clock.now(), actor.id, "set_password", {})
+        _change(tx, clock, actor, _known(tx, name), "set_password", password_hash=_hasher.hash(password))
+
+
+def set_roles(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str, roles: frozenset[UserRole]) -> None:
+    """Give that person just these roles, from their next request on. Nobody changes their own: an administrator
+    could make themselves an approver, or leave nobody to administer.
+    """
+    require_role(actor, "change roles", UserRole.ADMIN)
+    _check_roles(roles)
+    with uow.write() as tx:
+        user = _other(tx, actor, name, "roles")
+        _change(tx, clock, actor, user, "set_roles", {"roles": ",".join(sorted(roles))}, roles=roles)
+
+
+def deactivate(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> None:
+    """Let that person in no more: sessions end, tokens are forgotten. What they did keeps their name."""
+    require_role(actor, "deactivate people", UserRole.ADMIN)
+    with uow.write() as tx:
+        user = _other(tx, actor, name, "account")
+        _change(tx, clock, actor, user, "deactivate", {"tokens": tx.users.drop_tokens(user.id)}, active=False)
+
+
+def activate(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> None:
+    """Let that person in again, with the password and the roles that they had; tokens are issued anew."""
+    require_role(actor, "activate people", UserRole.ADMIN)
+    with uow.write() as tx:
+        _change(tx, clock, actor, _other(tx, actor, name, "account"), "activate", active=True)
+
+
+def revoke_tokens(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> int:
+    """Forget all API tokens of that person, because one leaked; how many there were."""
+    require_role(actor, "revoke tokens", UserRole.ADMIN)
+    with uow.write() as tx:
+        user = _known(tx, name)
+        count = tx.users.drop_tokens(user.id)
+        tx.audit.append(f"user:{user.id}", clock.now(), actor.id, "revoke_tokens", {"tokens": count})
+    return count
 
 
 def issue_token(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> str:
@@ -57,9 +90,9 @@ def issue_token(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str) -> st
     require_role(actor, "issue tokens", UserRole.ADMIN)
     token = f"concord_{secrets.token_urlsafe(32)}"
     with uow.write() as tx:
-        user = tx.users.by_name(name)
-        if user is None or not user.active:
-            raise NotFoundError(f"There is no user {name}.")
+        user = _known(tx, name)
+        if not user.active:
+            raise UsageError(f"{user.name} may not sign in; activate the person first.")
         now = clock.now()
         tx.users.add_token(user.id, _digest(token), now)
         detail = {"token": _digest(token)[:12]}
@@ -94,6 +127,32 @@ def verify_token(*, uow: UnitOfWork, token: str) -> User | None:
 def actor_of(user: User) -> Actor:
     """The person as use cases know them."""
     return Actor(user.id, user.name, user.roles)
+
+
+def _known(tx: Transaction, name: str) -> User:
+    user = tx.users.by_name(name)
+    if user is None:
+        raise NotFoundError(f"There is no user {name}.")
+    return user
+
+
+def _other(tx: Transaction, actor: Actor, name: str, what: str) -> User:
+    user = _known(tx, name)
+    if user.id == actor.id:
+        raise NotAllowedError(f"Nobody changes their own {what}; another administrator can.")
+    return user
+
+
+def _change(
+    tx: Transaction, clock: Clock, actor: Actor, user: User, action: str, detail: Detail | None = None, **values: Any
+) -> None:
+    tx.users.save(replace(user, **values))
+    tx.audit.append(f"user:{user.id}", clock.now(), actor.id, action, detail or {})
+
+
+def _check_roles(roles: frozenset[UserRole]) -> None:
+    if not roles:
+        raise UsageError("A person needs at least one role.")
 
 
 def _check_password(password: str) -> None:

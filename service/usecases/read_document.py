@@ -12,9 +12,9 @@ from service.domain.documents import Document, Failure
 from service.domain.errors import LeaseLostError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.domain.jobs import LEASES, Job, Stage
-from service.domain.lifecycle import Move, is_allowed
+from service.domain.lifecycle import DocumentStatus, Move, is_allowed
 from service.ports import SYSTEM, BlobStore, Clock, DocumentReader, ReadRequest, Transaction, UnitOfWork
-from service.usecases.advance import advance
+from service.usecases.advance import advance, record
 from service.usecases.corrections import keep_corrections
 
 
@@ -94,3 +94,13 @@ def _keep(tx: Transaction, job: Job, extraction: Extraction, now: datetime) -> N
     detail = {"kind": reading.kind.value, "pages": len(reading.pages), "lines": len(reading.lines)}
     advance(tx, read, Move.EXTRACT, actor=SYSTEM, at=now, detail=detail)
     tx.jobs.enqueue(Stage.RECONCILE, document.id, document.revision, now)
+    _share_with_copies(tx, read, reading, now)
+
+
+def _share_with_copies(tx: Transaction, document: Document, reading: Extraction, now: datetime) -> None:
+    """Copies that came before the first one was read have no reading yet, and are not read themselves."""
+    for copy in tx.documents.copies(document):
+        if copy.status is DocumentStatus.IN_REVIEW and tx.readings.latest(copy.id) is None:
+            tx.readings.put(copy.id, copy.revision, reading)
+            shared = replace(copy, kind=document.kind, kind_confidence=document.kind_confidence)
+            record(tx, tx.documents.save(shared), "share_reading", actor=SYSTEM, at=now, detail={"of": document.id})

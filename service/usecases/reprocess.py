@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from service.domain.decisions import Actor, UserRole
 from service.domain.documents import Document
 from service.domain.ids import DocumentId
 from service.domain.jobs import Stage
 from service.domain.lifecycle import Move
-from service.ports import Clock, UnitOfWork
+from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, require_role
 
 
@@ -17,17 +18,20 @@ def reprocess(*, uow: UnitOfWork, clock: Clock, actor: Actor, document_id: Docum
     """The document, ``received`` again at a new revision; InvalidMoveError where its state doesn't allow it."""
     require_role(actor, "reprocess documents", UserRole.REVIEWER, UserRole.APPROVER)
     with uow.write() as tx:
-        document = tx.documents.get(document_id)
-        now = clock.now()
-        again = replace(
-            document,
-            revision=document.revision + 1,
-            failure=None,
-            waiting_reason=None,
-            held_until=None,
-            touchless=False,
-        )
-        saved = advance(tx, again, Move.REPROCESS, actor=actor.id, at=now)
-        tx.discrepancies.replace(document_id, (), now)
-        tx.jobs.enqueue(Stage.READ, document_id, saved.revision, now)
-        return saved
+        return read_anew(tx, tx.documents.get(document_id), actor=actor.id, at=clock.now())
+
+
+def read_anew(tx: Transaction, document: Document, *, actor: str, at: datetime) -> Document:
+    """``document``, ``received`` again at a new revision with a READ job, in the caller's transaction."""
+    again = replace(
+        document,
+        revision=document.revision + 1,
+        failure=None,
+        waiting_reason=None,
+        held_until=None,
+        touchless=False,
+    )
+    saved = advance(tx, again, Move.REPROCESS, actor=actor, at=at)
+    tx.discrepancies.replace(document.id, (), at)
+    tx.jobs.enqueue(Stage.READ, document.id, saved.revision, at)
+    return saved

@@ -15,6 +15,7 @@ SEES_ALL = frozenset({_R.REVIEWER, _R.APPROVER, _R.AUDITOR})
 UPLOADS = frozenset({_R.UPLOADER, _R.REVIEWER, _R.APPROVER})
 READS = SEES_ALL | {_R.UPLOADER}
 REVIEWS = frozenset({_R.REVIEWER, _R.APPROVER})
+APPROVES = frozenset({_R.APPROVER})
 ADMINISTERS = frozenset({_R.ADMIN})
 COUNTS = SEES_ALL | ADMINISTERS
 EVERYBODY = frozenset(UserRole)
@@ -63,12 +64,19 @@ def _table() -> dict[str, Access]:
             "api.resolve",
             "api.reprocess",
         ),
+        APPROVES: ("queue.approve",),
         COUNTS: ("api.metrics_summary",),
         ADMINISTERS: (
             "admin.people",
             "admin.create_person",
             "admin.issue_token",
+            "admin.revoke_tokens",
+            "admin.change_roles",
+            "admin.reset_password",
+            "admin.deactivate_person",
+            "admin.activate_person",
             "admin.jobs",
+            "admin.retry",
         ),
     }
     table = dict.fromkeys(public, Access(None))

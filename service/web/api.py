@@ -6,8 +6,10 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
+from service.domain.discrepancies import ExceptionStatus
 from service.domain.documents import Document
 from service.domain.ids import DiscrepancyId, DocumentId, UserId
+from service.domain.lifecycle import DocumentStatus
 from service.ports import DocumentFilter, ExceptionFilter
 from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
@@ -25,8 +27,6 @@ from service.web.security import csrf
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 csrf.exempt(blueprint)  # tokens come in a header that no other site can make a browser send
-
-_DOCUMENT_FILTERS = ("status", "code", "severity", "kind", "vendor", "assignee")
 
 
 @blueprint.get("/openapi.json")
@@ -53,7 +53,7 @@ def upload() -> tuple[Response, int]:
 def document_list() -> Response:
     """Documents, newest first; uploaders see their own."""
     own = None if sees_all(actor()) else UserId(actor().id)
-    wanted = DocumentFilter(**narrowed(_DOCUMENT_FILTERS), text=request.args.get("text"), uploaded_by=own)
+    wanted = DocumentFilter(**narrowed(DocumentStatus), text=request.args.get("text"), uploaded_by=own)
     with container().uow.read() as tx:
         rows, cursor = tx.documents.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
     return jsonify({"documents": [presenters.summary_json(row) for row in rows], "cursor": cursor})
@@ -128,7 +128,7 @@ def audit(document_id: str) -> Response:
 @blueprint.get("/exceptions")
 def exception_list() -> Response:
     """Exceptions, newest first."""
-    wanted = ExceptionFilter(**narrowed(_DOCUMENT_FILTERS))
+    wanted = ExceptionFilter(**narrowed(ExceptionStatus))
     with container().uow.read() as tx:
         found, cursor = tx.discrepancies.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
     return jsonify({"exceptions": [presenters.exception_json(entry) for entry in found], "cursor": cursor})
@@ -151,10 +151,21 @@ def resolve(exception_id: str) -> Response:
 
 @blueprint.get("/metrics/summary")
 def metrics_summary() -> Response:
-    """Counts of documents by state and of open exceptions by code."""
+    """Counts of documents by state and of open exceptions by code, and the touchless rate 0..1 (null: no document)."""
     with container().uow.read() as tx:
-        documents, exceptions = tx.documents.counts(), tx.discrepancies.open_by_code()
-    return jsonify({"documents": documents, "open_exceptions": exceptions})
+        documents, exceptions, touchless = (
+            tx.documents.counts(),
+            tx.discrepancies.open_by_code(),
+            tx.documents.touchless(),
+        )
+    total = sum(documents.values())
+    told = {
+        "documents": documents,
+        "open_exceptions": exceptions,
+        "touchless": touchless,
+        "touchless_rate": round(touchless / total, 4) if total else None,
+    }
+    return jsonify(told)
 
 
 def _head(changed: Document) -> Response:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from flask import request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
+from service.domain.codes import Severity
 from service.domain.decisions import DecisionKind
 from service.domain.errors import UsageError
 from service.usecases.correct_fields import Corrections, LineCorrection
 
+FILTERS = ("status", "code", "severity", "kind", "vendor", "assignee")
 MOST_ROWS = 200
 _DEFAULT_ROWS = 50
 B = TypeVar("B", bound=BaseModel)
@@ -72,6 +75,12 @@ def row_limit() -> int:
     return int(wanted)
 
 
-def narrowed(names: tuple[str, ...]) -> Mapping[str, str]:
-    """The query's filters of those ``names`` that were given."""
-    return {name: value for name in names if (value := request.args.get(name))}
+def narrowed(statuses: type[StrEnum]) -> Mapping[str, str]:
+    """The query's filters that were given; UsageError where a status or severity is none, lest a slip of the pen
+    reads as "there is nothing". Codes and kinds aren't checked: the contract names some that come later.
+    """
+    for name, known in (("status", statuses), ("severity", Severity)):
+        value = request.args.get(name)
+        if value and value not in set(known):
+            raise UsageError(f"{name}: there is no {value!r}; known are {', '.join(known)}.")
+    return {name: value for name in FILTERS if (value := request.args.get(name))}

@@ -169,7 +169,14 @@ def _answers() -> JsonObject:
         "DocumentSummary": _summary(),
         "Document": _document(),
         "AuditEvent": closed({"sequence": WHOLE, **_EVENT, "previous_hash": TEXT, "hash": TEXT}),
-        "MetricsSummary": closed({"documents": by_name(WHOLE), "open_exceptions": by_name(WHOLE)}),
+        "MetricsSummary": closed(
+            {
+                "documents": by_name(WHOLE),
+                "open_exceptions": by_name(WHOLE),
+                "touchless": WHOLE,
+                "touchless_rate": or_null(SHARE),
+            }
+        ),
         "Problem": _PROBLEM,
     }
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from service.domain.codes import CODES, Severity
 from service.domain.documents import DocumentKind
-from service.domain.ids import UserId
+from service.domain.errors import NotFoundError, UsageError
+from service.domain.ids import DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus
 from service.ports import DocumentFilter
+from service.usecases.approve_reconciled import Chosen, approve_reconciled
 from service.web.access import sees_all
 from service.web.context import actor, container
 from service.web.formats import status_label
@@ -61,6 +64,46 @@ def work_list() -> str:
         severities=tuple(severity.value for severity in Severity),
         kinds=tuple(kind.value for kind in DocumentKind),
     )
+
+
+@blueprint.post("/approve")
+def approve() -> Response:
+    """Approve the chosen documents, and say which weren't and why."""
+    chosen = [_chosen(entry) for entry in request.form.getlist("document")]
+    done = approve_reconciled(
+        uow=container().uow,
+        books=container().books,
+        clock=container().clock,
+        policy=container().policy,
+        actor=actor(),
+        chosen=chosen,
+    )
+    count = len(done.approved)
+    if count:
+        flash(
+            f"{count} {'document' if count == 1 else 'documents'} approved; the draft bills are on their way to Odoo."
+        )
+    for refusal in done.refused:
+        flash(f"{_name_of(refusal.document_id)} was not approved: {refusal.message}", "error")
+    if not chosen:
+        flash("No document was chosen.", "error")
+    return redirect(url_for("queue.work_list", status=DocumentStatus.RECONCILED.value), 303)
+
+
+def _chosen(entry: str) -> Chosen:
+    """A row's box: the document's id and the version that the row showed."""
+    document_id, _, version = entry.partition(":")
+    if not version.isdecimal():
+        raise UsageError("The form names no version of the document.")
+    return Chosen(DocumentId(document_id), int(version))
+
+
+def _name_of(document_id: DocumentId) -> str:
+    with container().uow.read() as tx:
+        try:
+            return tx.documents.get(document_id).filename
+        except NotFoundError:
+            return "A document"
 
 
 def _wanted(everything: bool) -> DocumentFilter:

@@ -236,3 +236,15 @@ def test_a_policy_may_draft_by_itself_and_is_then_the_actor(
     assert decision.actor == "policy:2026-03"
     assert view.write is not None
     assert parts.claim(document, Stage.WRITE).revision == 1
+
+
+def test_a_copy_that_came_before_the_first_was_read_shares_its_reading(
+    parts: Parts, reader: WarmReader, invoice: DemoDocument
+) -> None:
+    first, copy = parts.receive(invoice.content, invoice.content)
+    read(parts, reader, first)
+    view = view_document(uow=parts.uow, document_id=copy.id)
+    assert view.extraction == view_document(uow=parts.uow, document_id=first.id).extraction
+    assert view.document.kind == invoice.kind
+    assert view.document.status is DocumentStatus.IN_REVIEW
+    assert parts.actions(copy) == ["receive", "flag_duplicate", "share_reading"]

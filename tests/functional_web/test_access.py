@@ -38,13 +38,27 @@ MEANT = {
     "admin.people": {UserRole.ADMIN},
     "admin.create_person": {UserRole.ADMIN},
     "admin.issue_token": {UserRole.ADMIN},
+    "admin.revoke_tokens": {UserRole.ADMIN},
+    "admin.change_roles": {UserRole.ADMIN},
+    "admin.reset_password": {UserRole.ADMIN},
+    "admin.deactivate_person": {UserRole.ADMIN},
+    "admin.activate_person": {UserRole.ADMIN},
     "admin.jobs": {UserRole.ADMIN},
+    "admin.retry": {UserRole.ADMIN},
+    "queue.approve": {UserRole.APPROVER},
 }
 
 
 def calls(site: Site, document: Document) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and address of every route."""
-    values = {"document_id": document.id, "page": 1, "discrepancy_id": "x", "exception_id": "x", "name": "x"}
+    values = {
+        "document_id": document.id,
+        "page": 1,
+        "discrepancy_id": "x",
+        "exception_id": "x",
+        "name": "x",
+        "job_id": "x",
+    }
     for rule in site.app.url_map.iter_rules():
         if rule.endpoint != "static":
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):

@@ -264,6 +264,26 @@ def test_the_summary_counts(site: Site, reviewer: Api) -> None:
     matched(site.parts, a_discrepancy())
     told = reviewer("GET", "/metrics/summary").json
     assert (told["documents"]["in_review"], told["open_exceptions"]) == (1, {"PRICE_VARIANCE": 1})
+    assert (told["touchless"], told["touchless_rate"]) == (0, 0.0)
+
+
+def test_the_touchless_rate_is_of_all_documents(site: Site, reviewer: Api) -> None:
+    assert reviewer("GET", "/metrics/summary").json["touchless_rate"] is None
+    clean = matched(site.parts, status=DocumentStatus.RECONCILED, content=b"%PDF clean")
+    matched(site.parts, a_discrepancy())
+    site.parts.receive(b"%PDF new")
+    with site.parts.uow.write() as tx:
+        tx.documents.save(replace(clean, touchless=True))
+    told = reviewer("GET", "/metrics/summary").json
+    assert (told["touchless"], told["touchless_rate"]) == (1, 0.3333)
+
+
+@pytest.mark.parametrize("path", ["/documents", "/exceptions"])
+def test_a_filter_that_fits_nothing_ever_is_refused(reviewer: Api, path: str) -> None:
+    for query in ("status=approvd", "severity=fatal"):
+        answer = reviewer.client.get(f"/api/v1{path}?{query}", headers=reviewer.person.bearer)
+        assert (answer.status_code, answer.mimetype) == (422, "application/problem+json"), query
+        assert "known are" in answer.json["detail"]
 
 
 def test_errors_are_problem_details(site: Site, reviewer: Api) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,9 @@ from flask.testing import FlaskClient
 from service.domain.codes import Code, Severity
 from service.domain.decisions import UserRole
 from service.domain.documents import Document, Failure
+from service.domain.jobs import Stage
 from service.domain.lifecycle import DocumentStatus, WriteStatus
+from service.usecases.read_document import fail_reading
 from tests.functional_web.conftest import PASSWORD, Site, csrf_token
 from tests.support.matched import fill_books, matched
 from tests.support.values import a_discrepancy
@@ -210,6 +213,86 @@ def test_people_are_added_and_get_tokens(site: Site, visit: Visit) -> None:
     answer = site.app.test_client().get("/api/v1/documents", headers={"Authorization": f"Bearer {made}"})
     assert answer.status_code == 200
     assert made not in text(client, "/people")
+
+
+def test_people_are_managed(site: Site, visit: Visit) -> None:
+    nina = site.person(UserRole.REVIEWER, name="Nina a/b")
+    session, client = site.signed_in(nina), visit(UserRole.ADMIN)
+    token = csrf_token(client, "/people")
+
+    def deed(what: str, **form: object) -> str:
+        address = f"/people/Nina%20a/b/{what}"
+        answer = client.post(address, data={"csrf_token": token, **form}, follow_redirects=True)
+        assert answer.request.path == "/people"
+        return answer.get_data(as_text=True)
+
+    assert "has other roles now" in deed("roles", role=["auditor"])
+    assert session.post("/upload").status_code == 400
+    assert session.get("/upload").status_code == 403
+    assert "at least one role" in deed("roles")
+    assert "at least 12 characters" in deed("password", password="short")
+    assert "has no API token any more" in deed("tokens/revoke")
+    assert session.get("/api/v1/documents", headers=nina.bearer).status_code == 401
+    assert "signs in with the new password" in deed("password", password="a new and long one")
+    assert session.get("/documents").status_code == 302
+    assert "inactive" in deed("deactivate")
+    assert "can sign in again" in deed("activate")
+    assert "their own" in client.post(
+        "/people/admin/deactivate", data={"csrf_token": token}, follow_redirects=True
+    ).get_data(as_text=True)
+
+
+def test_a_failed_job_is_tried_again(site: Site, visit: Visit) -> None:
+    (document,) = site.parts.receive(b"%PDF x")
+    job = site.parts.claim(document, Stage.READ)
+    with site.parts.uow.write() as tx:
+        fail_reading(tx, job, Failure("READER_CRASHED", "Reading failed."), site.parts.clock.now())
+        tx.jobs.give_up(job, "The process that did it ended.")
+    client = visit(UserRole.ADMIN)
+    assert "The process that did it ended." in text(client, "/jobs")
+    form = {"csrf_token": csrf_token(client, "/jobs")}
+    page = client.post(f"/jobs/{job.id}/retry", data=form, follow_redirects=True).get_data(as_text=True)
+    assert "It is tried again." in page
+    assert "No failed jobs" in page
+    assert site.parts.load(document).status is DocumentStatus.RECEIVED
+
+
+def test_what_agrees_is_approved_together(site: Site, visit: Visit) -> None:
+    fill_books(site.parts)
+    clean = [matched(site.parts, status=DocumentStatus.RECONCILED, content=f"%PDF {n}".encode()) for n in range(3)]
+    client = visit(UserRole.APPROVER)
+    page = text(client, "/documents?status=reconciled")
+    boxes = re.findall(r'name="document" value="([^"]+)"', page)
+    assert sorted(boxes) == sorted(f"{document.id}:{document.version}" for document in clean)
+    form = {"csrf_token": csrf_token(client, "/documents"), "document": [*boxes[:2], f"{clean[0].id}:1"]}
+    said = client.post("/documents/approve", data=form, follow_redirects=True).get_data(as_text=True)
+    assert "2 documents approved" in said
+    assert "was not approved" in said
+    assert said.count("data-row") == 1
+    nothing = client.post("/documents/approve", data=form | {"document": []}, follow_redirects=True)
+    assert "No document was chosen." in nothing.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", [UserRole.REVIEWER, UserRole.AUDITOR])
+def test_who_may_not_approve_sees_no_boxes(site: Site, visit: Visit, role: UserRole) -> None:
+    matched(site.parts, status=DocumentStatus.RECONCILED)
+    page = text(visit(role), "/documents?status=reconciled")
+    assert page.count("data-row") == 1
+    assert 'name="document"' not in page
+
+
+def test_a_failed_document_says_what_to_do_next(site: Site, visit: Visit) -> None:
+    (document,) = site.parts.receive(b"%PDF x")
+    job = site.parts.claim(document, Stage.READ)
+    with site.parts.uow.write() as tx:
+        fail_reading(tx, job, Failure("TRUNCATED", "The PDF ends too early."), site.parts.clock.now())
+    page = text(visit(UserRole.REVIEWER), f"/documents/{document.id}")
+    assert page.count("Read again") == 1
+    for offered in ("Upload a better copy", "Reject this copy"):
+        assert offered in page
+    seen = text(visit(UserRole.AUDITOR), f"/documents/{document.id}")
+    for offered in ("Read again", "Upload a better copy", "Reject this copy"):
+        assert offered not in seen
 
 
 def test_plain_error_pages(site: Site, visit: Visit) -> None:

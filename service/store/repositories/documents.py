@@ -67,6 +67,16 @@ class SqlDocuments:
         row = self.connection.execute(wanted.order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.id).limit(1)).one_or_none()
         return None if row is None else document_of(row)
 
+    def copies(self, document: Document) -> tuple[Document, ...]:
+        """Other documents of the same content that are said to be its duplicates, the earliest first."""
+        same = (
+            _DOCUMENTS.c.sha256 == document.sha256,
+            _DOCUMENTS.c.duplicate_of == document.id,
+        )
+        wanted = select(_DOCUMENTS).where(*same)
+        rows = self.connection.execute(wanted.order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.id))
+        return tuple(document_of(row) for row in rows)
+
     def search(
         self, wanted: DocumentFilter, *, limit: int, cursor: str | None = None
     ) -> tuple[tuple[DocumentSummary, ...], str | None]:
@@ -115,6 +125,10 @@ class SqlDocuments:
         counted = select(_DOCUMENTS.c.status, func.count().label("documents")).group_by(_DOCUMENTS.c.status)
         found = {row.status: row.documents for row in self.connection.execute(counted)}
         return {status.value: found.get(status.value, 0) for status in DocumentStatus}
+
+    def touchless(self) -> int:
+        """How many documents agreed with the books without a person's correction or resolution."""
+        return self.connection.execute(select(func.count()).where(_DOCUMENTS.c.touchless)).scalar_one()
 
     def waiting(self) -> tuple[Document, ...]:
         """Documents in state ``waiting_for_odoo``, the longest waiting first."""

@@ -76,6 +76,11 @@ class SqlJobs:
         """DEAD; LeaseLostError where the token isn't current."""
         self._leave(job, state=JobState.DEAD.value, last_error=error)
 
+    def put_aside(self, job: Job) -> None:
+        """DONE where it is DEAD."""
+        dead = and_(_JOBS.c.id == job.id, _JOBS.c.state == JobState.DEAD.value)
+        self.connection.execute(update(_JOBS).where(dead).values(state=JobState.DONE.value))
+
     def _leave(self, job: Job, **values: object) -> None:
         if not self._move(job, token=None, leased_until=None, **values):
             raise LeaseLostError("Another worker took the job over.")

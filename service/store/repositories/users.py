@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from service.domain.errors import NotFoundError, UsageError
 from service.domain.ids import UserId
@@ -51,6 +51,10 @@ class SqlUsers:
     def add_token(self, user_id: UserId, digest: str, at: datetime) -> None:
         """Remember a token by the SHA-256 of its text."""
         self.connection.execute(insert(_TOKENS).values(digest=digest, user_id=user_id, created_at=at))
+
+    def drop_tokens(self, user_id: UserId) -> int:
+        """Forget all tokens of that person; how many there were."""
+        return self.connection.execute(delete(_TOKENS).where(_TOKENS.c.user_id == user_id)).rowcount
 
     def by_token(self, digest: str) -> User | None:
         """The active user whose token has that digest."""

@@ -7,7 +7,18 @@ import pytest
 from service.domain.decisions import UserRole
 from service.domain.errors import NotAllowedError, NotFoundError, UsageError
 from service.ports import User
-from service.usecases.people import actor_of, create_user, issue_token, verify_password, verify_token
+from service.usecases.people import (
+    activate,
+    actor_of,
+    create_user,
+    deactivate,
+    issue_token,
+    revoke_tokens,
+    set_password,
+    set_roles,
+    verify_password,
+    verify_token,
+)
 from tests.support.parts import ADMIN, APPROVER, Parts
 
 GOOD = "correct horse battery"
@@ -65,3 +76,73 @@ def test_only_an_admin_makes_people_and_tokens(parts: Parts) -> None:
         issue_token(uow=parts.uow, clock=parts.clock, actor=APPROVER, name="Rita")
     with pytest.raises(NotFoundError):
         issue_token(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Nobody")
+
+
+def events(parts: Parts, user: User) -> list[str]:
+    with parts.uow.read() as tx:
+        return [event.action for event in tx.audit.of_subject(f"user:{user.id}")]
+
+
+def test_a_new_password_takes_the_place_of_the_old_one(parts: Parts) -> None:
+    user = create(parts)
+    set_password(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita", password=GOOD * 2)
+    assert verify_password(uow=parts.uow, name="Rita", password=GOOD) is None
+    assert verify_password(uow=parts.uow, name="Rita", password=GOOD * 2) is not None
+    assert events(parts, user)[-1] == "set_password"
+
+
+def test_roles_are_replaced_and_never_none(parts: Parts) -> None:
+    user = create(parts)
+    wanted = frozenset({UserRole.AUDITOR, UserRole.UPLOADER})
+    set_roles(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita", roles=wanted)
+    with parts.uow.read() as tx:
+        changed = tx.users.get(user.id)
+    assert changed is not None
+    assert changed.roles == wanted
+    with pytest.raises(UsageError, match="at least one role"):
+        set_roles(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita", roles=frozenset())
+
+
+def test_who_is_deactivated_gets_in_no_more_and_comes_back_without_tokens(parts: Parts) -> None:
+    user = create(parts)
+    token = issue_token(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita")
+    deactivate(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita")
+    assert verify_password(uow=parts.uow, name="Rita", password=GOOD) is None
+    assert verify_token(uow=parts.uow, token=token) is None
+    with pytest.raises(UsageError, match="activate"):
+        issue_token(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita")
+    activate(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita")
+    assert verify_password(uow=parts.uow, name="Rita", password=GOOD) is not None
+    assert verify_token(uow=parts.uow, token=token) is None
+    assert events(parts, user)[-2:] == ["deactivate", "activate"]
+
+
+def test_a_leaked_token_can_be_revoked(parts: Parts) -> None:
+    user = create(parts)
+    tokens = [issue_token(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita") for _ in range(2)]
+    assert revoke_tokens(uow=parts.uow, clock=parts.clock, actor=ADMIN, name="Rita") == 2
+    assert [verify_token(uow=parts.uow, token=token) for token in tokens] == [None, None]
+    assert verify_password(uow=parts.uow, name="Rita", password=GOOD) == user
+
+
+def test_nobody_changes_their_own_roles_or_account(parts: Parts) -> None:
+    me = actor_of(create(parts, "Ada", GOOD, UserRole.ADMIN))
+    deeds = {"uow": parts.uow, "clock": parts.clock, "actor": me, "name": "Ada"}
+    with pytest.raises(NotAllowedError, match="their own"):
+        set_roles(**deeds, roles=frozenset({UserRole.ADMIN, UserRole.APPROVER}))
+    with pytest.raises(NotAllowedError, match="their own"):
+        deactivate(**deeds)
+
+
+def test_only_an_admin_changes_people(parts: Parts) -> None:
+    create(parts)
+    deeds = {"uow": parts.uow, "clock": parts.clock, "actor": APPROVER, "name": "Rita"}
+    for deed, more in (
+        (set_roles, {"roles": frozenset({UserRole.ADMIN})}),
+        (set_password, {"password": GOOD}),
+        (deactivate, {}),
+        (activate, {}),
+        (revoke_tokens, {}),
+    ):
+        with pytest.raises(NotAllowedError):
+            deed(**deeds, **more)  # type: ignore[operator]
