@@ -19,6 +19,10 @@ class KeyKind(StrEnum):
     PARTNER_NAME = "partner_name"  # one key a significant word of the name
     ORDER_REFERENCE = "order_reference"  # our number or the vendor's, normalised
     BILL_REFERENCE = "bill_reference"  # the vendor's invoice number, normalised
+    SALE_REFERENCE = "sale_reference"  # our order number or the customer's, our invoice number, a return's number
+    SERIAL_NUMBER = "serial_number"
+    EMAIL = "email"
+    PHONE = "phone"
     PRODUCT_CODE = "product_code"  # default code, vendor code or barcode, normalised
 
 
@@ -40,6 +44,13 @@ class Role(StrEnum):
     ORDER = "order"
     RECEIPT = "receipt"
     BILL = "bill"
+    CUSTOMER = "customer"
+    SALE_ORDER = "sale_order"
+    DELIVERY = "delivery"
+    SERIAL = "serial"
+    REPAIR = "repair"
+    PAYMENT = "payment"
+    STATEMENT_LINE = "statement_line"
 
 
 @dataclass(frozen=True, slots=True)
