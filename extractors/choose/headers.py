@@ -22,7 +22,7 @@ _COVERED = 0.4  # of a segment's letters that the found words must make up
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Header:
     """A table's header: its lines (numbers in the document) and columns from left to right."""
 

@@ -43,14 +43,12 @@ def choose_kind(reading: Reading) -> Title:
 
 
 def _titles(reading: Reading) -> Iterator[tuple[float, DocumentKind, int]]:
-    sizes = sorted(s.size for s in reading.layout.segments())
-    usual = sizes[len(sizes) // 2] if sizes else 10.0
     for line in reading.layout.lines[:_MOST_LINES]:
         if line.page > 1:
             return
         for segment in line.segments:
             for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment)):
-                yield _points(reading, hit, usual), DocumentKind(hit.meanings[0].name), line.number
+                yield _points(reading, hit), DocumentKind(hit.meanings[0].name), line.number
 
 
 def _compounds(segment: Segment) -> Iterator[Hit]:
@@ -62,11 +60,11 @@ def _compounds(segment: Segment) -> Iterator[Hit]:
             yield Hit(lexicon().endings[max(endings, key=len)], segment, *match.span())
 
 
-def _points(reading: Reading, hit: Hit, usual: float) -> float:
+def _points(reading: Reading, hit: Hit) -> float:
     segment = hit.segment
     height = reading.layout.pages[0].size.height
     points = 1.0 if segment.box.top < height * _UPPER_HALF else 0.0
-    points += min(2.5, 2.2 * max(0.0, segment.size / usual - 1))
+    points += min(2.5, 2.2 * max(0.0, segment.size / reading.usual_size - 1))
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
     points += _place_in_text(segment, hit)
     points += min(len(hit.text), 30) / 25

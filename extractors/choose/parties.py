@@ -25,7 +25,6 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
-from extractors.parse.identifiers import find_domains
 from service.domain.fields import AnyField
 from service.domain.geometry import Box, union_of
 from service.domain.keys import name_words
@@ -254,25 +253,22 @@ def _is_title_or_label(reading: Reading, name: Name) -> bool:
 
 
 def _letterhead(reading: Reading, name: Name, height: float) -> float:
-    sizes = sorted(s.size for s in reading.layout.segments())
-    usual = sizes[len(sizes) // 2]
     if name.segment.page > 1 or name.box.top > height * _HEAD:
         return 0.0
-    return 0.7 + min(1.2, max(0.0, name.segment.size / usual - 1) * 1.5)
+    return 0.7 + min(1.2, max(0.0, name.segment.size / reading.usual_size - 1) * 1.5)
 
 
 def _own_web(reading: Reading, name: Name) -> float:
     """The host of a web or mail address that contains the name's main word is most often the seller's."""
     words = [w.lower() for w in name_words(name.text) if len(w) >= 4]
-    hosts = {d for s in reading.layout.segments() for d in find_domains(s.text)}
-    return 1.4 if words and any(words[0] in host.replace("-", "") for host in hosts) else 0.0
+    return 1.4 if words and any(words[0] in host.replace("-", "") for host in reading.hosts) else 0.0
 
 
 def _repeated(reading: Reading, name: Name) -> float:
     key = squeeze(name.text)
     if len(key) < 5:
         return 0.0
-    count = sum(1 for s in reading.layout.segments() if key in squeeze(s.text))
+    count = sum(1 for text in reading.squeezed if key in text)
     return min(1.0, 0.6 * (count - 1))
 
 

@@ -10,11 +10,12 @@ from functools import cached_property
 
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.spans import Span, SpanType, spans_of
-from extractors.labels import lexicon
+from extractors.labels import lexicon, squeeze
 from extractors.layout import Layout
 from extractors.layout.lines import Segment, TextLine
 from extractors.parse.amounts import decimal_mark_of
 from extractors.parse.dates import DayOrder, proven_order
+from extractors.parse.identifiers import find_domains
 
 _NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
 _MONTH_FIRST_SIGNS = re.compile(
@@ -53,9 +54,20 @@ class Reading:
         table = lexicon().fields
         return {segment: find_hits(segment, table) for segment in self.layout.segments()}
 
+    @cached_property
+    def _by_type(self) -> dict[tuple[Segment, SpanType], tuple[Span, ...]]:
+        return {}
+
     def spans(self, segment: Segment, kind: SpanType) -> tuple[Span, ...]:
-        """The typed values of that type in a segment."""
-        return tuple(span for span in self._spans[segment] if span.type is kind)
+        """The typed values of that type in a segment, or in a part of one that a table's columns cut out."""
+        found = self._by_type.get((segment, kind))
+        if found is None:
+            every = self._spans.get(segment)
+            if every is None:
+                every = spans_of(segment, self.decimal_mark, self.day_order)
+            found = tuple(span for span in every if span.type is kind)
+            self._by_type[segment, kind] = found
+        return found
 
     def all_spans(self, kind: SpanType) -> tuple[Span, ...]:
         """The typed values of that type in the whole document, in its order."""
@@ -79,6 +91,22 @@ class Reading:
         """The languages of its labels, the most frequent first."""
         votes = Counter(m.language for hit in self.all_hits for m in hit.meanings if m.weight == 1.0)
         return tuple(language for language, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])))
+
+    @cached_property
+    def usual_size(self) -> float:
+        """The median height of its text in points."""
+        sizes = sorted(segment.size for segment in self.layout.segments())
+        return sizes[len(sizes) // 2] if sizes else 10.0
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The hosts of the web sites and mail addresses in it."""
+        return frozenset(host for s in self.layout.segments() if "." in s.text for host in find_domains(s.text))
+
+    @cached_property
+    def squeezed(self) -> tuple[str, ...]:
+        """The text of its segments, squeezed."""
+        return tuple(squeeze(segment.text) for segment in self.layout.segments())
 
     def line_of(self, segment: Segment) -> TextLine:
         """The line that a segment is part of."""

@@ -36,13 +36,11 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
 
 
 def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None:
-    usual = _usual_size(reading)
-
     def prior(span: Span) -> float:
         points = _shape(span)
         if title_line is not None and span.segment.line == title_line:
             points += _ON_TITLE
-        elif span.segment.size > _TITLE_SIZE * usual:
+        elif span.segment.size > _TITLE_SIZE * reading.usual_size:
             points += _ON_TITLE / 2
         if span.page > 1:
             points -= 0.5
@@ -53,11 +51,6 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
         return None
     best = found[0]
     return field_of(Candidate(with_prefix(best.span), best.score, best.method), margin_of(found))
-
-
-def _usual_size(reading: Reading) -> float:
-    sizes = sorted(segment.size for segment in reading.layout.segments())
-    return sizes[len(sizes) // 2] if sizes else 10.0
 
 
 def _shape(span: Span) -> float:

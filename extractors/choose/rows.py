@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.choose.headers import Header
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
-from extractors.choose.spans import Span, SpanType, spans_of
+from extractors.choose.spans import Span, SpanType
 from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import column_of, pieces_of
@@ -90,7 +91,7 @@ def _is_far(before: TextLine, line: TextLine) -> bool:
 def _start_row(
     header: Header, line: TextLine, cells: dict[int, list[Segment]], table: _Table, reading: Reading
 ) -> None:
-    row = Row(header, line.number, cells)
+    row = Row(header, line.number, dict(cells))
     above, below = _split_pending(table, line, has_text=bool(row.segments("description")))
     _give(reading, header, above, table.rows[-1] if table.rows else None)
     for one in below:
@@ -133,6 +134,7 @@ def _give(reading: Reading, header: Header, lines: Sequence[TextLine], row: Row 
         before = line
 
 
+@lru_cache(maxsize=2048)
 def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[Segment]]:
     cells: dict[int, list[Segment]] = {}
     for segment in line.segments:
@@ -146,7 +148,7 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
 
 def spans_in(reading: Reading, piece: Segment, kind: SpanType) -> tuple[Span, ...]:
     """The typed values of a piece of a segment."""
-    return tuple(s for s in spans_of(piece, reading.decimal_mark, reading.day_order) if s.type is kind)
+    return reading.spans(piece, kind)
 
 
 def _is_item(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> bool:

@@ -97,7 +97,12 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
 
 def _named_otherwise(reading: Reading) -> set[Decimal]:
     """Amounts whose labels say that they are a part, such as freight."""
-    return {c.span for name in ("line_sum", *_EXTRAS) for c in labelled(reading, name, SpanType.AMOUNT) if c.score > 1}
+    return {
+        c.span.amount
+        for name in ("line_sum", *_EXTRAS)
+        for c in labelled(reading, name, SpanType.AMOUNT)
+        if c.score > 1
+    }
 
 
 def _free(reading: Reading, below_line: int, known: set[Decimal]) -> Iterable[Span]:

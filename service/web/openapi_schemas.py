@@ -109,8 +109,8 @@ def _head() -> JsonObject:
 
 
 def _answers() -> JsonObject:
-    tax: JsonObject = {name: _or_null(DECIMAL) for name in ("rate", "taxable_amount", "tax_amount")}
-    value: JsonObject = {"anyOf": [TEXT, closed(tax | {"category": _or_null(TEXT)})]}
+    tax: JsonObject = {"rate": DECIMAL, "category": TEXT, "taxable_amount": DECIMAL, "tax_amount": DECIMAL}
+    value: JsonObject = {"anyOf": [TEXT, closed(tax, optional=tuple(tax))]}
     summary = _head() | {
         "seller_name": _or_null(TEXT),
         "invoice_number": _or_null(TEXT),

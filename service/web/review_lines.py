@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from service.domain.codes import Code, Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import INVOICE_LINE_FIELDS
-from service.domain.matching import LineMatch, Reconciliation, Role
+from service.domain.matching import LineMatch, Reconciliation
 from service.domain.records import OrderLine, PurchaseOrder
 from service.web.formats import amount, quantity, with_sign
 from service.web.review_fields import FieldView, field_view, more_severe
@@ -90,10 +90,10 @@ def line_views(
     extraction: Extraction,
     reconciliation: Reconciliation | None,
     exceptions: Iterable[RaisedDiscrepancy],
-    orders: Sequence[PurchaseOrder],
 ) -> tuple[LineView, ...]:
     """Every line of the document in its printed order."""
     matches = () if reconciliation is None else reconciliation.line_matches
+    orders = () if reconciliation is None else reconciliation.orders
     known = {line.ref.id: (order, line) for order in orders for line in order.lines}
     raised = tuple(entry for entry in exceptions if entry.is_open)
     views = []
@@ -104,13 +104,10 @@ def line_views(
     return tuple(views)
 
 
-def open_order_lines(
-    reconciliation: Reconciliation | None, orders: Sequence[PurchaseOrder]
-) -> tuple[OpenOrderLine, ...]:
+def open_order_lines(reconciliation: Reconciliation | None) -> tuple[OpenOrderLine, ...]:
     """What the chosen orders still hold besides the lines matched here."""
     if reconciliation is None:
         return ()
-    chosen = {match.ref.id for match in reconciliation.chosen(Role.ORDER)}
     matched = {match.ref.id for match in reconciliation.line_matches}
     return tuple(
         OpenOrderLine(
@@ -121,8 +118,7 @@ def open_order_lines(
             quantity(line.received),
             quantity(line.invoiced),
         )
-        for order in orders
-        if order.ref.id in chosen
+        for order in reconciliation.orders
         for line in order.lines
         if line.ref.id not in matched
     )

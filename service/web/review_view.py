@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matchers.block import document_keys
 from service.domain.errors import ConcordError
 from service.domain.fields import TaxBreakdown
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Match
-from service.domain.records import BillDraft, PurchaseOrder
+from service.domain.records import BillDraft
 from service.ports import Books
 from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView
@@ -55,11 +54,8 @@ def review_view(view: DocumentView, books: Books) -> ReviewView | None:
     if extraction is None:
         return None
     reconciliation = None if view.stored is None else view.stored.reconciliation
-    orders: tuple[PurchaseOrder, ...] = ()
-    if reconciliation is not None and reconciliation.matches:
-        orders = books.candidates(document_keys(extraction)).orders
     groups = field_groups(extraction, view.exceptions)
-    lines = line_views(extraction, reconciliation, view.exceptions, orders)
+    lines = line_views(extraction, reconciliation, view.exceptions)
     header = (field for group in groups for field in group.shown)
     cells = (cell for line in lines for cell in line.cells.values())
     matches = () if reconciliation is None else reconciliation.matches
@@ -67,7 +63,7 @@ def review_view(view: DocumentView, books: Books) -> ReviewView | None:
         groups=groups,
         taxes=tax_rows(extraction),
         lines=lines,
-        open_lines=open_order_lines(reconciliation, orders),
+        open_lines=open_order_lines(reconciliation),
         boxes=boxes_by_page((*header, *cells)),
         page_ratios=tuple(size.height / size.width for size in extraction.pages),
         matches=tuple(MatchView(match, waterfall(match)) for match in matches),
