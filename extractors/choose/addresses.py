@@ -22,6 +22,7 @@ _POSTCODE = re.compile(
     r"|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"  # NY 10001
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # SW1B 3BN
     r"|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"  # K1A 0B1
+    r"|\b[A-Z]\d[\dW]\s?[A-Z][A-Z\d]{3}\b"  # H91 E2K4
     rf"|^{_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
 )
 _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
@@ -71,6 +72,16 @@ def _is_comma_list(text: str) -> bool:
     return len(parts) >= 3 and not _DIGIT.search(parts[0]) and bool(_DIGIT.search(parts[1])) and len(parts[1]) > 5
 
 
+def _lacks_name(text: str) -> bool:
+    """Whether a sender's line begins with the street: the name stands above it."""
+    return bool(_DIGIT.search(_split(text)[0])) and not has_legal_form(_split(text)[0])
+
+
+def _split(text: str) -> list[str]:
+    """The parts of an address in one line; the whole where it has no separators."""
+    return [part.strip() for part in (_SEPARATORS if _SEPARATORS.search(text) else _COMMAS).split(text)]
+
+
 def find_addresses(reading: Reading) -> tuple[Address, ...]:
     """All addresses of the document, in the order of their last lines."""
     found = []
@@ -79,7 +90,7 @@ def find_addresses(reading: Reading) -> tuple[Address, ...]:
             found.append(Address(line.segments, sender=True))
             continue
         for segment in line.segments:
-            if is_sender_line(segment):
+            if is_sender_line(segment) and not _lacks_name(segment.text):
                 found.append(Address((segment,), sender=True))
             elif has_postcode(segment.text) and not _is_figures(reading, segment):
                 found.append(Address(_upwards(reading, segment)))
@@ -135,7 +146,7 @@ def _aligned(a: Box, b: Box) -> bool:
 
 def _stops(reading: Reading, segment: Segment) -> bool:
     """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
-    if is_sender_line(segment) or has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)):
+    if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)):
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
@@ -154,8 +165,17 @@ def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
 def first_part(address: Address) -> str:
     """The name in a sender's line: what stands before its first separator."""
     text = " ".join(segment.text for segment in address.segments)
-    separator = _SEPARATORS if _SEPARATORS.search(text) else _COMMAS
-    return separator.split(text, maxsplit=1)[0].strip()
+    return _split(text)[0]
+
+
+def address_text(address: Address) -> str:
+    """The address without the name, one part a line."""
+    if address.sender:
+        return "\n".join(_split(" ".join(segment.text for segment in address.segments))[1:])
+    rest = address.segments[len(name_lines(address.segments)) :]
+    return "\n".join(
+        part for s in rest for part in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])
+    )
 
 
 def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.headers import header_lines
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
@@ -88,7 +89,8 @@ def _is_rival(name: str, other: str, kind: SpanType) -> bool:
 @lru_cache(maxsize=16)
 def _points(reading: Reading, kind: SpanType) -> Mapping[Span, list[Pointing]]:
     found: dict[Span, list[Pointing]] = {}
-    for hit in reading.all_hits:
+    hidden = header_lines(reading)
+    for hit in (hit for hit in reading.all_hits if hit.segment.line not in hidden):
         for pointing in pointings(reading, hit, kind):
             found.setdefault(pointing.span, []).append(pointing)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
@@ -39,6 +40,7 @@ class _Cell:
     box: Box
 
 
+@lru_cache(maxsize=16)
 def find_headers(reading: Reading) -> tuple[Header, ...]:
     """The headers of item tables in the document, from top to bottom."""
     found: list[Header] = []
@@ -76,6 +78,8 @@ def _with_tails(reading: Reading, best: list[TextLine], lines: list[TextLine]) -
 
 def _belongs(reading: Reading, above: TextLine, below: TextLine) -> bool:
     near = below.page == above.page and below.box.top - above.box.bottom <= _LEADING * above.box.height
+    if any(character.isdigit() for character in below.text):
+        return False
     return near and not _has_figures(reading, below) and (bool(_cells(reading, below)) or len(below.text) < 20)
 
 
@@ -170,3 +174,8 @@ def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             taken.add(names[0])
         settled.append(Column(names, column.box, column.header))
     return tuple(settled)
+
+
+def header_lines(reading: Reading) -> frozenset[int]:
+    """The numbers of the lines that are headers: their words name columns, not fields of the document."""
+    return frozenset(n for h in find_headers(reading) for n in range(h.first_line, h.last_line + 1))

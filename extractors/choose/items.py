@@ -11,9 +11,11 @@ from types import MappingProxyType
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.figures import Figures, choose_figures
 from extractors.choose.headers import find_headers
+from extractors.choose.notes import Note, note_in
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, rows_of, spans_in
 from extractors.choose.spans import Span, SpanType
+from extractors.choose.unnamed import guess_header
 from extractors.layout.lines import Segment
 from extractors.parse.identifiers import is_gtin
 from extractors.parse.rates import parse_rate
@@ -22,6 +24,7 @@ from service.domain.extraction import Line
 from service.domain.fields import AnyField, Value
 from service.domain.geometry import union_of
 
+_HYPHENATED = re.compile(r"[^\W\d_]-$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
@@ -38,6 +41,9 @@ def choose_items(reading: Reading) -> Items:
     """The item lines of a document."""
     headers = find_headers(reading)
     rows = rows_of(reading, headers)
+    guessed = None if rows else guess_header(reading)
+    if guessed is not None:
+        rows = rows_of(reading, (guessed,))
     lines = tuple(_line(reading, row) for row in rows)
     last = max((row.line for row in rows), default=headers[0].last_line if headers else -1)
     return Items(tuple(line for line in lines if line.fields), last)
@@ -58,19 +64,38 @@ def _line(reading: Reading, row: Row) -> Line:
 
 
 def _texts(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
-    wrapped = [s for s in row.below("description") if not s.text.endswith(":")]
-    described = [s for s in (*row.segments("description"), *wrapped) if _LETTER.search(s.text)]
-    described = described or row.segments("description") or _longest_text(reading, row)
-    if described:
-        fields["description"] = _text_field(described)
     for name in ("seller_item_id", "buyer_item_id", "gtin", "line_number", "order_reference"):
         pieces = row.segments(name) or (row.below(name)[:1] if name != "line_number" else [])
         if pieces:
             fields[name] = _text_field(pieces[:1])
     _sort_numbers(fields)
+    wrapped = _without_notes(row.below("description"), fields)
+    if row.order is not None:
+        fields.setdefault("order_reference", _note_field(row.order))
+    described = [s for s in (*row.segments("description"), *wrapped) if _LETTER.search(s.text)]
+    described = described or row.segments("description") or _longest_text(reading, row)
+    if described:
+        fields["description"] = _text_field(described)
     for piece in (*row.below("description"), *row.below("seller_item_id"), *row.segments("seller_item_id")):
-        if "gtin" not in fields and is_gtin(piece.text):
-            fields["gtin"] = _text_field([piece])
+        if is_gtin(piece.text):
+            fields.setdefault("gtin", _text_field([piece]))
+
+
+def _without_notes(pieces: Sequence[Segment], fields: dict[str, AnyField]) -> list[Segment]:
+    """The pieces that go on with the description; labelled references among them become fields."""
+    kept = []
+    for piece in pieces:
+        note = note_in(piece)
+        if note is not None:
+            fields.setdefault(note.name, _note_field(note))
+        elif not piece.text.endswith(":"):
+            kept.append(piece)
+    return kept
+
+
+def _note_field(note: Note) -> AnyField:
+    piece = note.piece
+    return printed(note.value, piece.text, confidence_of(_MARGIN_PLAIN), piece.page, piece.box, "label in the line")
 
 
 def _sort_numbers(fields: dict[str, AnyField]) -> None:
@@ -100,11 +125,13 @@ def _unit(row: Row, figures: Figures, fields: dict[str, AnyField]) -> None:
     quantity = figures.quantity
     if quantity is None:
         return
-    rest = quantity.segment.text[quantity.end :].strip(" .xX×*")
-    code = unit_code(rest)
-    if code is not None:
-        box = quantity.segment.box
-        fields["unit"] = printed(code, rest, confidence_of(_MARGIN_PLAIN), quantity.page, box, "beside the quantity")
+    others = [piece.text for piece in row.segments("quantity") if piece is not quantity.segment]
+    for rest in (quantity.segment.text[quantity.end :].strip(" .xX×*"), *others):
+        code = unit_code(rest)
+        if code is not None:
+            box, method = quantity.segment.box, "beside the quantity"
+            fields["unit"] = printed(code, rest, confidence_of(_MARGIN_PLAIN), quantity.page, box, method)
+            return
 
 
 def _tax_rate(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
@@ -129,7 +156,15 @@ def _span_field(span: Span, margin: float, method: str) -> AnyField:
 
 
 def _text_field(pieces: Sequence[Segment]) -> AnyField:
-    text = " ".join(piece.text for piece in pieces)
-    first = [piece for piece in pieces if piece.page == pieces[0].page]
-    box = union_of(piece.box for piece in first)
+    text = pieces[0].text
+    for piece in pieces[1:]:
+        text = _continued(text, piece.text)
+    box = union_of(piece.box for piece in pieces if piece.page == pieces[0].page)
     return printed(text, text, confidence_of(_MARGIN_PLAIN), pieces[0].page, box, "column")
+
+
+def _continued(text: str, following: str) -> str:
+    """Two lines of a text as one; a hyphen at the end goes away before a small letter."""
+    if not _HYPHENATED.search(text):
+        return f"{text} {following}"
+    return text[:-1] + following if following[0].islower() else text + following

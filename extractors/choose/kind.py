@@ -79,5 +79,7 @@ def _place_in_text(segment: Segment, hit: Hit) -> float:
     if not before and not after:
         return 1.2
     if not before:
+        if any(character.isdigit() for character in after):
+            return 0.9  # the document's number
         return -0.2 if after.startswith(":") else 0.5
     return 0.5 if before.endswith("(") else -0.6

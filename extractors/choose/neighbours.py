@@ -18,6 +18,8 @@ from extractors.layout.lines import Segment, TextLine
 SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
+_NEAR = 150.0  # points to the right
+_FAR_AWAY = 1.0
 _REACH = 2.6  # heights of the label that a value may stand below it
 _DEEPER = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -83,6 +85,8 @@ def _ranked(hit: Hit, spans: list[Span], kind: SpanType) -> Iterator[Pointing]:
         if same:
             between = _WORD.findall(span.segment.text[hit.end : span.start])
             strength -= _PER_WORD_BETWEEN * min(len(between), 5)
+        elif kind is not SpanType.AMOUNT:  # amounts stand in a column of their own, however far
+            strength -= min(_FAR_AWAY, max(0.0, span.box.x0 - hit.box.x1 - _NEAR) / _NEAR * _FAR_AWAY)
         yield Pointing(hit, span, max(strength, 0.3), "right" if same else "next")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.choose.addresses import (
     Address,
+    address_text,
     find_addresses,
     first_part,
     has_legal_form,
@@ -66,9 +67,8 @@ class Parties:
         found: dict[str, AnyField] = {}
         if self.seller is not None:
             found["seller_name"] = _name_field(self.seller, self.seller_margin)
-            address = _address_text(self.seller)
-            if address:
-                assert self.seller.address is not None
+            address = address_text(self.seller.address) if self.seller.address is not None else ""
+            if address and self.seller.address is not None:
                 box, page = self.seller.address.box, self.seller.address.page
                 confidence = confidence_of(self.seller_margin)
                 found["seller_address"] = printed(address, address, confidence, page, box, "address below the name")
@@ -79,13 +79,6 @@ class Parties:
 
 def _name_field(name: Name, margin: float) -> AnyField:
     return printed(name.text, name.text, confidence_of(margin), name.segment.page, name.box, name.method)
-
-
-def _address_text(name: Name) -> str:
-    if name.address is None or name.address.sender:
-        return ""
-    used = len(name_lines(name.address.segments))
-    return "\n".join(segment.text for segment in name.address.segments[used:])
 
 
 def choose_parties(reading: Reading) -> Parties:
@@ -134,6 +127,8 @@ def _could_head(reading: Reading, segment: Segment) -> bool:
         or has_postcode(text)
         or _has_label(reading, segment)
     ):
+        return False
+    if any(reading.spans(segment, kind) for kind in (SpanType.VAT_ID, SpanType.IBAN)):
         return False
     if not has_legal_form(text) and (_DIGIT.search(text) or reading.spans(segment, SpanType.DATE)):
         return False

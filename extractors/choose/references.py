@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
@@ -12,10 +13,12 @@ from service.domain.fields import AnyField, FieldStatus
 
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
+_IN_ADDRESS = 3.0
 _TOO_SHORT = 0.8
 _PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
+_LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
@@ -44,10 +47,12 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
             points += _ON_TITLE / 2
         if span.page > 1:
             points -= 0.5
+        if has_postcode(span.segment.text) and not any(hit.start == 0 for hit in reading.hits(span.segment)):
+            points -= _IN_ADDRESS
         return points
 
     found = labelled(reading, "invoice_number", SpanType.REFERENCE, prior)
-    if not found or found[0].score <= 0:
+    if not found or found[0].score < _ENOUGH:
         return None
     best = found[0]
     return field_of(Candidate(with_prefix(best.span), best.score, best.method), margin_of(found))
@@ -67,10 +72,25 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
     for candidate in found:
         best.setdefault(str(candidate.span.value), candidate)
     kept = [c for i, c in enumerate(best.values()) if i == 0 or (many and c.score >= _STRONG)]
+    if many and kept:
+        kept += [
+            c for c in _listed_after(reading, kept[0]) if str(c.span.value) not in {str(k.span.value) for k in kept}
+        ]
     margin = margin_of(tuple(found)) if not many else None
     return tuple(
         field_of(Candidate(with_prefix(c.span), c.score, c.method), c.score if margin is None else margin) for c in kept
     )
+
+
+def _listed_after(reading: Reading, first: Candidate) -> list[Candidate]:
+    """The references that follow the first one in a list: "4711, 4712 and 4713"."""
+    found: list[Candidate] = []
+    end = first.span.end
+    for span in reading.spans(first.span.segment, SpanType.REFERENCE):
+        if span.start > end and _LIST_MARK.fullmatch(span.segment.text[end : span.start]):
+            found.append(Candidate(span, first.score, f"{first.method}, in a list"))
+            end = span.end
+    return found
 
 
 def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extractors.choose.headers import Header
 from extractors.choose.hits import find_hits
+from extractors.choose.notes import Note, order_heading
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.labels import lexicon
@@ -23,10 +24,13 @@ _MONEY = ("line_total", "gross_total")
 
 @dataclass(slots=True)
 class Row:
-    """One item: its pieces of text by column, those of its first line first. ``line`` is its line in the document."""
+    """One item: its pieces of text by column, those of its first line first. ``line`` is its line in the document,
+    ``order`` the heading above it that names an order.
+    """
 
     header: Header
     line: int
+    order: Note | None
     cells: dict[int, list[Segment]] = field(default_factory=dict)
     wrapped: dict[int, list[Segment]] = field(default_factory=dict)
 
@@ -43,6 +47,7 @@ class Row:
 class _Table:
     rows: list[Row]
     pending: list[TextLine]
+    order: Note | None = None
     last: TextLine | None = None
 
 
@@ -53,7 +58,8 @@ def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
         if position and not _goes_on(headers[0], header):
             continue
         end = headers[position + 1].first_line if position + 1 < len(headers) else len(reading.layout.lines)
-        rows.extend(_rows_under(reading, header, reading.layout.lines[header.last_line + 1 : end]))
+        order = rows[-1].order if rows else None
+        rows.extend(_rows_under(reading, header, reading.layout.lines[header.last_line + 1 : end], order))
     return tuple(rows)
 
 
@@ -63,10 +69,10 @@ def _goes_on(first: Header, other: Header) -> bool:
     return len(names & others) >= min(len(names), len(others)) - 1
 
 
-def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[Row]:
-    table = _Table([], [])
+def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], order: Note | None) -> list[Row]:
+    table = _Table([], [], order)
     for line in lines:
-        if _is_carried(line):
+        if line.number in reading.layout.furniture or _is_carried(line):
             continue
         cells = _cells(reading, header, line)
         if _begins_with(reading, line, header, cells, _TOTALS):
@@ -76,7 +82,11 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> 
         before = reading.layout.lines[line.number - 1]
         if table.rows and _is_far(before, line):
             break
-        if _is_item(reading, header, cells):
+        heading = order_heading(line)
+        if heading is not None:
+            _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
+            table.pending, table.order = [], heading
+        elif _is_item(reading, header, cells):
             _start_row(header, line, cells, table, reading)
         else:
             table.pending.append(line)
@@ -91,7 +101,7 @@ def _is_far(before: TextLine, line: TextLine) -> bool:
 def _start_row(
     header: Header, line: TextLine, cells: dict[int, list[Segment]], table: _Table, reading: Reading
 ) -> None:
-    row = Row(header, line.number, dict(cells))
+    row = Row(header, line.number, table.order, dict(cells))
     above, below = _split_pending(table, line, has_text=bool(row.segments("description")))
     _give(reading, header, above, table.rows[-1] if table.rows else None)
     for one in below:
@@ -154,9 +164,12 @@ def spans_in(reading: Reading, piece: Segment, kind: SpanType) -> tuple[Span, ..
 def _is_item(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> bool:
     """Whether a line begins an item: it has an amount in the total's column, or else quantity and price."""
     names = {header.columns[i].names[0] for i, found in cells.items() if _figures(reading, found)}
-    if any(column.names[0] in _MONEY for column in header.columns):
-        return bool(names & set(_MONEY))
-    return {"quantity", "unit_price"} <= names
+    if {"quantity", "unit_price"} <= names:
+        return True
+    totals = [s for i, found in cells.items() if header.columns[i].names[0] in _MONEY for s in found]
+    return any(span.looks_like_money for piece in totals for span in reading.spans(piece, SpanType.AMOUNT)) or (
+        bool(names & set(_MONEY)) and "quantity" in names
+    )
 
 
 def _figures(reading: Reading, pieces: Sequence[Segment]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extractors.choose.candidates import Candidate, field_of, labelled, ranked
 from extractors.choose.parties import Name, Parties
 from extractors.choose.reading import Reading
@@ -21,22 +23,26 @@ def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
     buyer = {s: _points(reading, s, "buyer_vat_id", parties.buyer, parties.seller) for s in spans}
     for span in spans:
         seller[span] += 1.3 + 0.5 * _in_footer(reading, span) + 0.2 * span.valid
-    best: tuple[float, Span | None, Span | None] = (0.0, None, None)
-    for one in (*spans, None):
-        for other in (*spans, None):
-            if one is not None and one is other:
-                continue
-            points = (seller[one] if one else 0.0) + (buyer[other] if other else 0.0)
-            if points > best[0]:
-                best = (points, one, other)
+    pairs = sorted(_pairs(spans, seller, buyer), key=lambda pair: -pair[0])
     chosen: dict[str, AnyField] = {}
-    for name, found, points_of in (("seller_vat_id", best[1], seller), ("buyer_vat_id", best[2], buyer)):
-        if found is not None:
-            rivals = [p for s, p in points_of.items() if s is not found]
-            margin = points_of[found] - max([0.0, *rivals])
-            chosen[name] = field_of(Candidate(found, points_of[found], "form of a VAT id, place"), margin)
+    for position, name in ((1, "seller_vat_id"), (2, "buyer_vat_id")):
+        found = pairs[0][position]
+        if isinstance(found, Span):
+            lead = pairs[0][0] - next((pair[0] for pair in pairs if pair[position] is not found), 0.0)
+            chosen[name] = field_of(Candidate(found, pairs[0][0], "form of a VAT id, place"), lead)
     chosen.update(_email(reading, parties.seller))
     return chosen
+
+
+def _pairs(
+    spans: list[Span], seller: dict[Span, float], buyer: dict[Span, float]
+) -> Iterator[tuple[float, Span | None, Span | None]]:
+    """Each way of giving the ids to seller and buyer, or to neither, with its points."""
+    for one in (*spans, None):
+        for other in (*spans, None):
+            if one is None or one is not other:
+                points = (seller[one] if one else 0.0) + (buyer[other] if other else 0.0)
+                yield points, one, other
 
 
 def _distinct(spans: tuple[Span, ...]) -> list[Span]:

@@ -24,8 +24,19 @@ def choose_terms(reading: Reading) -> dict[str, AnyField]:
             return {"payment_terms": _field(beside.text, beside, 1.3, f"label “{hit.text}”")}
     for segment in reading.layout.segments():
         if len(segment.text) > 10 and any(h.meanings[0].name == "terms" for h in find_hits(segment, lexicon().words)):
-            return {"payment_terms": _field(segment.text, segment, 1.0, "sentence about days")}
+            return {"payment_terms": _field(_sentence(reading, segment), segment, 1.3, "sentence about days")}
     return {}
+
+
+def _sentence(reading: Reading, segment: Segment) -> str:
+    """The segment's text with the lines below that go on with it, up to a full stop."""
+    text = segment.text
+    for line in reading.lines_below(segment, _REACH * segment.size):
+        under = [s for s in line.segments if abs(s.box.x0 - segment.box.x0) < 2]
+        if text.endswith(".") or not under or reading.hits(under[0]):
+            break
+        text = f"{text} {under[0].text}"
+    return text
 
 
 def _beside(reading: Reading, label: Segment) -> Segment | None:

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.blocks import Block, blocks_of
+from extractors.layout.furniture import furniture_of
 from extractors.layout.lines import Segment, TextLine, page_lines
 from service.domain.documents import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document's pages with their lines and blocks; ``lines[n].number == n``."""
+    """A document's pages with their lines and blocks; ``lines[n].number == n``. ``furniture`` are the numbers of
+    running heads and feet.
+    """
 
     pages: tuple[Page, ...]
     lines: tuple[TextLine, ...]
     blocks: tuple[Block, ...]
+    furniture: frozenset[int] = frozenset()
 
     def segments(self) -> tuple[Segment, ...]:
         """All segments, line by line, from left to right."""
@@ -28,4 +32,4 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     lines: list[TextLine] = []
     for page in pages:
         lines.extend(page_lines(page, len(lines)))
-    return Layout(tuple(pages), tuple(lines), blocks_of(lines))
+    return Layout(tuple(pages), tuple(lines), blocks_of(lines), furniture_of(pages, lines))

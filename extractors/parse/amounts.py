@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.parse.currencies import CURRENCY_PATTERN, currency_of
 
-_SPACES = "   \t"
+_SPACES = " \u00a0\u2007\u2009\u202f\t"  # of all widths, no-break ones too
 _APOSTROPHES = "'’`´"
 _MINUS = "-−–"
 

@@ -26,11 +26,22 @@ _BOLD_WEIGHT = 600
 _MAX_CHARS = 60_000  # a page; a dense one has 10,000
 _ANGLE_SAMPLE = 60
 _LAST_CODE_POINT = 0x10FFFF
-_NOT_PRINTED = frozenset("​‌‍⁠﻿\x00")
+_SOFT_HYPHEN = "\xad"  # printed at the end of a line only
+_NOT_PRINTED = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
 _REPLACED = {
-    "\x02": "-", "￾": "-", "\xad": "-", "‐": "-", "‑": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-    "ﬅ": "st", "ﬆ": "st", "": "•",
-}  # fmt: skip
+    "\x02": "-",  # pdfium's sign for a hyphen at the end of a line
+    "\ufffe": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+    "\uf0b7": "•",  # the bullet of Symbol fonts
+}
 
 
 def read_pages(content: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Page, ...]:
@@ -162,9 +173,9 @@ class _Words:
         box = self._frame.clip(word.x0, word.top, word.x1, word.bottom)
         if box is None or _turns_at(self._page, word.first) != self._frame.text_turns:
             return
-        self._words.append(
-            Word("".join(word.text), box, self._number, round(word.bottom - word.top, 2), self._is_bold(word.first))
-        )
+        text = "".join(word.text)
+        text = text[:-1].replace(_SOFT_HYPHEN, "") + text[-1].replace(_SOFT_HYPHEN, "-")
+        self._words.append(Word(text, box, self._number, round(word.bottom - word.top, 2), self._is_bold(word.first)))
 
     def _is_bold(self, index: int) -> bool:
         weight: int = raw.FPDFText_GetFontWeight(self._page, index)
