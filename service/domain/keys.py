@@ -12,6 +12,7 @@ _LEGAL_FORMS = frozenset(
     "UND AND ET Y E DE DER DIE DAS THE LA LE LES".split()
 )
 _SHORTEST_NAME_WORD = 2
+_PHONE_DIGITS, _SHORTEST_PHONE = 8, 6
 _SPELLED = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH"})  # no accents to Unicode
 
 
@@ -43,3 +44,17 @@ def email_domain(address: str) -> str | None:
     """The domain of an e-mail address in lower case, None where there is none."""
     _, at, domain = address.strip().lower().rpartition("@")
     return domain if at and "." in domain else None
+
+
+def email_key(address: str) -> str:
+    """An e-mail address as it is compared, "" where it is none."""
+    found = address.strip().lower().removeprefix("mailto:")
+    return found if email_domain(found) else ""
+
+
+def phone_key(number: str) -> str:
+    """The last eight digits of a telephone number, so that country and trunk prefixes don't count; "" of fewer
+    than six digits.
+    """
+    digits = "".join(char for char in number if char in "0123456789")
+    return digits[-_PHONE_DIGITS:] if len(digits) >= _SHORTEST_PHONE else ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.discrepancies import Discrepancy
-from service.domain.records import PurchaseOrder, RecordRef
+from service.domain.records import PurchaseOrder, RecordRef, SaleOrder
 
 
 class KeyKind(StrEnum):
@@ -76,7 +76,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class LineMatch:
-    """A document line (1-based) paired with an order line for ``quantity`` of the document line's units."""
+    """A document line (1-based) paired with an order line, purchase or sale, for ``quantity`` of its own units."""
 
     line: int
     ref: RecordRef
@@ -87,14 +87,15 @@ class LineMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What matching says of a document: who it matches and where the figures part. ``orders`` are the chosen
-    purchase orders as they stood in the books then: what a reviewer sees, and an approval rests on.
+    """What matching says of a document: who it matches and where the figures part. ``orders`` and ``sale_orders``
+    are the chosen ones as they stood in the books then: what a reviewer sees, and an approval rests on.
     """
 
     matches: tuple[Match, ...]
     line_matches: tuple[LineMatch, ...]
     discrepancies: tuple[Discrepancy, ...]
     orders: tuple[PurchaseOrder, ...] = ()
+    sale_orders: tuple[SaleOrder, ...] = ()
 
     def chosen(self, role: Role) -> tuple[Match, ...]:
         """The chosen matches of a role, best first."""

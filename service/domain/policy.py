@@ -26,6 +26,7 @@ class Policy:
     payment: Tolerance = Tolerance(Decimal("0.01"))
     return_window_days: int = 30
     warranty_months: int = 24
+    duplicate_payment_days: int = 60
     low_confidence: float = 0.8
     automatic_score: float = 0.9
     three_way: bool = True
