@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from reportlab.lib.colors import Color, black
@@ -13,8 +12,6 @@ from service.demo.documents.content import DocumentContent, Item
 from service.demo.documents.layouts.columns import Slot, placed
 from service.demo.documents.layouts.paper import Paper, Style, wrapped
 from service.demo.documents.wording import Wording
-
-_ZERO = Decimal(0)
 
 
 class Rules(StrEnum):
@@ -67,7 +64,11 @@ def _makers(words: Wording) -> Mapping[str, tuple[str, bool, Callable[[int, Item
         "unit": (words.unit, False, lambda _, item: words.units[item.unit]),
         "counted": (words.quantity, True, lambda _, item: f"{number(item.quantity)} {words.units[item.unit]}"),
         "price": (words.unit_price, True, lambda _, item: number(item.unit_price)),
-        "discount": (words.discount, True, lambda _, item: number(item.discount_percent or _ZERO)),
+        "discount": (
+            words.discount,
+            True,
+            lambda _, item: number(item.discount_percent) if item.discount_percent else "",
+        ),
         "tax": (words.tax_rate, True, lambda _, item: words.percent(item.tax_rate)),
         "amount": (words.amount, True, lambda _, item: number(item.total)),
     }
