@@ -167,6 +167,12 @@ class Paper:
         self._canvas.drawPath(path)
         self._canvas.setLineCap(0)
 
+    def dots(self, x0: float, x1: float, top: float, colour: Color = black) -> None:
+        """A dotted line to write on."""
+        self._canvas.setDash(0.6, 2)
+        self.rule(x0, top, x1, top, 0.6, colour)
+        self._canvas.setDash()
+
     def text_field(self, name: str, x: float, top: float, width: float, height: float, value: str) -> None:
         """A form's field to type into, with ``value`` typed."""
         self._canvas.acroForm.textfield(
