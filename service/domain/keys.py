@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
 _LEGAL_FORMS = frozenset(
@@ -11,7 +12,9 @@ _LEGAL_FORMS = frozenset(
     "EURL SL SLU SRL SPA SNC BV NV CV VOF AB AS ASA OY OYJ APS A S SP Z OO ZOO SRO KFT DOO HAFTUNGSBESCHRANKT "
     "UND AND ET Y E DE DER DIE DAS THE LA LE LES".split()
 )
+_SEPARATORS = re.compile(r"[\s,;:()\[\]]+")
 _SHORTEST_NAME_WORD = 2
+_SHORTEST_REFERENCE = 3
 _PHONE_DIGITS, _SHORTEST_PHONE = 8, 6
 _SPELLED = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH"})  # no accents to Unicode
 
@@ -38,6 +41,15 @@ def name_words(name: str) -> tuple[str, ...]:
     """The significant words of a company's name: no legal forms, no articles, no accents."""
     words = _NOT_ALNUM.sub(" ", fold(name)).split()
     return tuple(w for w in words if w not in _LEGAL_FORMS and len(w) >= _SHORTEST_NAME_WORD)
+
+
+def references_within(text: str) -> tuple[str, ...]:
+    """Normalised references that ``text`` may contain, the whole first: "your order P 00013 of May" holds P00013."""
+    words = [word for word in _SEPARATORS.split(text) if word]
+    neighbours = (first + second for first, second in pairwise(words))
+    keys = (reference_key(part) for part in (*words, *neighbours))
+    telling = (key for key in keys if len(key) >= _SHORTEST_REFERENCE and any(char.isdigit() for char in key))
+    return tuple(dict.fromkeys(key for key in (reference_key(text), *telling) if key))
 
 
 def email_domain(address: str) -> str | None:

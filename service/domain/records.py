@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +27,19 @@ class RecordKind(StrEnum):
     PAYMENT = "account.payment"
     STATEMENT_LINE = "account.bank.statement.line"
     REPAIR = "repair.order"
+
+
+# What comes with an app or a right that not every Odoo has; its records are left out where it is missing.
+OPTIONAL_KINDS = frozenset(
+    {
+        RecordKind.RECEIPT,
+        RecordKind.SALE_ORDER,
+        RecordKind.SERIAL,
+        RecordKind.PAYMENT,
+        RecordKind.STATEMENT_LINE,
+        RecordKind.REPAIR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -383,6 +397,34 @@ class Records:
     statement_lines: tuple[StatementLine, ...] = ()
     repairs: tuple[Repair, ...] = ()
     as_of: datetime | None = None
+
+
+def gathered(records: Iterable[Record], as_of: datetime | None = None) -> Records:
+    """The records sorted into their kinds, each once, in the order given."""
+    groups: dict[type[Record], dict[int, Record]] = {}
+    for record in records:
+        groups.setdefault(type(record), {})[record.ref.id] = record
+    found = {name: tuple(groups[kind].values()) for kind, name in _FIELD_OF.items() if kind in groups}
+    return Records(**found, as_of=as_of)  # type: ignore[arg-type]
+
+
+_FIELD_OF: dict[type[Record], str] = {
+    Company: "companies",
+    Partner: "partners",
+    BankAccount: "bank_accounts",
+    Product: "products",
+    VendorCode: "vendor_codes",
+    Unit: "units",
+    Tax: "taxes",
+    PurchaseOrder: "orders",
+    Receipt: "receipts",
+    Bill: "bills",
+    SaleOrder: "sale_orders",
+    Serial: "serials",
+    Payment: "payments",
+    StatementLine: "statement_lines",
+    Repair: "repairs",
+}
 
 
 @dataclass(frozen=True, slots=True)
