@@ -10,9 +10,10 @@ from pathlib import Path
 
 from service.demo.odoo_server.credentials import PasswordChecker, set_password
 from service.demo.odoo_server.environment import Environment
+from service.demo.odoo_server.foundation import load_foundation
 from service.demo.odoo_server.registry import build_models
 from service.demo.odoo_server.rpc import Services
-from service.demo.odoo_server.seed import ADMIN_LOGIN, SYSTEM_USER_ID, load_foundation, load_people, load_rows, put_user
+from service.demo.odoo_server.seed import ADMIN_LOGIN, SYSTEM_USER_ID, load_people, load_rows, put_user
 from service.demo.odoo_server.store import Store
 from service.demo.odoo_server.values import JsonValue
 
