@@ -69,6 +69,8 @@ class SaleOrderLine(RemoteModel):
 
     def after_write(self, record: Record, values: Row) -> None:
         """More is delivered; less is left to people."""
+        if "product_id" in values:
+            record.set(qty_delivered_method=_method(record.one("product_id")))
         if "product_uom_qty" in values and record.text("state") == "sale":
             ship_missing(record)
 
@@ -96,7 +98,7 @@ class SaleOrderLine(RemoteModel):
         amounts, product = amounts_of(record), record.one("product_id")
         ordered = record.number("product_uom_qty")
         gross = amounts.net + amounts.tax
-        method = _method(product)
+        method = record.row.get("qty_delivered_method") or _method(product)  # once decided, kept
         delivered = _delivered(record) if method == "stock_move" else record.number("qty_delivered")
         invoiced = _invoiced(record)
         counted = delivered if _on_delivery(product) else ordered
