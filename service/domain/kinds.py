@@ -169,3 +169,8 @@ _KINDS: Mapping[DocumentKind, KindSpec] = MappingProxyType(
 def spec_of(kind: DocumentKind) -> KindSpec:
     """The fields that documents of ``kind`` have."""
     return _KINDS[kind]
+
+
+def names_of_type(kind: ValueType) -> frozenset[str]:
+    """The names of all header fields of that type, of whatever kind of document."""
+    return frozenset(n for spec in _KINDS.values() for n, field in spec.fields.items() if field.type is kind)
