@@ -36,14 +36,15 @@ def customers() -> tuple[Customer, ...]:
     """All 60 customers, the same ones every time."""
     rng = Random(60)  # noqa: S311 - reproducible, nothing secret
     taken: set[tuple[str, str]] = set()
-    return tuple(_customer(position, country, rng, taken) for position, country in enumerate(_COUNTRIES))
+    firms: set[str] = set()
+    return tuple(_customer(position, country, rng, taken, firms) for position, country in enumerate(_COUNTRIES))
 
 
-def _customer(position: int, country: str, rng: Random, taken: set[tuple[str, str]]) -> Customer:
+def _customer(position: int, country: str, rng: Random, taken: set[tuple[str, str]], firms: set[str]) -> Customer:
     place = COUNTRIES[country]
     given, family = _new_name(country, rng, taken)
     is_company = position % 3 == 2
-    name = rng.choice(_BUSINESSES[country]).format(family=family) if is_company else f"{given} {family}"
+    name = _new_firm(country, family, rng, firms) if is_company else f"{given} {family}"
     bank_name, bank_code = rng.choice(place.banks)
     return Customer(
         id=_FIRST_ID + position,
@@ -70,6 +71,14 @@ def _new_name(country: str, rng: Random, taken: set[tuple[str, str]]) -> tuple[s
     names = [(given, family) for given in place.given_names for family in free if (given, family) not in taken]
     name = rng.choice(names)
     taken.add(name)
+    return name
+
+
+def _new_firm(country: str, family: str, rng: Random, firms: set[str]) -> str:
+    """A business of that family that isn't there yet."""
+    names = [form.format(family=family) for form in _BUSINESSES[country]]
+    name = rng.choice([name for name in names if name not in firms])
+    firms.add(name)
     return name
 
 

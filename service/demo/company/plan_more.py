@@ -32,7 +32,7 @@ _THIS_SEASON: tuple[_Outcome, ...] = (
     ("purchase", "full", "posted", "credited"),
     ("purchase", "full", "paid", "nothing"),
     ("purchase", "partial", "none", "nothing"),
-    ("purchase", "full", "posted", "nothing"),
+    ("purchase", "full", "paid", "nothing"),
     ("purchase", "twice", "two", "nothing"),
     ("purchase", "full", "draft", "nothing"),
     ("done", "full", "paid", "nothing"),
@@ -40,7 +40,7 @@ _THIS_SEASON: tuple[_Outcome, ...] = (
     ("purchase", "full", "half", "nothing"),
     ("purchase", "partial", "paid", "nothing"),
     ("cancel", "cancelled", "none", "nothing"),
-    ("purchase", "full", "posted", "nothing"),
+    ("purchase", "full", "paid", "nothing"),
     ("purchase", "full", "cancelled", "nothing"),
     ("purchase", "full", "none", "nothing"),
 )
