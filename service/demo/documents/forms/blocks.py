@@ -13,6 +13,7 @@ from service.demo.documents.forms.marks import Choice, Tick, print_choice
 from service.demo.documents.forms.sheet import INK, Sheet, spread
 from service.demo.documents.layouts.paper import Style, brand, grey, wrapped
 
+_LONG = frozenset({"fault_description"})
 _FIGURES = frozenset({"quantity", "unit_price", "line_total"})
 
 
@@ -116,6 +117,8 @@ class Fields:
         return top + look.gap * 0.4
 
     def _lines(self, sheet: Sheet, name: str, width: float) -> list[str]:
+        if self.place is Place.TYPED and name not in _LONG:
+            return [sheet.value(name)]
         room = width - 8 if self.place in (Place.ABOVE, Place.INSIDE) else width * (1 - self.split) - 4
         return wrapped(sheet.value(name), sheet.look.written, room)
 
@@ -124,7 +127,7 @@ class Fields:
         written = lines * look.written.leading
         if self.place in (Place.ABOVE, Place.INSIDE):
             return look.label.leading + written + (5 if self.place is Place.INSIDE else 9)
-        return written + (10 if self.place is Place.TYPED else 6)
+        return written + (12 if self.place is Place.TYPED else 6)
 
     def _field(self, sheet: Sheet, x: float, top: float, width: float, name: str, lines: int) -> None:
         paper, look = sheet.paper, sheet.look
@@ -148,8 +151,8 @@ class Fields:
         middle, baseline = x + width * self.split, top + look.written.size
         paper.text(x, baseline, sheet.words.labels[name] + ":", look.label)
         if self.place is Place.TYPED:
-            height = len(texts) * look.written.leading + 5
-            paper.text_field(name, middle, top - 3, width * (1 - self.split), height, sheet.value(name))
+            height = len(texts) * look.written.leading + (5 if name not in _LONG else 12)
+            paper.text_field(name, middle, top - 3, width * (1 - self.split), height, "\n".join(texts))
             return
         paper.lines(middle + 3, baseline, texts, look.written)
         if self.place is Place.LEFT:

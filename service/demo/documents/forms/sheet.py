@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reportlab.lib.colors import Color
@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from service.demo.documents.forms.content import FormContent, printed_value
 from service.demo.documents.layouts.paper import Paper, Style, grey, printed
 from service.demo.documents.wording.form_words import FormWording, form_wording
+from service.domain.fields import ClaimLineType
 
 INK = Color(0.05, 0.12, 0.45)
 
@@ -75,6 +76,7 @@ class FormDesign:
     def draw(self, content: FormContent) -> bytes:
         """The filled form as a PDF, the same bytes each time."""
         words = form_wording(content.language, self.manner)
+        content = self.shown(content)
 
         def fill(paper: Paper) -> None:
             sheet = Sheet(paper, content, words, self.look)
@@ -83,6 +85,13 @@ class FormDesign:
                 top = block.print(sheet, top)
 
         return printed(words.titles[content.kind], content.recipient.name, fill, self.look.size)
+
+    def shown(self, content: FormContent) -> FormContent:
+        """The content without lines of mere costs where it has no column for amounts."""
+        if any("line_total" in block.columns for block in self.blocks):
+            return content
+        goods = tuple(line for line in content.lines if line.line_type in (None, ClaimLineType.PRODUCT))
+        return replace(content, lines=goods)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from service.demo.documents.wording.form_words import FormWording, form_wording
 def form_truth(content: FormContent, form: Form) -> Truth:
     """``kind``, ``fields``, ``lines`` and ``absent``: the fields whose place on the form is empty."""
     words = form_wording(content.language, form.design.manner)
+    content = form.design.shown(content)
     values = header_values(content)
     places = [name for name in dict.fromkeys(form.design.names) if name in values]
     fields: dict[str, object] = {}

@@ -187,7 +187,7 @@ class Paper:
             borderWidth=1,
             borderColor=grey(0.5),
             fillColor=Color(0.95, 0.97, 1),
-            fieldFlags="multiline" if height > 30 else "",
+            fieldFlags="multiline" if "\n" in value else "",
             maxlen=1000,
             forceBorder=True,
         )
