@@ -17,27 +17,39 @@ _MUCH_LESS = 0.6  # of the characters that the other engine found
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """The words of a page and the name of the engine that read them."""
+
+    words: tuple[Seen, ...]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Engines:
     """The engines in the order in which they are asked; the second one only in doubt."""
 
     quick: OcrEngine
     better: OcrEngine | None = None
 
-    def read(self, picture: Gray, *, carefully: bool = False) -> tuple[Seen, ...]:
+    def read(self, picture: Gray, *, carefully: bool = False) -> Recognition:
         """The words of an upright, straight picture; ``carefully`` asks the better engine whatever the quick one says.
 
         UnreadableDocumentError where every engine asked breaks on it.
         """
         if self.better is None:
-            return self.quick.recognise(picture)
+            return _by(self.quick, picture)
         try:
-            quick = () if carefully else self.quick.recognise(picture)
+            quick = Recognition((), "") if carefully else _by(self.quick, picture)
         except UnreadableDocumentError:
-            return self.better.recognise(picture)
-        if is_sure(quick):
+            return _by(self.better, picture)
+        if is_sure(quick.words):
             return quick
-        better = self.better.recognise(picture)
-        return quick if _length(better) < _MUCH_LESS * _length(quick) else better
+        better = _by(self.better, picture)
+        return quick if _length(better.words) < _MUCH_LESS * _length(quick.words) else better
+
+
+def _by(engine: OcrEngine, picture: Gray) -> Recognition:
+    return Recognition(engine.recognise(picture), engine.name)
 
 
 def engines_for(settings: OcrSettings) -> Engines:

@@ -35,10 +35,13 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page in the coordinates of its upright, straight picture, and how to get back to the page as shown."""
+    """A page in the coordinates of its upright, straight picture, how to get back to the page as shown, and the name
+    of the engine that read it.
+    """
 
     page: Page
     placement: Placement
+    engine: str
 
 
 class Scan:
@@ -56,16 +59,16 @@ class Scan:
 
     def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
         """The page's words and ruling lines; ``carefully`` by the better engine. UnreadableDocumentError."""
-        seen = engines.read(self._picture, carefully=carefully)
+        found = engines.read(self._picture, carefully=carefully)
         height, width = self._picture.shape
         page = Page(
             number=self._shot.number,
             size=PageSize(round(width * self._points, 2), round(height * self._points, 2)),
-            words=tuple(word for word in map(self._word, seen) if word is not None),
+            words=tuple(word for word in map(self._word, found.words) if word is not None),
             rulings=self._rulings(),
             from_ocr=True,
         )
-        return ScannedPage(page, self._placement)
+        return ScannedPage(page, self._placement, found.engine)
 
     def _word(self, seen: Seen) -> Word | None:
         if seen.x1 - seen.x0 < 1 or seen.bottom - seen.top < 1:

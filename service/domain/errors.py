@@ -9,6 +9,7 @@
     │   └── NotAllowedError                the role doesn't permit it
     ├── ConfigurationError              3  a setting is missing or wrong
     ├── UnreadableDocumentError         4  the file can't be read; ``code`` says why
+    │   └── NeedsOcrError                  it has to be recognised first, by who may
     ├── OdooUnreachableError            5  no connection or no answer in time (retryable)
     │   └── OdooAmbiguousError             a write whose outcome is unknown
     ├── OdooRefusedError                6  Odoo answered no
