@@ -213,7 +213,9 @@ def refresh_totals(move: Record) -> None:
     if not is_invoice(move):
         debited = [line for line in lines if line.number("debit")]
         amount = total(debited, "balance")
-        move.set(amount_total=float(amount), amount_total_signed=float(abs(amount)))
+        signed = float(abs(amount))
+        move.set(amount_total=float(amount), amount_total_signed=signed, amount_total_in_currency_signed=signed)
+        move.set(always_tax_exigible=True)
         return
     sign = direction(move)
     by_type: Mapping[str, list[Record]] = {

@@ -70,7 +70,7 @@ class Move(ThreadModel):
         ),
         "type_name": lambda move: CREATED_WORDS.get(kind(move), "").removesuffix(" Created").removesuffix(" created"),
         "invoice_partner_display_name": lambda move: _partner_name(move),
-        "needed_terms": lambda _move: unserialisable(),
+        "needed_terms": lambda move: unserialisable() if is_invoice(move) else {},
     }
 
     def display_name(self, record: Record) -> str:
