@@ -84,13 +84,18 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another document of ours that bears the same invoice number."""
+    """Another document of ours that bears the same number (of an invoice, a return or a claim), or claims for one
+    of the same serial numbers.
+    """
 
     document: Document
     invoice_number: str
     seller_name: str | None
     seller_vat_id: str | None
     grand_total: Decimal | None
+    customer_name: str | None = None
+    serial_numbers: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 class Documents(Protocol):
