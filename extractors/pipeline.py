@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.choose.agreement import figures_agree
+from extractors.engines.reading import Engines
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
+from extractors.readers.detect import PDF, media_type
+from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from extractors.readers.pdf_plumber import reread_pages
-from extractors.readers.pdf_text import read_pages
+from extractors.readers.scan import ScannedPage
+from extractors.scanned import as_scanned, doubts
 from service.domain.documents import DocumentKind, Page
 from service.domain.extraction import Extraction
 
 
 def extract(
-    content: bytes, filename: str, kind_hint: DocumentKind | None = None, limits: Limits = DEFAULT_LIMITS
+    content: bytes,
+    filename: str,
+    kind_hint: DocumentKind | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    engines: Engines | None = None,
 ) -> Extraction:
-    """What the document says; the same bytes give the same Extraction. UnreadableDocumentError."""
-    pages = read_pages(content, filename, limits)
-    reading = read_kind(lay_out(pages), kind_hint)
-    return reading if figures_agree(reading) else _second_opinion(content, pages, reading, kind_hint)
+    """What the document says; the same bytes give the same Extraction. UnreadableDocumentError, and NeedsOcrError where
+    a page is a picture and there are no ``engines`` to read it.
+    """
+    pages = read_pages(content, filename, limits, engines)
+    extraction = _read(pages, kind_hint)
+    if not any(isinstance(page, ScannedPage) for page in pages):
+        is_sound = figures_agree(extraction) or media_type(content, filename) != PDF
+        return extraction if is_sound else _second_opinion(content, pages, extraction, kind_hint)
+    if not doubts(extraction) or not _may_gain(pages, engines):
+        return extraction
+    again = _read(read_pages(content, filename, limits, engines, carefully=True), kind_hint)
+    return again if doubts(again) <= doubts(extraction) else extraction
+
+
+def _read(pages: Sequence[Page | ScannedPage], kind_hint: DocumentKind | None) -> Extraction:
+    layout = lay_out([plain_page(page) for page in pages])
+    return as_scanned(read_kind(layout, kind_hint), pages)
 
 
 def _second_opinion(
-    content: bytes, pages: tuple[Page, ...], first: Extraction, kind_hint: DocumentKind | None
+    content: bytes, pages: Sequence[Page | ScannedPage], first: Extraction, kind_hint: DocumentKind | None
 ) -> Extraction:
     """The document read from other words, where that makes its figures agree; else the first reading."""
-    seen = reread_pages(content, pages)
+    seen = reread_pages(content, [plain_page(page) for page in pages])
     if seen is None:
         return first
     second = read_kind(lay_out(seen), kind_hint)
     return second if second.kind is first.kind and figures_agree(second) else first
+
+
+def _may_gain(pages: Sequence[Page | ScannedPage], engines: Engines | None) -> bool:
+    """Whether the better engine has not yet read every picture."""
+    if engines is None or engines.better is None:
+        return False
+    return any(isinstance(page, ScannedPage) and page.engine != engines.better.name for page in pages)

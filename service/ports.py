@@ -57,7 +57,10 @@ class Dispatcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """What a list of documents is narrowed to; None means any. ``text`` looks into number, vendor and file name."""
+    """What a list of documents is narrowed to; None means any. ``text`` looks into number, vendor, customer and file
+    name, ``party`` into vendor and customer; ``undecided`` takes all states before a decision; received at or after
+    ``received_from``, before ``received_before``.
+    """
 
     status: str | None = None
     kind: str | None = None
@@ -67,6 +70,12 @@ class DocumentFilter:
     assignee: str | None = None
     uploaded_by: UserId | None = None
     text: str | None = None
+    party: str | None = None
+    undecided: bool = False
+    touchless: bool | None = None
+    currency: str | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +89,23 @@ class DocumentSummary:
     grand_total: Decimal | None
     currency: str | None
     open_codes: tuple[str, ...]
+    customer_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another document of ours that bears the same invoice number."""
+    """Another document of ours that bears the same number (of an invoice, a return or a claim), or claims for one
+    of the same serial numbers.
+    """
 
     document: Document
     invoice_number: str
     seller_name: str | None
     seller_vat_id: str | None
     grand_total: Decimal | None
+    customer_name: str | None = None
+    serial_numbers: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 class Documents(Protocol):
@@ -434,6 +449,33 @@ class Facts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Where all documents stand, in figures. ``documents_by_code`` counts documents with an open exception of that
+    code; ``matched`` those that got through matching at all, ``touchless`` those of them that needed nobody;
+    ``cycle_time`` is the median from receipt to the first approval or rejection, of the ``decided``;
+    ``undecided_by_age`` has one count an edge asked for (at least that old, younger than the next edge); ``held`` the
+    totals in review by currency, with how many documents they come from.
+    """
+
+    documents_by_status: Mapping[str, int]
+    documents_by_code: Mapping[str, int]
+    matched: int
+    touchless: int
+    decided: int
+    cycle_time: timedelta | None
+    undecided_by_age: tuple[int, ...]
+    held: Mapping[str, tuple[Decimal, int]]
+
+
+class Statistics(Protocol):
+    """Figures over all documents, added up in the database."""
+
+    def figures(self, now: datetime, ages: Sequence[timedelta]) -> Figures:
+        """All of them as they are ``now``; ``ages`` are the edges of age classes, ascending from zero."""
+        ...
+
+
 class Transaction(Protocol):
     """One database transaction and everything that can be done in it."""
 
@@ -459,6 +501,8 @@ class Transaction(Protocol):
     def idempotency(self) -> IdempotencyKeys: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def statistics(self) -> Statistics: ...
 
 
 class UnitOfWork(Protocol):

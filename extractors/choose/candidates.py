@@ -11,18 +11,16 @@ from extractors.choose.headers import header_lines
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, Value
+from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, Value, ValueType
 from service.domain.geometry import Box
+from service.domain.kinds import names_of_type
 
 _HIGHEST, _LOWEST = 0.99, 0.05
 _STEEPNESS = 1.15
 _RIVAL = 0.65  # how much a label of another field speaks against
-_DATES = frozenset({"issue_date", "due_date", "delivery_date", "other_date"})
+_DATES = names_of_type(ValueType.DATE) | {"other_date"}
 _TAX_IDS = frozenset({"seller_vat_id", "buyer_vat_id", "any_vat_id"})
-_REFERENCES = frozenset(
-    "invoice_number order_reference delivery_note_reference preceding_invoice_reference payment_reference "
-    "other_reference iban bic seller_vat_id buyer_vat_id any_vat_id".split()
-)
+_REFERENCES = names_of_type(ValueType.IDENTIFIER) | {"any_vat_id", "other_reference"}
 _RIVALS_BY_TYPE = {SpanType.DATE: _DATES, SpanType.VAT_ID: _TAX_IDS, SpanType.REFERENCE: _REFERENCES}
 _ALLIES = (
     frozenset({"net_total", "line_sum"}),

@@ -9,14 +9,12 @@ from functools import lru_cache
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
-from extractors.labels import lexicon, squeeze
+from extractors.choose.vocabulary import Vocabulary
+from extractors.labels import Table, squeeze
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import Column
 from service.domain.geometry import Box, union_of
 
-_MONEY_COLUMNS = frozenset({"line_total", "unit_price", "gross_total"})
-_ITEM_COLUMNS = frozenset({"description", "quantity", "seller_item_id"})
-_FEWEST = 3
 _LEADING = 0.9  # of the height, between the lines of one header
 _MOST_LINES = 4
 _COVERED = 0.4  # of a segment's letters that the found words must make up
@@ -63,8 +61,8 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
         lines.append(below)
     best = max((lines[: n + 1] for n in range(len(lines))), key=lambda group: (_distinct(reading, group), -len(group)))
     best = _with_tails(reading, best, lines)
-    columns = _columns([cell for one in best for cell in _cells(reading, one)])
-    if not _is_item_table(columns):
+    columns = _columns([cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns)
+    if not _is_item_table(columns, reading.vocabulary):
         return None
     return Header(line.number, best[-1].number, line.page, columns)
 
@@ -94,21 +92,22 @@ def _distinct(reading: Reading, lines: Sequence[TextLine]) -> int:
     return len({cell.names[0] for line in lines for cell in _cells(reading, line)})
 
 
-def _is_item_table(columns: Sequence[Column]) -> bool:
+def _is_item_table(columns: Sequence[Column], vocabulary: Vocabulary) -> bool:
     names = {column.names[0] for column in columns}
     every = {name for column in columns for name in column.names}
-    return len(names) >= _FEWEST and bool(every & _MONEY_COLUMNS) and bool(every & _ITEM_COLUMNS)
+    return len(names) >= vocabulary.fewest_columns and all(every & needed for needed in vocabulary.needed)
 
 
 def _cells(reading: Reading, line: TextLine) -> tuple[_Cell, ...]:
     if _has_figures(reading, line):
         return ()
-    return tuple(cell for segment in line.segments for cell in _cells_of(segment))
+    table = reading.vocabulary.lexicon.columns
+    return tuple(cell for segment in line.segments for cell in _cells_of(segment, table))
 
 
-def _cells_of(segment: Segment) -> list[_Cell]:
+def _cells_of(segment: Segment, table: Table) -> list[_Cell]:
     """The column names within a segment; words between them belong to the name before."""
-    hits = find_hits(segment, lexicon().columns)
+    hits = find_hits(segment, table)
     covered = sum(len(squeeze(hit.text)) for hit in hits)
     if not hits or covered < _COVERED * max(1, len(squeeze(segment.text))):
         return []
@@ -131,7 +130,7 @@ def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _columns(cells: Sequence[_Cell]) -> tuple[Column, ...]:
+def _columns(cells: Sequence[_Cell], table: Table) -> tuple[Column, ...]:
     stacks: list[list[_Cell]] = []
     for cell in cells:
         stack = next((s for s in stacks if _stacked(union_of(c.box for c in s), cell.box)), None)
@@ -139,7 +138,7 @@ def _columns(cells: Sequence[_Cell]) -> tuple[Column, ...]:
             stacks.append([cell])
         else:
             stack.append(cell)
-    columns = [_column(stack) for stack in stacks]
+    columns = [_column(stack, table) for stack in stacks]
     return _settle(tuple(sorted(columns, key=lambda column: column.box.x0)))
 
 
@@ -147,9 +146,9 @@ def _stacked(a: Box, b: Box) -> bool:
     return a.x_overlap(b) > _STACKED * min(a.width, b.width) and a.y_overlap(b) < 0.5 * min(a.height, b.height)
 
 
-def _column(stack: Sequence[_Cell]) -> Column:
+def _column(stack: Sequence[_Cell], table: Table) -> Column:
     joined = " ".join(cell.text for cell in stack)
-    whole = lexicon().columns.get(squeeze(joined))
+    whole = table.get(squeeze(joined))
     names = tuple(m.name for m in whole) if whole else _common_names(stack)
     return Column(names, union_of(cell.box for cell in stack), joined)
 

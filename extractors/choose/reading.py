@@ -10,7 +10,8 @@ from functools import cached_property
 
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.spans import Span, SpanType, spans_of
-from extractors.labels import lexicon, squeeze
+from extractors.choose.vocabulary import INVOICES, Vocabulary
+from extractors.labels import squeeze
 from extractors.layout import Layout
 from extractors.layout.lines import Segment, TextLine
 from extractors.parse.amounts import decimal_mark_of
@@ -25,9 +26,10 @@ _MONTH_FIRST_SIGNS = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Everything found in a document's layout, ready for choosing."""
+    """Everything found in a document's layout, ready for choosing, in the words of one family of kinds."""
 
     layout: Layout
+    vocabulary: Vocabulary = INVOICES
 
     @cached_property
     def decimal_mark(self) -> str | None:
@@ -51,7 +53,7 @@ class Reading:
 
     @cached_property
     def _hits(self) -> dict[Segment, tuple[Hit, ...]]:
-        table = lexicon().fields
+        table = self.vocabulary.lexicon.fields
         return {segment: find_hits(segment, table) for segment in self.layout.segments()}
 
     @cached_property

@@ -17,7 +17,8 @@ from extractors.choose.terms import choose_terms
 from extractors.choose.totals import choose_totals
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.fields import INVOICE_FIELDS, AnyField
+from service.domain.fields import AnyField
+from service.domain.kinds import INVOICE_FIELDS
 
 
 def read(reading: Reading, title: Title) -> Extraction:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from service.domain.keys import fold
 
@@ -31,15 +32,44 @@ class Meaning:
 Table = Mapping[str, tuple[Meaning, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Squeezed phrases to meanings: of header fields, of table columns, of kinds of document, of other words."""
+_EMPTY: Table = MappingProxyType({})
+_WEAK_OF = {"weak": "fields"}  # sections whose phrases go into another section's table, with little weight
 
-    fields: Table
-    columns: Table
-    kinds: Table
-    words: Table
-    endings: Table  # of kinds, in languages that join words: "Baurechnung" is a kind of "Rechnung"
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Squeezed phrases to meanings, a table a section of the data files."""
+
+    tables: Mapping[str, Table]
+
+    def table(self, section: str) -> Table:
+        """The phrases of a section, empty where no file has it."""
+        return self.tables.get(section, _EMPTY)
+
+    @property
+    def fields(self) -> Table:
+        """Labels of header fields."""
+        return self.table("fields")
+
+    @property
+    def columns(self) -> Table:
+        """Headers of a table's columns."""
+        return self.table("columns")
+
+    @property
+    def kinds(self) -> Table:
+        """Titles of documents."""
+        return self.table("kinds")
+
+    @property
+    def words(self) -> Table:
+        """Other words."""
+        return self.table("words")
+
+    @property
+    def endings(self) -> Table:
+        """Ends of kinds' titles in languages that join words: "Baurechnung" is a kind of "Rechnung"."""
+        return self.table("endings")
 
 
 @cache
@@ -49,28 +79,23 @@ def squeeze(text: str) -> str:
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The lexicon of all languages."""
-    tables: dict[str, dict[str, list[Meaning]]] = {"fields": {}, "columns": {}, "kinds": {}, "words": {}, "endings": {}}
-    for entry in sorted(files(__name__).iterdir(), key=lambda e: e.name):
+def lexicon(family: str = "") -> Lexicon:
+    """The lexicon of all languages: of invoices, or of the ``family`` whose folder of data files is named so."""
+    tables: dict[str, dict[str, list[Meaning]]] = {}
+    folder = files(__name__).joinpath(family) if family else files(__name__)
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")))
-    return Lexicon(**{name: {key: tuple(found) for key, found in table.items()} for name, table in tables.items()})
+    return Lexicon({name: {key: tuple(found) for key, found in table.items()} for name, table in tables.items()})
 
 
 def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]) -> None:
     language = str(data["language"])
-    for section, weight in (
-        ("fields", STRONG),
-        ("weak", WEAK),
-        ("columns", STRONG),
-        ("kinds", STRONG),
-        ("words", 1.0),
-        ("endings", 1.0),
-    ):
-        phrases = data.get(section, {})
-        assert isinstance(phrases, dict)
-        table = tables["fields" if section == "weak" else section]
+    for section, phrases in data.items():
+        if not isinstance(phrases, dict):
+            continue
+        table = tables.setdefault(_WEAK_OF.get(section, section), {})
+        weight = WEAK if section in _WEAK_OF else STRONG
         for name, texts in phrases.items():
             for text in texts:
                 _put(table, squeeze(text), Meaning(name, weight, language))

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 PDF = "application/pdf"
+# Pictures that can be read, by media type, with the name of their decoder.
+PICTURES: Mapping[str, str] = MappingProxyType(
+    {"image/png": "PNG", "image/jpeg": "JPEG", "image/tiff": "TIFF", "image/webp": "WEBP"}
+)
 UNKNOWN = "application/octet-stream"
 _PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF header that far into the file
 

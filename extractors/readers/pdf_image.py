@@ -1,45 +1,64 @@
-"""Draws a PDF page as a PNG, turned as its words were read."""
+"""Draws a PDF page: as a PNG turned as its words were read, or in grey to be recognised."""
 
 from __future__ import annotations
 
 import io
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits, check_file, open_pdf
+from extractors.readers.pdf_open import Limits, open_page, open_pdf
 from extractors.readers.pdf_text import upright_turns
+from extractors.readers.scan import Shot
 from extractors.readers.turning import Frame
 from service.domain.errors import UnreadableDocumentError
 
 _WIDEST = 4_000  # pixels
 _MOST_PIXELS = 40_000_000  # of an image, whatever the page's shape
+_MOST_RECOGNISED = 16_000_000  # pixels
+_DOTS = 200  # an inch; more reads no better
+_POINTS = 72
 
 
-def render_page(content: bytes, filename: str, number: int, width: int, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def render_pdf_page(content: bytes, number: int, width: int, limits: Limits) -> bytes:
     """Page ``number`` (1-based) as a PNG ``width`` pixels wide (at most 4,000); UnreadableDocumentError."""
-    check_file(content, filename, limits)
     with open_pdf(content, limits) as document:
         if not 1 <= number <= len(document):
             raise UnreadableDocumentError(
                 f"The PDF has no page {number}; it has {len(document)}.", code="UNSUPPORTED_FORMAT"
             )
-        page = document[number - 1]
-        try:
+        with open_page(document, number - 1) as page:
             return _png(page, max(1, min(width, _WIDEST)))
-        finally:
-            page.close()
+
+
+def shot_of(page: pdfium.PdfPage, number: int) -> Shot:
+    """The page as ``render_pdf_page`` shows it, in grey at 200 dots an inch."""
+    frame = _frame(page)
+    size = frame.size
+    scale = min(_DOTS / _POINTS, (_MOST_RECOGNISED / (size.width * size.height)) ** 0.5)
+    bitmap = page.render(scale=scale, rotation=_turn(page, frame), grayscale=True)
+    picture = np.ascontiguousarray(bitmap.to_numpy()).reshape(bitmap.height, -1)[:, : bitmap.width]
+    return Shot(np.asarray(picture, np.uint8), number, size.width / bitmap.width)
 
 
 def _png(page: pdfium.PdfPage, width: int) -> bytes:
+    frame = _frame(page)
+    size = frame.size
+    scale = min(width / size.width, (_MOST_PIXELS / (size.width * size.height)) ** 0.5)
+    image = page.render(scale=scale, rotation=_turn(page, frame)).to_pil()
+    out = io.BytesIO()
+    image.save(out, format="PNG", optimize=False)
+    return out.getvalue()
+
+
+def _frame(page: pdfium.PdfPage) -> Frame:
     text_page = raw.FPDFText_LoadPage(page)
     frame = Frame.of(page, upright_turns(page, text_page) if text_page else 0)
     if text_page:
         raw.FPDFText_ClosePage(text_page)
-    size = frame.size
-    scale = min(width / size.width, (_MOST_PIXELS / (size.width * size.height)) ** 0.5)
-    turn = (frame.turns * 90 - page.get_rotation()) % 360
-    image = page.render(scale=scale, rotation=turn).to_pil()
-    out = io.BytesIO()
-    image.save(out, format="PNG", optimize=False)
-    return out.getvalue()
+    return frame
+
+
+def _turn(page: pdfium.PdfPage, frame: Frame) -> int:
+    return int((frame.turns * 90 - page.get_rotation()) % 360)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from extractors.readers.detect import PDF, media_type
+from extractors.readers.detect import PDF, PICTURES, media_type
 from service.domain.errors import UnreadableDocumentError
 
 _ENCRYPTED = "password"
@@ -22,6 +22,7 @@ class Limits:
 
     max_bytes: int = 50 * 1024 * 1024
     max_pages: int = 500
+    max_scanned_pages: int = 100  # that are recognised in pictures; a page may take some seconds
     memory_bytes: int = 1024 * 1024 * 1024
     cpu_s: int = 50
     wall_s: float = 60.0
@@ -33,7 +34,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def check_file(content: bytes, filename: str, limits: Limits) -> None:
-    """UnreadableDocumentError where the bytes alone say that this is no PDF that we take."""
+    """UnreadableDocumentError where the bytes alone say that this is no PDF or picture that we take."""
     if not content.strip(b"\x00\r\n\t "):
         raise UnreadableDocumentError("The file is empty; send it again.", code="EMPTY_FILE")
     if len(content) > limits.max_bytes:
@@ -42,9 +43,10 @@ def check_file(content: bytes, filename: str, limits: Limits) -> None:
             f"The file is larger than {megabytes} MB; split it or save it smaller.", code="TOO_LARGE"
         )
     found = media_type(content, filename)
-    if found != PDF:
+    if found != PDF and found not in PICTURES:
         raise UnreadableDocumentError(
-            f"The file is {found}, not a PDF; ask for the invoice as a PDF.", code="UNSUPPORTED_FORMAT"
+            f"The file is {found}, not a PDF or a picture (PNG, JPEG, TIFF, WebP); ask for it as one of these.",
+            code="UNSUPPORTED_FORMAT",
         )
 
 
@@ -57,6 +59,21 @@ def open_pdf(content: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+@contextmanager
+def open_page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
+    """The page at ``index`` (0-based); UnreadableDocumentError with TRUNCATED where it is damaged."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        raise UnreadableDocumentError(
+            f"Page {index + 1} of the PDF is damaged; ask for it again.", code="TRUNCATED"
+        ) from error
+    try:
+        yield page
+    finally:
+        page.close()
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:

@@ -14,11 +14,9 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits, check_file, open_pdf
 from extractors.readers.pdf_rulings import page_rulings
 from extractors.readers.turning import Frame
 from service.domain.documents import Page, PageSize, Word
-from service.domain.errors import UnreadableDocumentError
 
 _GAP_OF_WORDS = 0.17  # of the font size; a space is 0.22 to 0.33 wide, kerning stays below 0.1
 _BACKSTEP = 0.5  # of the font size that a character may stand before the end of the one before it
@@ -44,58 +42,31 @@ _REPLACED = {
 }
 
 
-def read_pages(content: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Page, ...]:
-    """The pages with their words, in the order in which the file draws them, and ruling lines.
-
-    UnreadableDocumentError: EMPTY_FILE, TOO_LARGE, UNSUPPORTED_FORMAT, ENCRYPTED, TRUNCATED, TOO_MANY_PAGES, NO_TEXT.
-    """
-    check_file(content, filename, limits)
-    with open_pdf(content, limits) as document:
-        pages = tuple(_read_page(document, index) for index in range(len(document)))
-    if not any(word.text.isalnum() for page in pages for word in page.words):
-        raise UnreadableDocumentError(
-            "The PDF holds no text, only a picture of it; ask for the original PDF.", code="NO_TEXT"
-        )
-    return pages
-
-
-def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
-    try:
-        page = document[index]
-    except pdfium.PdfiumError as error:
-        raise UnreadableDocumentError(
-            f"Page {index + 1} of the PDF is damaged; ask for it again.", code="TRUNCATED"
-        ) from error
-    try:
-        return _page_of(page, index + 1)
-    finally:
-        page.close()
-
-
-def _page_of(page: pdfium.PdfPage, number: int) -> Page:
-    text_page = raw.FPDFText_LoadPage(page)
-    if not text_page:
+def text_page(page: pdfium.PdfPage, number: int) -> Page:
+    """The page with the words of its text layer, in the order in which the file draws them, and its ruling lines."""
+    text = raw.FPDFText_LoadPage(page)
+    if not text:
         return Page(number, PageSize(*page.get_size()), ())
     try:
-        frame = Frame.of(page, upright_turns(page, text_page))
-        words = _Words(text_page, frame, number).read()
+        frame = Frame.of(page, upright_turns(page, text))
+        words = _Words(text, frame, number).read()
     finally:
-        raw.FPDFText_ClosePage(text_page)
+        raw.FPDFText_ClosePage(text)
     return Page(number, frame.size, words, page_rulings(page, frame, number))
 
 
-def upright_turns(page: pdfium.PdfPage, text_page: raw.FPDF_TEXTPAGE) -> int:
+def upright_turns(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> int:
     """Quarter turns clockwise by which the page's text is turned against its own axes, by a sample of it; on a
     page without text the turns that its rotation undoes.
     """
-    count = raw.FPDFText_CountChars(text_page)
+    count = raw.FPDFText_CountChars(text)
     step = max(1, count // _ANGLE_SAMPLE)
-    turns = Counter(_turns_at(text_page, index) for index in range(0, count, step))
+    turns = Counter(_turns_at(text, index) for index in range(0, count, step))
     return turns.most_common(1)[0][0] if turns else -page.get_rotation() // 90 % 4
 
 
-def _turns_at(text_page: raw.FPDF_TEXTPAGE, index: int) -> int:
-    angle = raw.FPDFText_GetCharAngle(text_page, index)
+def _turns_at(text: raw.FPDF_TEXTPAGE, index: int) -> int:
+    angle = raw.FPDFText_GetCharAngle(text, index)
     return 0 if angle < 0 else round(angle / (math.pi / 2)) % 4
 
 

@@ -10,8 +10,9 @@ from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Failure
 from service.domain.extraction import Line
-from service.domain.fields import INVOICE_FIELDS, AnyField, FieldStatus, Source
+from service.domain.fields import AnyField, FieldStatus, Source
 from service.domain.keys import reference_key
+from service.domain.kinds import INVOICE_FIELDS
 from service.domain.matching import Match
 
 _MANDATORY = tuple(spec.name for spec in INVOICE_FIELDS.values() if spec.mandatory)

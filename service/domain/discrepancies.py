@@ -52,6 +52,19 @@ class Discrepancy:
         return self.code.value, self.field, self.line
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A discrepancy that hangs on a record of the books and on no document (contract: subject)."""
+
+    subject: RecordRef
+    discrepancy: Discrepancy
+
+    @property
+    def identity(self) -> tuple[str, int, str, str | None]:
+        """What makes two findings of successive runs the same: record, code and field."""
+        return self.subject.model, self.subject.id, self.discrepancy.code.value, self.discrepancy.field
+
+
 class ExceptionStatus(StrEnum):
     """How a raised discrepancy stands."""
 

@@ -16,10 +16,15 @@ class DocumentKind(StrEnum):
 
     SUPPLIER_INVOICE = "supplier_invoice"
     CREDIT_NOTE = "credit_note"
+    RETURN_FORM = "return_form"
+    WARRANTY_CLAIM = "warranty_claim"
+    CUSTOMER_COMMUNICATION = "customer_communication"
+    RECEIPT = "receipt"
     OTHER = "other"
 
 
 BILLABLE_KINDS = frozenset({DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE})
+CUSTOMER_KINDS = frozenset({DocumentKind.RETURN_FORM, DocumentKind.WARRANTY_CLAIM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,35 @@ class Ruling:
     page: int
 
 
+class MarkShape(StrEnum):
+    """What a form's mark looks like, whether it is made or not."""
+
+    BOX = "box"
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A check box or radio circle on the page; ``ticked`` with ``confidence`` 0..1."""
+
+    shape: MarkShape
+    box: Box
+    page: int
+    ticked: bool
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """An AcroForm field with what was entered: text, or "on"/"off" of a check box; ``name`` is the form's own."""
+
+    name: str
+    value: str
+    box: Box
+    page: int
+    is_button: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PageSize:
     """Extent of a page in points."""
@@ -52,12 +86,17 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: 1-based number, size, words in reading order and ruling lines."""
+    """One page as read: 1-based number, size, words in reading order, ruling lines, and the marks and entries of a
+    form. ``from_ocr`` where the words were recognised in a picture.
+    """
 
     number: int
     size: PageSize
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    form_values: tuple[FormValue, ...] = ()
+    from_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

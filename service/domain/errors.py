@@ -9,6 +9,7 @@
     │   └── NotAllowedError                the role doesn't permit it
     ├── ConfigurationError              3  a setting is missing or wrong
     ├── UnreadableDocumentError         4  the file can't be read; ``code`` says why
+    │   └── NeedsOcrError                  it has to be recognised first, by who may
     ├── OdooUnreachableError            5  no connection or no answer in time (retryable)
     │   └── OdooAmbiguousError             a write whose outcome is unknown
     ├── OdooRefusedError                6  Odoo answered no
@@ -82,11 +83,17 @@ class ConfigurationError(ConcordError):
 
 class UnreadableDocumentError(ConcordError):
     """A file that can't be read; ``code`` is one of EMPTY_FILE, ENCRYPTED, TRUNCATED, TOO_LARGE,
-    TOO_MANY_PAGES, UNSUPPORTED_FORMAT, NO_TEXT, READER_CRASHED, READER_TIMEOUT.
+    TOO_MANY_PAGES, UNSUPPORTED_FORMAT, NO_TEXT, OCR_FAILED, READER_CRASHED, READER_TIMEOUT.
     """
 
     code = "UNREADABLE"
     exit_code = 4
+
+
+class NeedsOcrError(UnreadableDocumentError):
+    """A document with a page that only shows as a picture, asked to be read without recognising any."""
+
+    code = "NEEDS_OCR"
 
 
 class OdooUnreachableError(ConcordError):
@@ -108,6 +115,10 @@ class OdooRefusedError(ConcordError):
 
     code = "ODOO_REFUSED"
     exit_code = 6
+
+
+# Codes of a refusal that concerns one model: its app isn't installed, or the integration user has no right to it.
+ODOO_NOT_READABLE = frozenset({"ODOO_MODEL", "ODOO_ACCESS"})
 
 
 class StorageError(ConcordError):

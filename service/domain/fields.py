@@ -1,13 +1,11 @@
-"""Values with their provenance, and the tables of fields that each kind of document has."""
+"""Values with their provenance. Which kind of document has which fields: ``service.domain.kinds``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from service.domain.geometry import Box
@@ -17,6 +15,9 @@ class Source(StrEnum):
     """Where a value comes from (contract: Values)."""
 
     TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    ACROFORM = "acroform"
+    EMAIL = "email"
     DERIVED = "derived"
     HUMAN = "human"
 
@@ -39,6 +40,10 @@ class ValueType(StrEnum):
     QUANTITY = "quantity"
     RATE = "rate"
     CURRENCY = "currency"
+    BOOLEAN = "boolean"
+    RESOLUTION = "resolution"
+    REASON = "reason"
+    LINE_TYPE = "line_type"
     TAX_BREAKDOWN = "tax_breakdown"
 
 
@@ -52,7 +57,42 @@ class TaxBreakdown:
     category: str | None = None
 
 
-Value = str | Decimal | date | TaxBreakdown
+class Resolution(StrEnum):
+    """What a customer asks for (contract: requested_resolution)."""
+
+    REFUND = "refund"
+    EXCHANGE = "exchange"
+    REPAIR = "repair"
+    STORE_CREDIT = "store_credit"
+
+
+class ReturnReason(StrEnum):
+    """Why goods come back (contract: reason)."""
+
+    DAMAGED = "damaged"
+    DEFECTIVE = "defective"
+    WRONG_ITEM = "wrong_item"
+    NOT_AS_DESCRIBED = "not_as_described"
+    WRONG_SIZE = "wrong_size"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    MISSING_PARTS = "missing_parts"
+    LATE = "late"
+    WITHDRAWAL = "withdrawal"
+    GIFT = "gift"
+    OTHER = "other"
+
+
+class ClaimLineType(StrEnum):
+    """What a line of a claim asks to be paid for (contract: line_type)."""
+
+    PRODUCT = "product"
+    PART = "part"
+    LABOUR = "labour"
+    TRAVEL = "travel"
+    SUBLET = "sublet"
+
+
+Value = str | bool | Decimal | date | TaxBreakdown
 T_co = TypeVar("T_co", bound=Value, covariant=True)
 
 
@@ -90,57 +130,3 @@ class FieldSpec:
     type: ValueType
     many: bool = False
     mandatory: bool = False
-
-
-_V = ValueType
-
-
-def _table(*specs: FieldSpec) -> Mapping[str, FieldSpec]:
-    return MappingProxyType({spec.name: spec for spec in specs})
-
-
-INVOICE_FIELDS = _table(
-    FieldSpec("invoice_number", _V.IDENTIFIER, mandatory=True),
-    FieldSpec("issue_date", _V.DATE, mandatory=True),
-    FieldSpec("due_date", _V.DATE),
-    FieldSpec("delivery_date", _V.DATE),
-    FieldSpec("currency", _V.CURRENCY, mandatory=True),
-    FieldSpec("seller_name", _V.TEXT, mandatory=True),
-    FieldSpec("seller_address", _V.TEXT),
-    FieldSpec("seller_vat_id", _V.IDENTIFIER),
-    FieldSpec("seller_email", _V.TEXT),
-    FieldSpec("buyer_name", _V.TEXT),
-    FieldSpec("buyer_vat_id", _V.IDENTIFIER),
-    FieldSpec("order_reference", _V.IDENTIFIER, many=True),
-    FieldSpec("delivery_note_reference", _V.IDENTIFIER, many=True),
-    FieldSpec("preceding_invoice_reference", _V.IDENTIFIER),
-    FieldSpec("payment_reference", _V.IDENTIFIER),
-    FieldSpec("iban", _V.IDENTIFIER),
-    FieldSpec("bic", _V.IDENTIFIER),
-    FieldSpec("payment_terms", _V.TEXT),
-    FieldSpec("net_total", _V.AMOUNT),
-    FieldSpec("tax_total", _V.AMOUNT),
-    FieldSpec("grand_total", _V.AMOUNT, mandatory=True),
-    FieldSpec("prepaid_amount", _V.AMOUNT),
-    FieldSpec("amount_due", _V.AMOUNT),
-    FieldSpec("freight_total", _V.AMOUNT),
-    FieldSpec("allowance_total", _V.AMOUNT),
-    FieldSpec("tax_breakdown", _V.TAX_BREAKDOWN, many=True),
-)
-
-INVOICE_LINE_FIELDS = _table(
-    FieldSpec("line_number", _V.TEXT),
-    FieldSpec("description", _V.TEXT),
-    FieldSpec("seller_item_id", _V.IDENTIFIER),
-    FieldSpec("buyer_item_id", _V.IDENTIFIER),
-    FieldSpec("gtin", _V.IDENTIFIER),
-    FieldSpec("quantity", _V.QUANTITY),
-    FieldSpec("unit", _V.TEXT),
-    FieldSpec("unit_price", _V.AMOUNT),
-    FieldSpec("price_base_quantity", _V.QUANTITY),
-    FieldSpec("discount", _V.AMOUNT),
-    FieldSpec("discount_percent", _V.RATE),
-    FieldSpec("tax_rate", _V.RATE),
-    FieldSpec("line_total", _V.AMOUNT),
-    FieldSpec("order_reference", _V.IDENTIFIER),
-)

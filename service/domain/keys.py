@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
 _LEGAL_FORMS = frozenset(
@@ -11,7 +12,10 @@ _LEGAL_FORMS = frozenset(
     "EURL SL SLU SRL SPA SNC BV NV CV VOF AB AS ASA OY OYJ APS A S SP Z OO ZOO SRO KFT DOO HAFTUNGSBESCHRANKT "
     "UND AND ET Y E DE DER DIE DAS THE LA LE LES".split()
 )
+_SEPARATORS = re.compile(r"[\s,;:()\[\]]+")
 _SHORTEST_NAME_WORD = 2
+_SHORTEST_REFERENCE = 3
+_PHONE_DIGITS, _SHORTEST_PHONE = 8, 6
 _SPELLED = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH"})  # no accents to Unicode
 
 
@@ -39,7 +43,30 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w not in _LEGAL_FORMS and len(w) >= _SHORTEST_NAME_WORD)
 
 
+def references_within(text: str) -> tuple[str, ...]:
+    """Normalised references that ``text`` may contain, the whole first: "your order P 00013 of May" holds P00013."""
+    words = [word for word in _SEPARATORS.split(text) if word]
+    neighbours = (first + second for first, second in pairwise(words))
+    keys = (reference_key(part) for part in (*words, *neighbours))
+    telling = (key for key in keys if len(key) >= _SHORTEST_REFERENCE and any(char.isdigit() for char in key))
+    return tuple(dict.fromkeys(key for key in (reference_key(text), *telling) if key))
+
+
 def email_domain(address: str) -> str | None:
     """The domain of an e-mail address in lower case, None where there is none."""
     _, at, domain = address.strip().lower().rpartition("@")
     return domain if at and "." in domain else None
+
+
+def email_key(address: str) -> str:
+    """An e-mail address as it is compared, "" where it is none."""
+    found = address.strip().lower().removeprefix("mailto:")
+    return found if email_domain(found) else ""
+
+
+def phone_key(number: str) -> str:
+    """The last eight digits of a telephone number, so that country and trunk prefixes don't count; "" of fewer
+    than six digits.
+    """
+    digits = "".join(char for char in number if char in "0123456789")
+    return digits[-_PHONE_DIGITS:] if len(digits) >= _SHORTEST_PHONE else ""

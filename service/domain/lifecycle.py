@@ -29,6 +29,15 @@ class DocumentStatus(StrEnum):
     FAILED = "failed"
 
 
+# Nobody has decided on these yet.
+UNDECIDED = frozenset(DocumentStatus) - {
+    DocumentStatus.APPROVED,
+    DocumentStatus.RECORDED,
+    DocumentStatus.REJECTED,
+    DocumentStatus.FAILED,
+}
+
+
 class WriteStatus(StrEnum):
     """How the write to Odoo of an approved document stands."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.discrepancies import Discrepancy
-from service.domain.records import PurchaseOrder, RecordRef
+from service.domain.records import PurchaseOrder, RecordRef, SaleOrder
 
 
 class KeyKind(StrEnum):
@@ -19,6 +19,10 @@ class KeyKind(StrEnum):
     PARTNER_NAME = "partner_name"  # one key a significant word of the name
     ORDER_REFERENCE = "order_reference"  # our number or the vendor's, normalised
     BILL_REFERENCE = "bill_reference"  # the vendor's invoice number, normalised
+    SALE_REFERENCE = "sale_reference"  # our order number or the customer's, our invoice number, a return's number
+    SERIAL_NUMBER = "serial_number"
+    EMAIL = "email"
+    PHONE = "phone"
     PRODUCT_CODE = "product_code"  # default code, vendor code or barcode, normalised
 
 
@@ -40,6 +44,13 @@ class Role(StrEnum):
     ORDER = "order"
     RECEIPT = "receipt"
     BILL = "bill"
+    CUSTOMER = "customer"
+    SALE_ORDER = "sale_order"
+    DELIVERY = "delivery"
+    SERIAL = "serial"
+    REPAIR = "repair"
+    PAYMENT = "payment"
+    STATEMENT_LINE = "statement_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class LineMatch:
-    """A document line (1-based) paired with an order line for ``quantity`` of the document line's units."""
+    """A document line (1-based) paired with an order line, purchase or sale, for ``quantity`` of its own units."""
 
     line: int
     ref: RecordRef
@@ -76,14 +87,15 @@ class LineMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What matching says of a document: who it matches and where the figures part. ``orders`` are the chosen
-    purchase orders as they stood in the books then: what a reviewer sees, and an approval rests on.
+    """What matching says of a document: who it matches and where the figures part. ``orders`` and ``sale_orders``
+    are the chosen ones as they stood in the books then: what a reviewer sees, and an approval rests on.
     """
 
     matches: tuple[Match, ...]
     line_matches: tuple[LineMatch, ...]
     discrepancies: tuple[Discrepancy, ...]
     orders: tuple[PurchaseOrder, ...] = ()
+    sale_orders: tuple[SaleOrder, ...] = ()
 
     def chosen(self, role: Role) -> tuple[Match, ...]:
         """The chosen matches of a role, best first."""

@@ -22,6 +22,11 @@ class Policy:
     duplicate_amount: Tolerance = Tolerance(Decimal("0.01"))
     duplicate_days: int = 365
     cheaper_info_percent: Decimal = Decimal(10)
+    refund: Tolerance = Tolerance(Decimal("0.01"))
+    payment: Tolerance = Tolerance(Decimal("0.01"))
+    return_window_days: int = 30
+    warranty_months: int = 24
+    duplicate_payment_days: int = 60
     low_confidence: float = 0.8
     automatic_score: float = 0.9
     three_way: bool = True

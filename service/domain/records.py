@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,25 @@ class RecordKind(StrEnum):
     TAX = "account.tax"
     PURCHASE_ORDER = "purchase.order"
     RECEIPT = "stock.picking"
-    BILL = "account.move"
+    BILL = "account.move"  # customers' invoices and credit notes too
+    SALE_ORDER = "sale.order"
+    SERIAL = "stock.lot"
+    PAYMENT = "account.payment"
+    STATEMENT_LINE = "account.bank.statement.line"
+    REPAIR = "repair.order"
+
+
+# What comes with an app or a right that not every Odoo has; its records are left out where it is missing.
+OPTIONAL_KINDS = frozenset(
+    {
+        RecordKind.RECEIPT,
+        RecordKind.SALE_ORDER,
+        RecordKind.SERIAL,
+        RecordKind.PAYMENT,
+        RecordKind.STATEMENT_LINE,
+        RecordKind.REPAIR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +77,8 @@ class Partner:
     company_id: int | None
     country: str | None
     changed_at: datetime
+    is_customer: bool = False
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +181,26 @@ class PurchaseOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """What a transfer moved of one product, in the product's unit; ``returned_movement_id`` is the movement that it
+    takes back, ``order_line_id`` the purchase or sale order's line.
+    """
+
+    ref: RecordRef
+    product_id: int
+    quantity: Decimal
+    serial_ids: tuple[int, ...]
+    order_line_id: int | None
+    returned_movement_id: int | None
+    to_refund: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """Goods received (or awaited) for an order. ``state``: draft, waiting, confirmed, assigned, done, cancel."""
+    """A transfer of goods: a receipt or its return (``order_id`` a purchase order), a delivery or a customer's return
+    (``sale_order_id``). ``returned_id`` is the transfer that it takes back. ``state``: draft, waiting, confirmed,
+    assigned, done, cancel.
+    """
 
     ref: RecordRef
     order_id: int | None
@@ -169,11 +208,133 @@ class Receipt:
     state: str
     done_at: datetime | None
     changed_at: datetime
+    sale_order_id: int | None = None
+    is_outgoing: bool = False
+    returned_id: int | None = None
+    origin: str | None = None
+    movements: tuple[Movement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleOrderLine:
+    """A line of a sale order."""
+
+    ref: RecordRef
+    product_id: int | None
+    description: str
+    quantity: Decimal
+    unit_id: int | None
+    unit_price: Decimal
+    discount_percent: Decimal
+    tax_ids: tuple[int, ...]
+    delivered: Decimal
+    invoiced: Decimal
+    net_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SaleOrder:
+    """A sale order with its lines. ``state``: draft, sent, sale, done, cancel."""
+
+    ref: RecordRef
+    partner_id: int
+    customer_reference: str | None
+    state: str
+    currency: str
+    ordered_on: date | None
+    net_amount: Decimal
+    total_amount: Decimal
+    company_id: int
+    lines: tuple[SaleOrderLine, ...]
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A serial (or lot) number of a product."""
+
+    ref: RecordRef
+    number: str
+    product_id: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair order. ``state``: draft, confirmed, under_repair, done, cancel."""
+
+    ref: RecordRef
+    state: str
+    partner_id: int | None
+    product_id: int | None
+    serial_id: int | None
+    sale_order_id: int | None
+    transfer_id: int | None
+    under_warranty: bool
+    note: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment to a vendor (``is_outgoing``) or from a customer. ``state``: draft, posted, cancel. ``bill_ids`` are
+    the bills and invoices that it is allocated to.
+    """
+
+    ref: RecordRef
+    is_outgoing: bool
+    state: str
+    partner_id: int | None
+    amount: Decimal
+    currency: str
+    paid_on: date | None
+    reference: str | None
+    bill_ids: tuple[int, ...]
+    statement_line_ids: tuple[int, ...]
+    company_id: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A line of a bank statement: negative amounts went out. ``is_matched`` where Odoo has it allocated (by partial
+    reconciliations, not by its own flag).
+    """
+
+    ref: RecordRef
+    amount: Decimal
+    currency: str
+    booked_on: date
+    payment_reference: str | None
+    partner_id: int | None
+    partner_name: str | None
+    account_number: str | None
+    is_matched: bool
+    bill_ids: tuple[int, ...]
+    company_id: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """A product line of a bill or invoice; ``sale_line_ids`` for sales, ``order_line_id`` for purchases."""
+
+    ref: RecordRef
+    product_id: int | None
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    net_amount: Decimal
+    order_line_id: int | None
+    sale_line_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A vendor bill or vendor credit note (``is_refund``). ``state``: draft, posted, cancel."""
+    """A vendor bill or vendor credit note (``is_refund``), or where ``is_sale`` a customer's invoice or credit note.
+    ``state``: draft, posted, cancel. ``vendor_reference`` is Odoo's ``ref``; ``open_amount`` what is still unpaid;
+    ``reversed_id`` the bill that a credit note reverses.
+    """
 
     ref: RecordRef
     is_refund: bool
@@ -190,9 +351,30 @@ class Bill:
     company_id: int
     order_line_ids: tuple[int, ...]
     changed_at: datetime
+    is_sale: bool = False
+    due_on: date | None = None
+    open_amount: Decimal = Decimal(0)
+    reversed_id: int | None = None
+    lines: tuple[BillLine, ...] = ()
 
 
-Record = Company | Partner | BankAccount | Product | VendorCode | Unit | Tax | PurchaseOrder | Receipt | Bill
+Record = (
+    Company
+    | Partner
+    | BankAccount
+    | Product
+    | VendorCode
+    | Unit
+    | Tax
+    | PurchaseOrder
+    | Receipt
+    | Bill
+    | SaleOrder
+    | Serial
+    | Payment
+    | StatementLine
+    | Repair
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +391,40 @@ class Records:
     orders: tuple[PurchaseOrder, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     bills: tuple[Bill, ...] = ()
+    sale_orders: tuple[SaleOrder, ...] = ()
+    serials: tuple[Serial, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    statement_lines: tuple[StatementLine, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     as_of: datetime | None = None
+
+
+def gathered(records: Iterable[Record], as_of: datetime | None = None) -> Records:
+    """The records sorted into their kinds, each once, in the order given."""
+    groups: dict[type[Record], dict[int, Record]] = {}
+    for record in records:
+        groups.setdefault(type(record), {})[record.ref.id] = record
+    found = {name: tuple(groups[kind].values()) for kind, name in _FIELD_OF.items() if kind in groups}
+    return Records(**found, as_of=as_of)  # type: ignore[arg-type]
+
+
+_FIELD_OF: dict[type[Record], str] = {
+    Company: "companies",
+    Partner: "partners",
+    BankAccount: "bank_accounts",
+    Product: "products",
+    VendorCode: "vendor_codes",
+    Unit: "units",
+    Tax: "taxes",
+    PurchaseOrder: "orders",
+    Receipt: "receipts",
+    Bill: "bills",
+    SaleOrder: "sale_orders",
+    Serial: "serials",
+    Payment: "payments",
+    StatementLine: "statement_lines",
+    Repair: "repairs",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +456,45 @@ class BillDraft:
     due_on: date | None
     order_names: tuple[str, ...]
     lines: tuple[BillLineDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLineDraft:
+    """What comes back of one delivered movement, in its unit."""
+
+    movement_id: int
+    product_id: int
+    quantity: Decimal
+    to_refund: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDraft:
+    """The return transfer that an approved return form asks for, found again by ``marker`` in its origin; with
+    ``refund_of`` also a draft credit note of that invoice for the same lines.
+    """
+
+    marker: str
+    delivery_id: int
+    lines: tuple[ReturnLineDraft, ...]
+    refund_of: int | None
+    reason: str
+    refund_on: date | None
+    refund_lines: tuple[tuple[int, Decimal], ...] = ()  # (invoice line's id, quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class RepairDraft:
+    """The repair order that an approved warranty claim asks for, found again by ``marker`` in its notes."""
+
+    marker: str
+    partner_id: int
+    company_id: int
+    product_id: int
+    serial_id: int | None
+    sale_order_id: int | None
+    under_warranty: bool
+    note: str
+
+
+Draft = BillDraft | ReturnDraft | RepairDraft

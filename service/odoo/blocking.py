@@ -7,10 +7,10 @@ what they find is checked against the key here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from service.domain.keys import account_key, email_domain, name_words, reference_key
+from service.domain.keys import account_key, email_domain, email_key, name_words, phone_key, reference_key
 from service.domain.matching import KeyKind, Keys
 from service.domain.records import (
     BankAccount,
@@ -23,9 +23,12 @@ from service.domain.records import (
     RecordKind,
     VendorCode,
 )
-from service.odoo.mapping import to_id
+from service.odoo.blocking_money import money_pages
+from service.odoo.blocking_sales import completed_sales, concerns_sales, named_sales
+from service.odoo.patterns import any_of, bears_one, spelled_pattern, tolerant
 from service.odoo.session import Session
-from service.odoo.sources import records_where
+from service.odoo.sources import linked_records, records_where
+from service.odoo.values import to_id
 
 MAX_PARTNERS = 20
 MAX_ORDERS = 150
@@ -36,36 +39,31 @@ _WHOLE_KINDS = (RecordKind.COMPANY, RecordKind.UNIT, RecordKind.TAX)
 
 def records_by_keys(session: Session, keys: Keys) -> Iterator[Sequence[Record]]:
     """Pages in the order in which they refer to each other: companies, units, taxes, partners with their accounts,
-    orders, receipts, products, vendor codes, bills.
+    orders, transfers, products, vendor codes, bills, payments, statement lines; and where the keys are those of a
+    customer's document, sale orders, serial numbers and repairs.
     """
     for kind in _WHOLE_KINDS:
         yield records_where(session, kind, [])
     texts = {kind: frozenset(key.text for key in keys if key.kind is kind) for kind in KeyKind}
     referenced = _referenced_orders(session, texts[KeyKind.ORDER_REFERENCE])
-    partners = _with_family(session, _partners(session, texts, [order.partner_id for order in referenced]))
+    sales = named_sales(session, texts)
+    known = [*(order.partner_id for order in referenced), *sales.partner_ids()]
+    partners = _with_family(session, _partners(session, texts, known))
     yield partners
     partner_ids = [partner.ref.id for partner in partners]
     yield records_where(session, RecordKind.BANK_ACCOUNT, [["partner_id", "in", partner_ids]])
     orders = _with_open_orders(session, referenced, partner_ids)
     yield orders
+    sales = completed_sales(session, sales, partner_ids if concerns_sales(keys) else ())
+    yield from sales.pages()
     yield _receipts(session, orders)
     codes = _codes_by_text(session, texts[KeyKind.PRODUCT_CODE])
-    products = _products(session, orders, codes, texts[KeyKind.PRODUCT_CODE])
+    products = _products(session, orders, codes, texts[KeyKind.PRODUCT_CODE], sales.product_ids())
     yield products
     yield _merged(codes, _vendor_codes(session, partner_ids, products))
-    yield _bills(session, orders, texts[KeyKind.BILL_REFERENCE])
-
-
-def tolerant(texts: Iterable[str], *fields: str) -> list[Any]:
-    """A domain for records that bear one of the normalised ``texts`` in one of ``fields``, whatever blanks and
-    punctuation stand in between.
-    """
-    return _any([[field, "=ilike", "%".join(text)] for text in sorted(texts) for field in fields])
-
-
-def spelled_pattern(word: str) -> str:
-    """A pattern that finds a folded name word where it is written with accents: "MULLER" finds "Müller"."""
-    return "".join("_" if letter in "AEIOUYCNSLZ" else letter for letter in word.replace("SS", "%"))
+    bills = _bills(session, orders, texts[KeyKind.BILL_REFERENCE])
+    yield bills
+    yield from money_pages(session, texts, [*bills, *sales.invoices], partner_ids)
 
 
 def _referenced_orders(session: Session, texts: frozenset[str]) -> list[PurchaseOrder]:
@@ -74,7 +72,7 @@ def _referenced_orders(session: Session, texts: frozenset[str]) -> list[Purchase
     domain = tolerant(texts, "name", "partner_ref")
     found = records_where(session, RecordKind.PURCHASE_ORDER, domain, limit=_MAX_HITS, order="id desc")
     orders = [record for record in found if isinstance(record, PurchaseOrder)]
-    return [order for order in orders if _bears(texts, reference_key, order.ref.name, order.vendor_reference)]
+    return [order for order in orders if bears_one(texts, reference_key, order.ref.name, order.vendor_reference)]
 
 
 def _partners(session: Session, texts: dict[KeyKind, frozenset[str]], known: Sequence[int]) -> list[Partner]:
@@ -84,10 +82,21 @@ def _partners(session: Session, texts: dict[KeyKind, frozenset[str]], known: Seq
     if vat_ids := texts[KeyKind.VAT_ID]:
         hits = _partners_where(session, tolerant(vat_ids, "vat"))
         found += [partner for partner in hits if partner.vat_id in vat_ids]
+    found += _partners_by_contact(session, texts)
     for domain in sorted(texts[KeyKind.EMAIL_DOMAIN]):
         hits = _partners_where(session, [["email", "=ilike", f"%@{domain}"]])
         found += [partner for partner in hits if email_domain(partner.email or "") == domain]
     return _unique([*found, *_partners_by_name(session, texts[KeyKind.PARTNER_NAME])])
+
+
+def _partners_by_contact(session: Session, texts: dict[KeyKind, frozenset[str]]) -> list[Partner]:
+    """Those of the e-mail addresses and telephone numbers."""
+    emails, phones = texts[KeyKind.EMAIL], texts[KeyKind.PHONE]
+    terms = [["email", "=ilike", address] for address in sorted(emails)]
+    ends = ["%" + "%".join(digits) for digits in sorted(phones)]
+    terms += [[field, "=ilike", pattern] for pattern in ends for field in ("phone", "mobile")]
+    hits = _partners_where(session, any_of(terms)) if terms else []
+    return [p for p in hits if bears_one(emails, email_key, p.email) or bears_one(phones, phone_key, p.phone)]
 
 
 def _partners_by_name(session: Session, words: frozenset[str]) -> list[Partner]:
@@ -103,7 +112,9 @@ def _partners_by_name(session: Session, words: frozenset[str]) -> list[Partner]:
 
 
 def _partners_where(session: Session, domain: list[Any]) -> list[Partner]:
-    found = records_where(session, RecordKind.PARTNER, domain, limit=_MAX_HITS, order="supplier_rank desc, id")
+    found = records_where(
+        session, RecordKind.PARTNER, domain, limit=_MAX_HITS, order="supplier_rank desc, customer_rank desc, id"
+    )
     return [record for record in found if isinstance(record, Partner)]
 
 
@@ -112,7 +123,7 @@ def _with_family(session: Session, partners: list[Partner]) -> list[Partner]:
     if not partners:
         return []
     heads = {partner.parent_id or partner.ref.id for partner in partners}
-    family = _any([["id", "in", sorted(heads)], ["parent_id", "in", sorted(heads)]])
+    family = any_of([["id", "in", sorted(heads)], ["parent_id", "in", sorted(heads)]])
     return _unique([*partners, *_partners_where(session, family)])
 
 
@@ -130,7 +141,7 @@ def _with_open_orders(
 
 def _receipts(session: Session, orders: Sequence[Record]) -> list[Record]:
     ids = [order.ref.id for order in orders]
-    found = records_where(session, RecordKind.RECEIPT, [["purchase_id", "in", ids]]) if ids else []
+    found = linked_records(session, RecordKind.RECEIPT, "purchase_id", ids)
     return [record for record in found if isinstance(record, Receipt) and record.order_id in ids]
 
 
@@ -138,16 +149,20 @@ def _codes_by_text(session: Session, texts: frozenset[str]) -> list[VendorCode]:
     if not texts:
         return []
     found = records_where(session, RecordKind.VENDOR_CODE, tolerant(texts, "product_code"), limit=_MAX_HITS)
-    return [code for code in found if isinstance(code, VendorCode) and _bears(texts, account_key, code.code)]
+    return [code for code in found if isinstance(code, VendorCode) and bears_one(texts, account_key, code.code)]
 
 
 def _products(
-    session: Session, orders: Sequence[Record], codes: Sequence[VendorCode], texts: frozenset[str]
+    session: Session,
+    orders: Sequence[Record],
+    codes: Sequence[VendorCode],
+    texts: frozenset[str],
+    others: frozenset[int],
 ) -> list[Record]:
     ids = {line.product_id for order in orders if isinstance(order, PurchaseOrder) for line in order.lines}
-    ids |= {code.product_id for code in codes}
+    ids |= {code.product_id for code in codes} | others
     templates = {code.template_id for code in codes if code.product_id is None}
-    wanted = _any(
+    wanted = any_of(
         [
             ["id", "in", sorted(number for number in ids if number)],
             ["product_tmpl_id", "in", sorted(number for number in templates if number)],
@@ -158,7 +173,7 @@ def _products(
         return found
     by_code = records_where(session, RecordKind.PRODUCT, tolerant(texts, "default_code", "barcode"), limit=_MAX_HITS)
     products = [product for product in by_code if isinstance(product, Product)]
-    return _merged(found, [p for p in products if _bears(texts, account_key, p.code, p.barcode)])
+    return _merged(found, [p for p in products if bears_one(texts, account_key, p.code, p.barcode)])
 
 
 def _vendor_codes(session: Session, partner_ids: Sequence[int], products: Sequence[Record]) -> list[Record]:
@@ -171,11 +186,11 @@ def _bills(session: Session, orders: Sequence[Record], texts: frozenset[str]) ->
     on_orders = _bills_on(session, orders)
     if not texts:
         return on_orders
-    same = tolerant(texts, "ref", "payment_reference")
+    same = [["move_type", "in", ["in_invoice", "in_refund"]], *tolerant(texts, "ref", "payment_reference")]
     hits = records_where(session, RecordKind.BILL, same, limit=_MAX_HITS, order="id desc")
     bills = [bill for bill in hits if isinstance(bill, Bill)]
     return _merged(
-        [b for b in bills if _bears(texts, reference_key, b.vendor_reference, b.payment_reference)], on_orders
+        [b for b in bills if bears_one(texts, reference_key, b.vendor_reference, b.payment_reference)], on_orders
     )
 
 
@@ -192,15 +207,6 @@ def _bills_on(session: Session, orders: Sequence[Record]) -> list[Record]:
 
 def _exact(session: Session, kind: RecordKind, field: str, texts: frozenset[str]) -> list[Record]:
     return records_where(session, kind, [[field, "in", sorted(texts)]], limit=_MAX_HITS) if texts else []
-
-
-def _bears(texts: frozenset[str], normalise: Callable[[str], str], *values: str | None) -> bool:
-    return any(normalise(value) in texts for value in values if value)
-
-
-def _any(terms: list[list[Any]]) -> list[Any]:
-    """The terms joined by "or", in Odoo's prefix notation."""
-    return ["|"] * (len(terms) - 1) + terms
 
 
 def _unique(partners: Iterable[Partner]) -> list[Partner]:

@@ -7,25 +7,36 @@ are dropped; a second that holds more rows than a page (an import) is paged by i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from service.domain.records import Record, RecordKind
-from service.odoo import mapping
 from service.odoo.session import Row, Session
 from service.odoo.sources import SOURCES, records_where
+from service.odoo.values import to_id
 
 PAGE = 500
 _ORDER = "write_date asc, id asc"
 _SECOND = timedelta(seconds=1)
+_PARTIALS = "account.partial.reconcile"
+
+
+# What belongs to a record but changes without moving the record's own time: (model, its link to the record).
+_PARTS: Mapping[RecordKind, tuple[tuple[str, str], ...]] = {
+    RecordKind.PURCHASE_ORDER: (("purchase.order.line", "order_id"),),
+    RecordKind.SALE_ORDER: (("sale.order.line", "order_id"),),
+    RecordKind.RECEIPT: (("stock.move", "picking_id"), ("stock.move.line", "picking_id")),
+}
+# The link of a journal item to what it was made for.
+_OF_ITEM = {RecordKind.PAYMENT: "payment_id", RecordKind.STATEMENT_LINE: "statement_line_id"}
 
 
 def changed_records(
     session: Session, kind: RecordKind, since: datetime | None, page: int = PAGE
 ) -> Iterator[Sequence[Record]]:
     """Pages of records changed at or after ``since``. Companies always come whole: they are few, and their VAT id
-    and name live in another record. Orders whose lines alone changed come last.
+    and name live in another record. Those of which only a part changed come last.
     """
     source = SOURCES[kind]
     start = None if kind is RecordKind.COMPANY else since
@@ -33,18 +44,30 @@ def changed_records(
     for rows in changed_rows(session, kind.value, source.domain, source.fields, start, page):
         seen.update(row["id"] for row in rows)
         yield source.to_records(session, rows)
-    if kind is RecordKind.PURCHASE_ORDER and since is not None:
-        yield from _orders_of_changed_lines(session, since, seen, page)
-
-
-def _orders_of_changed_lines(
-    session: Session, since: datetime, seen: set[int], page: int
-) -> Iterator[Sequence[Record]]:
-    for rows in changed_rows(session, "purchase.order.line", (), ("order_id", "write_date"), since, page):
-        ids = {number for row in rows if (number := mapping.to_id(row["order_id"])) is not None} - seen
-        if ids:
+    if since is None:
+        return
+    for some in _owners_of_changed_parts(session, kind, since, page):
+        if ids := some - seen:
             seen |= ids
-            yield records_where(session, RecordKind.PURCHASE_ORDER, [["id", "in", sorted(ids)]])
+            yield records_where(session, kind, [["id", "in", sorted(ids)]])
+
+
+def _owners_of_changed_parts(session: Session, kind: RecordKind, since: datetime, page: int) -> Iterator[set[int]]:
+    for model, link in _PARTS.get(kind, ()):
+        for rows in changed_rows(session, model, (), (link, "write_date"), since, page):
+            yield _linked(rows, link)
+    if kind in _OF_ITEM:
+        for rows in changed_rows(
+            session, _PARTIALS, (), ("debit_move_id", "credit_move_id", "write_date"), since, page
+        ):
+            items = _linked(rows, "debit_move_id") | _linked(rows, "credit_move_id")
+            link = _OF_ITEM[kind]
+            found = session.search_read("account.move.line", [["id", "in", sorted(items)], [link, "!=", False]], [link])
+            yield _linked(found, link)
+
+
+def _linked(rows: Sequence[Row], link: str) -> set[int]:
+    return {number for row in rows if (number := to_id(row[link])) is not None}
 
 
 def changed_rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,9 @@ _CODES = {
     "odoo.exceptions.UserError": "ODOO_USER",
     "odoo.exceptions.RedirectWarning": "ODOO_USER",
 }
+_NO_MODEL = re.compile(r"Object \S+ doesn't exist")
 _ADVICE = {
+    "ODOO_MODEL": "Install the app in Odoo that has it.",
     "ODOO_ACCESS": "Give the integration user the missing rights in Odoo.",
     "ODOO_MISSING": "The record was deleted in Odoo; synchronise the books and look again.",
 }
@@ -59,7 +62,7 @@ def _from_data(data: Mapping[str, Any]) -> ConcordError:
         )
     if name in _PASSING:
         return OdooUnreachableError(f"Odoo could not work on the request: {message}")
-    code = _CODES.get(name, "ODOO_REFUSED")
+    code = "ODOO_MODEL" if _NO_MODEL.match(message) else _CODES.get(name, "ODOO_REFUSED")
     return OdooRefusedError(f"Odoo refused: {message}", advice=_ADVICE.get(code, ""), code=code)
 
 

@@ -20,6 +20,11 @@ from service.odoo.writes import READ_METHODS, check_write
 T = TypeVar("T")
 Row = Mapping[str, Any]
 
+# Fields that an app adds to another app's model; where they are missing they read as empty.
+OPTIONAL_FIELDS = frozenset(
+    {"purchase_id", "sale_id", "purchase_line_id", "sale_line_id", "sale_line_ids", "to_refund"}
+)
+
 # Odoo locks a login out for a minute after some failures; with wrong credentials nobody is served by asking again.
 LOGIN_COOLDOWN_S = 300.0
 
@@ -48,6 +53,7 @@ class Session:
         self._own = threading.local()
         self._companies: tuple[int, ...] = settings.company_ids
         self._login_refused_at: float | None = None
+        self._fields: dict[str, frozenset[str]] = {}
 
     @property
     def db(self) -> str:
@@ -63,7 +69,7 @@ class Session:
         if not self._companies:
             own = [["id", "=", self._signed_in().env.uid]]
             arguments = {"fields": ["company_ids"], "context": {"lang": "en_US"}}
-            rows = self._execute("res.users", "search_read", own, arguments)
+            rows = self._execute("res.users", "search_read", (own,), arguments)
             self._companies = tuple(sorted(rows[0]["company_ids"]))
         return self._companies
 
@@ -77,50 +83,85 @@ class Session:
         limit: int | None = None,
     ) -> list[Row]:
         """Rows of ``model`` with just ``fields``, archived ones too."""
-        arguments: dict[str, Any] = {"fields": list(fields), "order": order}
+        arguments: dict[str, Any] = {"order": order}
         if limit is not None:
             arguments["limit"] = limit
+        missing = dict.fromkeys(self._lacking(model, fields), False)
+        arguments["fields"] = [name for name in fields if name not in missing]
         rows: list[Row] = self._read(model, "search_read", domain, arguments)
-        return rows
+        return [{**missing, **row} for row in rows] if missing else rows
+
+    def has_field(self, model: str, field: str) -> bool:
+        """Whether this Odoo's ``model`` has the field: those of OPTIONAL_FIELDS come with an app."""
+        return not self._lacking(model, (field,))
+
+    def _lacking(self, model: str, fields: Sequence[str]) -> list[str]:
+        doubtful = [name for name in fields if name in OPTIONAL_FIELDS]
+        if not doubtful:
+            return []
+        if model not in self._fields:
+            arguments = {"attributes": ["type"], "context": {"lang": "en_US"}}
+            self._fields[model] = frozenset(self._execute(model, "fields_get", ([],), arguments))
+        return [name for name in doubtful if name not in self._fields[model]]
 
     def search(self, model: str, domain: Sequence[Any]) -> frozenset[int]:
         """The ids of the records of ``model`` in ``domain``, archived ones too."""
         return frozenset(self._read(model, "search", domain, {"order": "id"}))
 
-    def create(self, model: str, values: Mapping[str, Any], *, company_id: int) -> int:
+    def user_id(self) -> int:
+        """The integration user's id."""
+        return int(self._signed_in().env.uid)
+
+    def create(
+        self, model: str, values: Mapping[str, Any], *, company_id: int, context: Mapping[str, Any] | None = None
+    ) -> int:
         """Create a record in that company; its id. OdooAmbiguousError where it was sent and no answer came."""
         check_write(model, "create", values)
+        created = self._send(model, "create", (dict(values),), company_id, context)
+        if not isinstance(created, int):
+            raise _lost(_not_odoo())
+        return created
+
+    def write(self, model: str, ids: Sequence[int], values: Mapping[str, Any], *, company_id: int) -> None:
+        """Change records of that company. OdooAmbiguousError where it was sent and no answer came."""
+        check_write(model, "write", values)
+        self._send(model, "write", (list(ids), dict(values)), company_id, None)
+
+    def call(self, model: str, method: str, ids: Sequence[int], *, company_id: int) -> Any:
+        """What a method of records of that company answers. OdooAmbiguousError as above."""
+        check_write(model, method, {})
+        return self._send(model, method, (list(ids),), company_id, None)
+
+    def _send(
+        self, model: str, method: str, positional: tuple[Any, ...], company_id: int, context: Mapping[str, Any] | None
+    ) -> Any:
+        """Something that changes Odoo."""
         if company_id not in self.companies():
             raise OdooRefusedError(
                 f"The company {company_id} is none of those that Concord works for.", code="ODOO_ACCESS"
             )
         self._signed_in()  # nothing is ambiguous about a sign-in that failed
         try:
-            created = self._execute(model, "create", dict(values), {"context": self._context((company_id,))})
-            if not isinstance(created, int):
-                raise _not_odoo()
+            full_context = {**self._context((company_id,)), **(context or {})}
+            return self._execute(model, method, positional, {"context": full_context})
         except NotSentError:
             raise
         except OdooUnreachableError as error:
-            raise OdooAmbiguousError(
-                f"Sent to Odoo, but the answer was lost: {error.message}",
-                advice="It is looked up by its marker before it is tried again.",
-            ) from error
-        return created
+            raise _lost(error) from error
 
     def _read(self, model: str, method: str, domain: Sequence[Any], arguments: dict[str, Any]) -> Any:
         assert method in READ_METHODS
         context = self._context(self.companies()) | {"active_test": False}
-        answer = self._execute(model, method, list(domain), arguments | {"context": context})
+        answer = self._execute(model, method, (list(domain),), arguments | {"context": context})
         if not isinstance(answer, list):
             raise _not_odoo()
         return answer
 
-    def _execute(self, model: str, method: str, argument: Any, arguments: dict[str, Any]) -> Any:
+    def _execute(self, model: str, method: str, positional: tuple[Any, ...], arguments: dict[str, Any]) -> Any:
         """The one place where a call leaves. odoorpc's execute_kw adds no context of its own."""
         odoo = self._signed_in()
         try:
-            return _answer(lambda: odoo.execute_kw(model, method, [argument], arguments))
+            return _answer(lambda: odoo.execute_kw(model, method, list(positional), arguments))
         except OdooRefusedError as error:
             if error.code == LOGIN_REFUSED:
                 self._own.signed_in = False
@@ -175,6 +216,13 @@ def _answer(call: Callable[[], T]) -> T:
     except (ValueError, KeyError, TypeError, AttributeError, InternalError) as error:
         # odoorpc trips over an answer that isn't Odoo's: a proxy's page, a broken text, another JSON
         raise _not_odoo() from error
+
+
+def _lost(error: OdooUnreachableError) -> OdooAmbiguousError:
+    return OdooAmbiguousError(
+        f"Sent to Odoo, but the answer was lost: {error.message}",
+        advice="It is looked up by its marker before it is tried again.",
+    )
 
 
 def _not_odoo() -> OdooUnreachableError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
@@ -24,6 +24,8 @@ from service.ports import OdooWrite, StoredReconciliation, User
 Columns = Mapping[str, object]
 LONGEST_KEY = 255  # characters; PostgreSQL can't index a text of some kilobytes
 AnyRow = Row[Any]
+T = TypeVar("T")
+_NUMBERS = ("invoice_number", "return_number", "claim_number")
 
 
 def document_columns(document: Document) -> Columns:
@@ -83,18 +85,26 @@ def document_of(row: AnyRow) -> Document:
 
 def summary_columns(extraction: Extraction) -> Columns:
     """What lists show and search of a reading."""
-    seller, number = extraction.text("seller_name"), extraction.text("invoice_number")
+    seller, number = extraction.text("seller_name"), _first(extraction.text, _NUMBERS)
+    customer = _first(extraction.text, ("customer_name", "sender_name"))
     return {
         "seller_name": seller,
         "seller_vat_id": extraction.text("seller_vat_id"),
         "invoice_number": number,
         "reference_key": reference_key(number)[:LONGEST_KEY] if number else None,
-        "issue_date": extraction.day("issue_date"),
-        "grand_total": extraction.amount("grand_total"),
+        "issue_date": _first(extraction.day, ("issue_date", "request_date", "claim_date")),
+        "grand_total": _first(extraction.amount, ("grand_total", "refund_amount", "claimed_amount")),
         "currency": extraction.text("currency"),
         "seller_folded": fold(seller or ""),
         "number_folded": fold(number or ""),
+        "customer_name": customer,
+        "customer_folded": fold(customer or ""),
     }
+
+
+def _first(read: Callable[[str], T | None], names: tuple[str, ...]) -> T | None:
+    """The first value that there is: every kind calls its number, date and total something else."""
+    return next((value for name in names if (value := read(name)) is not None), None)
 
 
 def reconciliation_columns(document_id: DocumentId, stored: StoredReconciliation) -> Columns:

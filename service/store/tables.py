@@ -84,6 +84,8 @@ document_summaries = Table(
     Column("seller_folded", ForeignText, nullable=False),
     Column("number_folded", ForeignText, nullable=False),
     Column("vendor_folded", ForeignText, nullable=False, default=""),
+    Column("customer_name", ForeignText),
+    Column("customer_folded", ForeignText, nullable=False, default="", server_default=""),
     Index(None, "reference_key"),
 )
 

@@ -23,6 +23,7 @@ from service.store.repositories.idempotency import SqlIdempotencyKeys
 from service.store.repositories.jobs import SqlJobs
 from service.store.repositories.readings import SqlReadings
 from service.store.repositories.reconciliations import SqlReconciliations
+from service.store.repositories.statistics import SqlStatistics
 from service.store.repositories.users import SqlUsers
 from service.store.repositories.writes import SqlOdooWrites
 
@@ -45,6 +46,7 @@ class SqlTransaction:
     writes: SqlOdooWrites
     idempotency: SqlIdempotencyKeys
     facts: SqlFacts
+    statistics: SqlStatistics
 
     @classmethod
     def over(cls, connection: Connection) -> SqlTransaction:
@@ -61,6 +63,7 @@ class SqlTransaction:
             writes=SqlOdooWrites(connection),
             idempotency=SqlIdempotencyKeys(connection),
             facts=SqlFacts(connection),
+            statistics=SqlStatistics(connection),
         )
 
 

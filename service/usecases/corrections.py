@@ -13,8 +13,6 @@ from typing import TypeAlias, TypeVar
 from service.domain.errors import UsageError
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import (
-    INVOICE_FIELDS,
-    INVOICE_LINE_FIELDS,
     AnyField,
     Field,
     FieldSpec,
@@ -25,6 +23,7 @@ from service.domain.fields import (
     Value,
     ValueType,
 )
+from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 T = TypeVar("T")

@@ -53,7 +53,7 @@ def _table() -> dict[str, Access]:
             "api.document",
             "api.document_file",
         ),
-        SEES_ALL: ("review.audit", "api.audit", "api.exception_list"),
+        SEES_ALL: ("dashboard.page", "review.audit", "api.audit", "api.exception_list"),
         REVIEWS: (
             "review.correct",
             "review.decide",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, make_response, request
@@ -53,7 +54,8 @@ def upload() -> tuple[Response, int]:
 def document_list() -> Response:
     """Documents, newest first; uploaders see their own."""
     own = None if sees_all(actor()) else UserId(actor().id)
-    wanted = DocumentFilter(**narrowed(DocumentStatus), text=request.args.get("text"), uploaded_by=own)
+    asked = DocumentFilter(text=request.args.get("text"), uploaded_by=own)
+    wanted = replace(asked, **narrowed(DocumentStatus))
     with container().uow.read() as tx:
         rows, cursor = tx.documents.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
     return jsonify({"documents": [presenters.summary_json(row) for row in rows], "cursor": cursor})

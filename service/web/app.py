@@ -8,12 +8,13 @@ from flask import Flask, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.bootstrap import Container
-from service.web import access, admin, api, auth, documents, errors, formats, health, queue, review, security
+from service.web import access, admin, api, auth, dashboard, documents, errors, formats, health, queue, review, security
 from service.web.context import EXTENSION
 
 _FORM_SPACE = 1_000_000  # bytes of a request besides its files
 _FILES_AT_ONCE = 20
 _NAVIGATION = (
+    ("Dashboard", "dashboard.page", ("dashboard",)),
     ("Work list", "queue.work_list", ("queue", "review")),
     ("Upload", "documents.upload_page", ("documents",)),
     ("People", "admin.people", ()),
@@ -43,7 +44,7 @@ def create_app(container: Container) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     security.install(app, container)
     errors.install(app)
-    for module in (auth, queue, documents, review, admin, api, health):
+    for module in (auth, dashboard, queue, documents, review, admin, api, health):
         app.register_blueprint(module.blueprint)
     _equip_templates(app, container)
     return app
@@ -69,6 +70,8 @@ def _equip_templates(app: Flask, container: Container) -> None:
         formats.code_title,
         formats.code_severity,
         formats.file_size,
+        formats.kind_label,
+        formats.span,
     ):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.filters["age"] = lambda since: formats.age(since, container.clock.now())

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from service.domain.codes import CODES, Code
+from service.domain.documents import DocumentKind
 from service.domain.lifecycle import DocumentStatus
 
 ABSENT = "–"
@@ -20,6 +21,7 @@ _STATUS_WORDS = {
     DocumentStatus.WAITING_FOR_ODOO: "Waiting for Odoo",
     DocumentStatus.RECORDED: "In Odoo",
 }
+_KIND_WORDS = {DocumentKind.CUSTOMER_COMMUNICATION: "Customer message", DocumentKind.OTHER: "Other document"}
 _IN_A_SENTENCE = re.compile(r"(?<![\w.,/-])\d{4,}\.\d+(?![\w/-]|[.,]\w)")  # a money figure, no number or date
 _UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
 
@@ -104,6 +106,21 @@ def status_label(status: DocumentStatus | str) -> str:
     """What screens call a state."""
     known = DocumentStatus(status)
     return _STATUS_WORDS.get(known) or label(known.value)
+
+
+def kind_label(kind: DocumentKind | str) -> str:
+    """What screens call a kind of document."""
+    known = DocumentKind(kind)
+    return _KIND_WORDS.get(known) or label(known.value)
+
+
+def span(time: timedelta) -> str:
+    """A length of time in the unit that reads best: "38 s", "12 min", "3.5 h", "2.1 d"."""
+    seconds = time.total_seconds()
+    for unit, sign in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= unit:
+            return f"{seconds / unit:.3g}\u202f{sign}"
+    return f"{seconds:.0f}\u202fs"
 
 
 def code_title(code: Code | str) -> str:

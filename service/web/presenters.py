@@ -10,7 +10,8 @@ from service.domain.audit import AuditEvent
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
 from service.domain.documents import Document, PageSize
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import INVOICE_FIELDS, AnyField, Provenance, TaxBreakdown, Value
+from service.domain.fields import AnyField, Provenance, TaxBreakdown, Value
+from service.domain.kinds import INVOICE_FIELDS
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation
 from service.domain.money import plain
 from service.domain.records import RecordRef

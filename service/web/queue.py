@@ -16,7 +16,9 @@ from service.domain.lifecycle import DocumentStatus
 from service.ports import DocumentFilter
 from service.usecases.approve_reconciled import Chosen, approve_reconciled
 from service.web.access import sees_all
+from service.web.ages import AGES, age_class
 from service.web.context import actor, container
+from service.web.dashboard import OPEN
 from service.web.formats import status_label
 
 blueprint = Blueprint("queue", __name__, url_prefix="/documents")
@@ -31,7 +33,7 @@ _TABS = (
     DocumentStatus.REJECTED,
     DocumentStatus.FAILED,
 )
-_FILTERS = ("code", "severity", "kind", "text")
+_FILTERS = ("code", "severity", "kind", "text", "party", "touchless", "currency", "received_from", "received_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,16 @@ def work_list() -> str:
         "work_list.html",
         rows=rows,
         wanted=wanted,
-        tabs=_tabs(wanted.status, counts),
+        tabs=_tabs(OPEN if wanted.undecided else wanted.status, counts),
         filtered=any(getattr(wanted, name) for name in _FILTERS),
         next_page=None if cursor is None else _address(cursor=cursor),
         everything=everything,
         codes=tuple(CODES.values()),
         severities=tuple(severity.value for severity in Severity),
         kinds=tuple(kind.value for kind in DocumentKind),
+        ages=AGES,
+        age=request.args.get("age"),
+        shown_status=OPEN if wanted.undecided else wanted.status or "",
     )
 
 
@@ -108,8 +113,16 @@ def _name_of(document_id: DocumentId) -> str:
 
 def _wanted(everything: bool) -> DocumentFilter:
     default = DocumentStatus.IN_REVIEW.value if everything and not request.args else None
+    status = request.args.get("status") or default
+    age, now = age_class(request.args.get("age")), container().clock.now()
     return DocumentFilter(
-        status=request.args.get("status") or default,
+        status=None if status == OPEN else status,
+        undecided=status == OPEN,
+        party=request.args.get("party", "").strip() or None,
+        touchless=True if request.args.get("touchless") else None,
+        currency=request.args.get("currency") or None,
+        received_from=now - age.most if age and age.most else None,
+        received_before=now - age.least if age and age.least else None,
         kind=request.args.get("kind") or None,
         code=request.args.get("code") or None,
         severity=request.args.get("severity") or None,

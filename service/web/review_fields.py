@@ -10,15 +10,8 @@ from enum import StrEnum
 from service.domain.codes import Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction
-from service.domain.fields import (
-    INVOICE_FIELDS,
-    AnyField,
-    FieldSpec,
-    FieldStatus,
-    Source,
-    TaxBreakdown,
-    ValueType,
-)
+from service.domain.fields import AnyField, FieldSpec, FieldStatus, Source, TaxBreakdown, ValueType
+from service.domain.kinds import INVOICE_FIELDS
 from service.web.formats import figure, label
 from service.web.presenters import bbox_shares, plain_value
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from service.domain.extraction import Extraction
-from service.domain.fields import INVOICE_FIELDS, INVOICE_LINE_FIELDS, FieldSpec, ValueType
+from service.domain.fields import FieldSpec, ValueType
+from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
 from service.usecases.correct_fields import Corrections, JsonValue, LineCorrection
 from service.web.formats import plain_figure
 from service.web.review_fields import NUMERIC, entry_text

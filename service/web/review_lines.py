@@ -9,7 +9,7 @@ from decimal import Decimal
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import INVOICE_LINE_FIELDS
+from service.domain.kinds import INVOICE_LINE_FIELDS
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.records import OrderLine, PurchaseOrder
 from service.web.formats import amount, quantity, with_sign

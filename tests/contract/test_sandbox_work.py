@@ -12,6 +12,7 @@ import odoorpc
 import pytest
 
 from tests.support.odoo_sandbox import OdooSandbox, running_sandbox
+from tests.support.odoo_work import new_product, one, refusal, some_vendor
 
 
 @pytest.fixture(scope="module")
@@ -28,26 +29,6 @@ def admin(sandbox: OdooSandbox) -> Any:
 @pytest.fixture
 def service(sandbox: OdooSandbox) -> Any:
     return sandbox.login()
-
-
-def refusal(call: Any, *args: Any, **kwargs: Any) -> tuple[str, str]:
-    """The error's name and message."""
-    with pytest.raises(odoorpc.error.RPCError) as refused:
-        call(*args, **kwargs)
-    return refused.value.info["data"]["name"].rpartition(".")[2], str(refused.value)
-
-
-def one(client: Any, model: str, number: int, *fields: str) -> Any:
-    row = client.env[model].read([number], list(fields))[0]
-    return row[fields[0]] if len(fields) == 1 else row
-
-
-def some_vendor(admin: Any) -> int:
-    return int(admin.env["res.partner"].search([("supplier_rank", ">", 0), ("is_company", "=", True)], limit=1)[0])
-
-
-def new_product(admin: Any, **values: Any) -> int:
-    return int(admin.env["product.product"].create({"name": "Lantern", "detailed_type": "product", **values}))
 
 
 def confirmed_order(admin: Any, quantity: float = 10, price: float = 4.0, **values: Any) -> int:
@@ -234,7 +215,7 @@ def test_an_order_takes_the_vendors_price_and_words(admin: Any) -> None:
     row = one(admin, "purchase.order.line", line, "name", "price_unit", "price_subtotal", "product_uom")
     assert (row["name"], row["price_unit"], row["price_subtotal"]) == ("[V-7] Lamp", 3.5, 7.0)
     row = one(admin, "purchase.order", order, "name", "state", "invoice_status", "receipt_status")
-    assert row["name"].startswith("P000")
+    assert row["name"].startswith("P00")
     assert (row["state"], row["invoice_status"], row["receipt_status"]) == ("draft", "no", False)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from extractors.pipeline import extract
 from service.domain.extraction import Extraction
-from service.domain.fields import INVOICE_FIELDS, AnyField, Source, TaxBreakdown, Value
+from service.domain.fields import AnyField, Source, TaxBreakdown, Value
+from service.domain.kinds import INVOICE_FIELDS
 from service.domain.money import plain
 
 DOCUMENTS = Path(__file__).resolve().parent / "documents"

@@ -15,19 +15,10 @@ from matchers.case import Case
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import (
-    INVOICE_FIELDS,
-    INVOICE_LINE_FIELDS,
-    AnyField,
-    Field,
-    FieldSpec,
-    Provenance,
-    Source,
-    TaxBreakdown,
-    ValueType,
-)
+from service.domain.fields import AnyField, Field, FieldSpec, Provenance, Source, TaxBreakdown, ValueType
 from service.domain.geometry import Box
 from service.domain.ids import DocumentId
+from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
 from service.domain.lifecycle import DocumentStatus
 from service.domain.money import Tolerance
 from service.domain.policy import Policy

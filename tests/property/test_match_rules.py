@@ -17,7 +17,7 @@ from matchers.rules.purchase import po_missing
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Failure
-from service.domain.fields import INVOICE_FIELDS
+from service.domain.kinds import INVOICE_FIELDS
 from tests.golden_rules.case_files import FOLDER, case_of, merged
 
 BASE = tomllib.loads((FOLDER / "base.toml").read_text(encoding="utf-8"))

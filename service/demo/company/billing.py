@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from service.demo.company.numbering import Numbering
+from service.demo.company.numbering import Numbering, item_id
 from service.demo.company.plan import Billing, Plan
 from service.demo.company.values import TODAY, Bill, BillLine, Order, OrderLine, Receipt, Vendor
 
@@ -46,9 +46,10 @@ def _portions(order: Order, billing: Billing, receipts: Sequence[Receipt]) -> tu
 
 def _bill(order: Order, vendor: Vendor, quantities: _Quantities, created_at: datetime, numbering: Numbering) -> Bill:
     billed_on = created_at.date() - timedelta(days=1)
+    move_id = numbering.next("account.move")
     sequence = _FIRST_INVOICE + 7 * vendor.id + numbering.next(f"invoice of {vendor.id}")
     return Bill(
-        id=numbering.next("account.move"),
+        id=move_id,
         name="/",
         order_id=order.id,
         vendor_id=vendor.id,
@@ -59,15 +60,17 @@ def _bill(order: Order, vendor: Vendor, quantities: _Quantities, created_at: dat
         due_on=billed_on + timedelta(days=vendor.terms_days),
         created_at=created_at,
         lines=tuple(
-            _bill_line(line, quantities[line.id], numbering) for line in order.lines if quantities.get(line.id)
+            _bill_line(line, quantities[line.id], item_id(move_id, place))
+            for place, line in enumerate(order.lines, start=1)
+            if quantities.get(line.id)
         ),
         changed_at=created_at,
     )
 
 
-def _bill_line(line: OrderLine, quantity: Decimal, numbering: Numbering) -> BillLine:
+def _bill_line(line: OrderLine, quantity: Decimal, id_: int) -> BillLine:
     return BillLine(
-        id=numbering.next("account.move.line"),
+        id=id_,
         order_line_id=line.id,
         product_id=line.product_id,
         quantity=quantity,

@@ -1,94 +1,89 @@
-"""Turns the plan into books that agree: orders, receipts and bills from one seed."""
+"""Turns the plans into books that agree: purchases, sales and money from one seed."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from random import Random
+from typing import TypeVar
 
-from service.demo.company.billing import bill_order
+from service.demo.company.buying import buy
+from service.demo.company.cashbook import Cashbook
 from service.demo.company.catalogue import OWN, VENDORS, products
+from service.demo.company.customers import customers
 from service.demo.company.numbering import Numbering
-from service.demo.company.plan import PLANS, Arrival, Plan
-from service.demo.company.receiving import receive_order
-from service.demo.company.values import (
-    HOUR,
-    KILOGRAM,
-    TODAY,
-    Bill,
-    DemoCompany,
-    Order,
-    OrderLine,
-    Product,
-    Receipt,
-    Vendor,
-)
-
-_CHEAP = (24, 36, 48, 60, 96)
-_DEAR = (12, 16, 18, 24)
-_KILOGRAMS = (50, 75, 100, 125)
-_HOURS = (16, 24, 32, 40)
-_DEAR_FROM = Decimal(30)
-_DISCOUNTS = (Decimal(0), Decimal(0), Decimal(0), Decimal(0), Decimal(5))
+from service.demo.company.paying import settle
+from service.demo.company.plan import PLANS
+from service.demo.company.plan_more import more_plans
+from service.demo.company.stock import Stock, fill
+from service.demo.company.suppliers import more_products, more_vendors, vendors_with_serials
+from service.demo.company.trading import sell
+from service.demo.company.values import Allocation, Bill, DemoCompany, Invoice
 
 
 def build_company(seed: int) -> DemoCompany:
-    """The retailer with its ten vendors, 60 products and 40 orders; the same seed makes the same company."""
+    """The retailer with 40 vendors, 60 customers, 300 products, 200 purchase and 150 sale orders; the same seed makes
+    the same company.
+    """
     rng = Random(seed)  # noqa: S311 - reproducible, nothing secret
+    rng_of_plans = Random(seed + 1)  # noqa: S311 - apart, so that the older orders stay what they are
     numbering = Numbering()
-    catalogue = products()
-    orders: list[Order] = []
-    receipts: list[Receipt] = []
-    bills: list[Bill] = []
-    for plan in PLANS:
-        wares = tuple(product for product in catalogue if product.vendor_id == plan.vendor_id)
-        vendor = next(vendor for vendor in VENDORS if vendor.id == plan.vendor_id)
-        order = _order(plan, vendor, wares, rng, numbering)
-        order, arrived = receive_order(order, plan, rng, numbering)
-        order, billed = bill_order(order, plan, vendor, arrived, rng, numbering)
-        orders.append(order)
-        receipts.extend(arrived)
-        bills.extend(billed)
-    return DemoCompany(seed, OWN, VENDORS, catalogue, tuple(orders), tuple(receipts), tuple(bills))
-
-
-def _order(plan: Plan, vendor: Vendor, wares: tuple[Product, ...], rng: Random, numbering: Numbering) -> Order:
-    ordered_at = datetime.combine(TODAY - timedelta(days=plan.days_ago), time(8, 0), UTC)
-    ordered_at += timedelta(minutes=rng.randrange(0, 540), seconds=rng.randrange(60))
-    confirmed = plan.state in ("purchase", "done") or plan.arrival is Arrival.CANCELLED
-    approved_at = ordered_at + timedelta(hours=rng.randrange(1, 20)) if confirmed else None
-    number = numbering.next("purchase.order")
-    chosen = sorted(rng.sample(wares, plan.lines), key=lambda product: product.id)
-    return Order(
-        id=number,
-        name=f"P{number:05d}",
-        vendor_id=vendor.id,
-        vendor_reference=f"{vendor.reference[-2:]}{ordered_at:%y%m}-{rng.randrange(1000, 9999)}" if confirmed else None,
-        state=plan.state,
-        ordered_at=ordered_at,
-        approved_at=approved_at,
-        planned_at=ordered_at + timedelta(days=rng.randrange(6, 12)),
-        lines=tuple(_order_line(product, rng, numbering) for product in chosen),
-        changed_at=approved_at or ordered_at,
+    newer, buyers = more_vendors(), customers()
+    vendors, catalogue = VENDORS + newer, products() + more_products()
+    more = more_plans([vendor.id for vendor in newer], vendors_with_serials(catalogue), rng_of_plans)
+    plans = PLANS + more
+    bought = buy(plans, vendors, catalogue, rng, numbering)
+    stock = Stock()
+    fill(stock, bought.receipts, {order.id: order for order in bought.orders})
+    sold = sell(buyers, catalogue, stock, rng, numbering)
+    cashbook = Cashbook(numbering)
+    settle(
+        cashbook,
+        bought.bills,
+        {vendor.id: vendor for vendor in vendors},
+        sold.invoices,
+        sold.credit_notes,
+        {customer.id: customer for customer in buyers},
+        rng,
+    )
+    settled_at = _last_settled(cashbook.allocations)
+    invoices = [invoice for _, invoice in (*sold.invoices, *sold.credit_notes)]
+    return DemoCompany(
+        seed=seed,
+        own=OWN,
+        vendors=vendors,
+        products=catalogue,
+        orders=bought.orders,
+        receipts=bought.receipts,
+        bills=_touched(bought.bills, settled_at),
+        customers=buyers,
+        serials=bought.serials,
+        sale_orders=tuple(sold.orders),
+        deliveries=tuple(sold.deliveries),
+        invoices=tuple(sorted(_touched(invoices, settled_at), key=lambda invoice: invoice.id)),
+        repairs=tuple(sold.repairs),
+        payments=tuple(cashbook.payments),
+        statement_lines=tuple(cashbook.statement_lines),
+        allocations=tuple(cashbook.allocations),
     )
 
 
-def _order_line(product: Product, rng: Random, numbering: Numbering) -> OrderLine:
-    return OrderLine(
-        id=numbering.next("purchase.order.line"),
-        product_id=product.id,
-        quantity=_quantity(product, rng),
-        unit=product.unit,
-        unit_price=product.price,
-        discount_percent=Decimal(0) if product.is_service else rng.choice(_DISCOUNTS),
-        tax_rate=product.tax_rate,
-        is_service=product.is_service,
+def _last_settled(allocations: Iterable[Allocation]) -> dict[int, datetime]:
+    """When each entry was last set against another."""
+    last: dict[int, datetime] = {}
+    for allocation in allocations:
+        for move_id in (allocation.debit_move_id, allocation.credit_move_id):
+            last[move_id] = max(last.get(move_id, allocation.created_at), allocation.created_at)
+    return last
+
+
+_Document = TypeVar("_Document", Bill, Invoice)
+
+
+def _touched(documents: Iterable[_Document], settled_at: dict[int, datetime]) -> tuple[_Document, ...]:
+    """The documents, changed when they were last settled."""
+    return tuple(
+        replace(document, changed_at=max(document.changed_at, settled_at.get(document.id, document.changed_at)))
+        for document in documents
     )
-
-
-def _quantity(product: Product, rng: Random) -> Decimal:
-    if product.unit is KILOGRAM:
-        return Decimal(rng.choice(_KILOGRAMS))
-    if product.unit is HOUR:
-        return Decimal(rng.choice(_HOURS))
-    return Decimal(rng.choice(_DEAR if product.price >= _DEAR_FROM else _CHEAP))

@@ -1,4 +1,4 @@
-"""What becomes of each of the forty orders: the vendor, how far it came, what arrived and what was billed."""
+"""What becomes of each of the first forty orders: the vendor, how far it came, what arrived and what was billed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ class Billing(StrEnum):
     CANCELLED = "cancelled"  # one bill, cancelled: as good as none
 
 
+class SentBack(StrEnum):
+    """Whether some of what arrived was sent back to the vendor."""
+
+    NOTHING = "nothing"
+    UNCREDITED = "uncredited"
+    CREDITED = "credited"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One order to come: placed ``days_ago`` days before the demonstration's day."""
@@ -38,6 +46,7 @@ class Plan:
     arrival: Arrival
     billing: Billing
     lines: int
+    sent_back: SentBack = SentBack.NOTHING
 
 
 def _plan(days_ago: int, vendor_id: int, state: str, arrival: str, billing: str, lines: int) -> Plan:

@@ -94,7 +94,7 @@ def _receipt(
     earliest = order.changed_at if backorder_of is None else backorder_of.changed_at
     return Receipt(
         id=number,
-        name=f"WH/IN/{number:05d}",
+        name=f"WH/IN/{numbering.next('WH/IN'):05d}",
         order_id=order.id,
         vendor_id=order.vendor_id,
         state="assigned" if done_at is None else "done",

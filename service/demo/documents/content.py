@@ -26,6 +26,8 @@ class Party:
 def street_and_town(party: Party) -> tuple[str, str]:
     """The two lines of a party's address within its country."""
     address = party.address
+    if address.country == "US":
+        return address.street, f"{address.city}, {address.postcode}"
     town = (address.city, address.postcode) if address.country in _TOWN_FIRST else (address.postcode, address.city)
     return address.street, " ".join(town)
 

@@ -90,11 +90,12 @@ def _printed(number: int, scenario: Scenario) -> DemoDocument:
 
 
 def _document(content: DocumentContent, layout: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:
+    look = LAYOUTS[layout]
     return DemoDocument(
         filename=f"{name}.pdf",
         content=render(content, layout),
         kind=content.kind,
-        truth=truth_of(content, numbers_lines=LAYOUTS[layout].numbers_lines),
+        truth=truth_of(content, look.words(content), omits=look.omits),
         expected_codes=tuple(sorted(code.value for code in codes)),
     )
 

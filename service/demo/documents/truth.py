@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 from service.demo.documents.content import DocumentContent, Item, TaxRow, street_and_town
-from service.demo.documents.wording import wording
+from service.demo.documents.wording import Wording
 from service.domain.money import plain
 
 Truth = dict[str, object]
 
 
-def truth_of(content: DocumentContent, *, numbers_lines: bool) -> Truth:
-    """``kind``, ``fields`` and ``lines`` with plain values; what isn't printed is absent, the lines' numbers too
-    where the layout has none.
+def truth_of(content: DocumentContent, words: Wording, *, omits: Collection[str] = ()) -> Truth:
+    """``kind``, ``fields`` and ``lines`` with plain values, as printed in ``words``; what isn't printed is absent,
+    so are the lines' fields that the layout ``omits``.
     """
+    lines = [_line(str(position), item) for position, item in enumerate(content.items, start=1)]
     return {
         "kind": content.kind.value,
-        "fields": _present({**_header(content), **_parties(content), **_totals(content)}),
-        "lines": [
-            _line(str(position) if numbers_lines else None, item)
-            for position, item in enumerate(content.items, start=1)
-        ],
+        "fields": _present({**_header(content, words), **_parties(content), **_totals(content)}),
+        "lines": [{name: value for name, value in line.items() if name not in omits} for line in lines],
     }
 
 
-def _header(content: DocumentContent) -> Mapping[str, object]:
+def _header(content: DocumentContent, words: Wording) -> Mapping[str, object]:
     return {
         "invoice_number": content.number,
         "issue_date": _day(content.issue_date),
@@ -37,7 +35,7 @@ def _header(content: DocumentContent) -> Mapping[str, object]:
         "order_reference": list(content.order_references),
         "delivery_note_reference": list(content.delivery_notes),
         "preceding_invoice_reference": content.preceding_invoice,
-        "payment_terms": wording(content.language).terms(content),
+        "payment_terms": words.terms(content),
     }
 
 
@@ -69,7 +67,7 @@ def _tax(row: TaxRow) -> Mapping[str, object]:
     return {"rate": plain(row.rate), "taxable_amount": plain(row.taxable), "tax_amount": plain(row.tax)}
 
 
-def _line(number: str | None, item: Item) -> Mapping[str, object]:
+def _line(number: str, item: Item) -> Mapping[str, object]:
     return _present(
         {
             "line_number": number,

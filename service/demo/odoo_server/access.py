@@ -25,6 +25,7 @@ _VERBS = {"r": "access", "w": "modify", "c": "create", "d": "delete"}
 _OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 _PURCHASE_TYPES = ("in_invoice", "in_refund", "in_receipt")
 _SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+_OUR_DRAFTS = ("in_invoice", "in_refund", "out_refund")
 _PLAIN_RIGHTS = {"base.group_user": "r", "base.group_system": "rwcd"}  # of models that only exist as link targets
 # Companies own their records in these models even though the row may name none.
 _PERSONAL = ("res.users", "res.company")
@@ -88,7 +89,7 @@ def _no_right(env: Environment, model: str, mode: str, rights: Mapping[str, str]
     )
 
 
-_OUR_GROUP = "Draft Vendor Bills"
+_OUR_GROUP = "Draft Bills and Refunds"
 
 
 def permitted(env: Environment, model: str, numbers: Iterable[int], mode: str) -> list[int]:
@@ -109,7 +110,9 @@ def _in_companies(model: str, company: JsonValue, companies: frozenset[JsonValue
 
 
 def _move_permitted(own: frozenset[str], record: Record, mode: str) -> bool:
-    """Bills are for purchasers, invoices for salespeople, drafts of bills for our own group, all for accountants."""
+    """Bills are for purchasers, invoices for salespeople, drafts of bills and refunds for our own group, all for
+    accountants.
+    """
     if BILLING in own or (mode == "r" and "account.group_account_readonly" in own):
         return True
     move = record if record.model == "account.move" else record.one("move_id")
@@ -119,7 +122,7 @@ def _move_permitted(own: frozenset[str], record: Record, mode: str) -> bool:
     if "sales_team.group_sale_salesman" in own and kind in _SALE_TYPES:
         return True
     draft = move is not None and move.text("state") == "draft"
-    return DRAFT_BILLS in own and kind in ("in_invoice", "in_refund") and draft
+    return DRAFT_BILLS in own and kind in _OUR_DRAFTS and draft
 
 
 def check_records(records: Sequence[Record], mode: str) -> None:

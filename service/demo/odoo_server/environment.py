@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from service.demo.odoo_server.model import Model
 
 # What depends on the later ones in this list is brought up to date first.
-_UPDATE_ORDER = ("res.partner", "account.move", "stock.move", "stock.picking", "purchase.order.line", "purchase.order")
+_UPDATE_ORDER = (
+    "res.partner",
+    "account.move",
+    "account.payment",
+    "account.bank.statement.line",
+    "stock.move",
+    "stock.move.line",
+    "stock.lot",
+    "stock.picking",
+    "purchase.order.line",
+    "purchase.order",
+    "sale.order.line",
+    "sale.order",
+)
 
 
 @dataclass(slots=True)

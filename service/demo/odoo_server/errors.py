@@ -7,6 +7,7 @@ OdooError
 │   ├── MissingError       the record is gone
 │   ├── ValidationError    a constraint or a required field
 │   └── RedirectWarning    no, and here is an action to look at
+├── UndefinedFunction      a query that the database can't make sense of
 └── OperationalError       no such database
 """
 
@@ -65,6 +66,12 @@ class RedirectWarning(UserError):  # noqa: N818
     def __init__(self, reason: str, action: dict[str, JsonValue], shown: str, button: str) -> None:
         super().__init__(reason, action, button, None)
         self.message = f"{reason}\n{shown}\n{button}\nNone"
+
+
+class UndefinedFunction(OdooError):  # noqa: N818
+    """A query compared an id with nothing."""
+
+    path = "psycopg2.errors.UndefinedFunction"
 
 
 class OperationalError(OdooError):

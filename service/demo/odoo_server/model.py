@@ -27,6 +27,7 @@ class Model:
     narrowed: ClassVar[Mapping[str, Callable[[Record], bool]]] = {}
     initial: ClassVar[Mapping[str, JsonValue]] = {}
     delegates: ClassVar[Mapping[str, str]] = {}  # many2one field → model whose fields this model has as its own
+    mirrors: ClassVar[Mapping[str, str]] = {}  # many2many field → the field on the other side of the same links
 
     def __init__(self, spec: ModelSpec) -> None:
         self.spec = spec
@@ -240,10 +241,20 @@ class Model:
             field = self.spec.fields[name]
             if field.type == "many2many" and not field.path:
                 if field.in_row:
-                    record.set(**{name: _many2many(record, field, value)})
+                    self._relink(record, field, _many2many(record, field, value))
             elif field.type == "one2many" and not field.path and isinstance(value, list):
                 for command in value:
                     self._one2many(record, field, command)
+
+    def _relink(self, record: Record, field: FieldSpec, kept: JsonValue) -> None:
+        """Store the ids of a many2many, on the other side as well where the links are seen from both."""
+        before = set(ids_of(record.row.get(field.name)))
+        record.set(**{field.name: kept})
+        if field.name in self.mirrors:
+            for number in ids_of(kept):
+                _link_back(record.env.record(field.relation, number), self.mirrors[field.name], record.id, linked=True)
+            for number in before.difference(ids_of(kept)):
+                _link_back(record.env.record(field.relation, number), self.mirrors[field.name], record.id, linked=False)
 
     def _one2many(self, record: Record, field: FieldSpec, command: JsonValue) -> None:
         """(0, 0, values) creates, (1, id, values) writes, (2, id) deletes, (3, id) unlinks, (4, id) links."""
@@ -302,6 +313,12 @@ def _follow_record(record: Record, path: str) -> Record | None:
         field = target.env.models[target.model].spec.fields[step]
         target = target.one(step) if field.type == "many2one" else next(iter(target.many(step)), None)
     return target if target is not None and target.exists else None
+
+
+def _link_back(other: Record, name: str, number: int, *, linked: bool) -> None:
+    if other.exists:
+        kept = [kept for kept in ids_of(other.row.get(name)) if kept != number]
+        other.set(**{name: list[JsonValue]([*kept, number] if linked else kept)})
 
 
 def _many2many(record: Record, field: FieldSpec, value: JsonValue) -> JsonValue:

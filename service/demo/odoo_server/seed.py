@@ -1,4 +1,4 @@
-"""Fills an empty database: the given rows, and the people and settings that every Odoo has."""
+"""Fills an empty database with the given rows, and with the people that every Odoo has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ SYSTEM_USER_ID, ADMIN_USER_ID, INTEGRATION_USER_ID = 1, 2, 3
 ADMIN_LOGIN = "admin"
 # The database keeps microseconds that clients never see, so that no time they were shown finds its own record.
 _HIDDEN_FRACTION = ".400000"
-_SUBTYPES = {1: "Discussions", 2: "Note", 3: "Activities"}
 
 
 def load_rows(env: Environment, rows: Mapping[str, Sequence[Mapping[str, JsonValue]]]) -> None:
@@ -57,14 +56,6 @@ def _name_one(env: Environment, model: str, link: JsonValue) -> None:
         rec_name = env.models[model].spec.rec_name
         row: Row = {"active": True} if "active" in env.models[model].spec.fields else {}
         env.store.put(model, link[0], row | ({rec_name: link[1]} if rec_name else {}))
-
-
-def load_foundation(env: Environment) -> None:
-    """Groups and kinds of messages, where the rows brought none."""
-    for number, (key, name) in enumerate(access.all_groups().items(), start=1):
-        env.store.put("res.groups", number, {"name": name.rpartition("/")[2], "full_name": name, "key": key})
-    for number, name in _SUBTYPES.items():
-        env.store.put("mail.message.subtype", number, {"name": name})
 
 
 def mark_installation(env: Environment) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from service.demo.odoo_server.credentials import PasswordChecker, set_password
 from service.demo.odoo_server.environment import Environment
+from service.demo.odoo_server.foundation import load_foundation
 from service.demo.odoo_server.registry import build_models
 from service.demo.odoo_server.rpc import Services
 from service.demo.odoo_server.seed import (
     SYSTEM_USER_ID,
-    load_foundation,
     load_people,
     load_rows,
     mark_installation,

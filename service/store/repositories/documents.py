@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, tuple_, update
 
 from service.domain.discrepancies import ExceptionStatus
 from service.domain.documents import Document
 from service.domain.errors import NotFoundError, VersionConflictError
 from service.domain.ids import DocumentId
-from service.domain.lifecycle import DocumentStatus
+from service.domain.lifecycle import UNDECIDED, DocumentStatus
 from service.ports import DocumentFilter, DocumentSummary, Sibling
 from service.store import tables
 from service.store.mapping import LONGEST_KEY, AnyRow, document_columns, document_of
-from service.store.repositories.narrowing import contains_text, has_open_exception, names_vendor, severity_rank
+from service.store.repositories.narrowing import (
+    contains_text,
+    has_open_exception,
+    names_party,
+    names_vendor,
+    severity_rank,
+)
 from service.store.repositories.paging import Position
 from service.store.statements import lock_name
 
@@ -147,14 +153,33 @@ def _narrowed(statement: Select[Any], wanted: DocumentFilter) -> Select[Any]:
     for name, value in equal.items():
         if value is not None:
             statement = statement.where(_DOCUMENTS.c[name] == value)
-    if wanted.vendor is not None:
-        statement = statement.where(names_vendor(wanted.vendor))
-    if wanted.text is not None:
-        statement = statement.where(contains_text(wanted.text))
+    statement = statement.where(*_by_party(wanted), *_by_time_and_state(wanted))
+    if wanted.currency is not None:
+        statement = statement.where(_SUMMARIES.c.currency == wanted.currency)
     of_exception = {"code": wanted.code, "severity": wanted.severity, "assignee": wanted.assignee}
     if any(value is not None for value in of_exception.values()):
         statement = statement.where(has_open_exception(of_exception))
     return statement
+
+
+def _by_party(wanted: DocumentFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.vendor is not None:
+        yield names_vendor(wanted.vendor)
+    if wanted.party is not None:
+        yield names_party(wanted.party)
+    if wanted.text is not None:
+        yield contains_text(wanted.text)
+
+
+def _by_time_and_state(wanted: DocumentFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.undecided:
+        yield _DOCUMENTS.c.status.in_([status.value for status in UNDECIDED])
+    if wanted.touchless is not None:
+        yield _DOCUMENTS.c.touchless.is_(wanted.touchless)
+    if wanted.received_from is not None:
+        yield _DOCUMENTS.c.received_at >= wanted.received_from
+    if wanted.received_before is not None:
+        yield _DOCUMENTS.c.received_at < wanted.received_before
 
 
 def _summary_of(row: AnyRow, open_codes: tuple[str, ...]) -> DocumentSummary:
@@ -166,4 +191,5 @@ def _summary_of(row: AnyRow, open_codes: tuple[str, ...]) -> DocumentSummary:
         grand_total=row.grand_total,
         currency=row.currency,
         open_codes=open_codes,
+        customer_name=row.customer_name,
     )

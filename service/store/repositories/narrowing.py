@@ -23,10 +23,15 @@ def names_vendor(vendor: str) -> ColumnElement[bool]:
     )
 
 
+def names_party(name: str) -> ColumnElement[bool]:
+    """Whether the vendor or the customer has ``name`` in its name."""
+    return or_(names_vendor(name), tables.document_summaries.c.customer_folded.contains(fold(name), autoescape=True))
+
+
 def contains_text(text: str) -> ColumnElement[bool]:
-    """Whether the document's number, vendor or file name has ``text`` in it, whatever case and accents."""
+    """Whether the document's number, vendor, customer or file name has ``text`` in it, whatever case and accents."""
     return or_(
-        names_vendor(text),
+        names_party(text),
         tables.document_summaries.c.number_folded.contains(fold(text), autoescape=True),
         tables.documents.c.filename_folded.contains(fold(text), autoescape=True),
     )

@@ -32,7 +32,7 @@
   const keys = (window.concordKeys ??= new Map());
   keys.set("?", () => document.getElementById("keys")?.togglePopover());
   let awaitsPlace = false;
-  const places = { w: "/documents", u: "/upload" };
+  const places = { d: "/dashboard", w: "/documents", u: "/upload" };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

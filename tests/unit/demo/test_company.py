@@ -27,7 +27,9 @@ def test_same_seed_same_company() -> None:
 
 
 def test_size_and_states(company: DemoCompany) -> None:
-    assert (len(company.vendors), len(company.products), len(company.orders)) == (10, 60, 40)
+    assert (len(company.vendors), len(company.products), len(company.orders)) == (40, 300, 200)
+    assert (len(company.customers), len(company.sale_orders)) == (60, 150)
+    assert sum(product.has_serials for product in company.products) == 48
     assert {order.state for order in company.orders} == {"draft", "sent", "to approve", "purchase", "done", "cancel"}
     assert {receipt.state for receipt in company.receipts} == {"done", "assigned", "cancel"}
     assert {(bill.state, bill.is_paid) for bill in company.bills} == {
@@ -36,14 +38,21 @@ def test_size_and_states(company: DemoCompany) -> None:
         ("posted", True),
         ("cancel", False),
     }
+    countries = {vendor.address.country for vendor in company.vendors}
+    assert countries == {"AT", "DE", "ES", "FR", "GB", "IE", "IT", "NL"}
+    assert {customer.address.country for customer in company.customers} == countries
 
 
 def test_check_digits_are_right(company: DemoCompany) -> None:
     vat_ids = [company.own.vat_id, *(vendor.vat_id for vendor in company.vendors)]
+    vat_ids += [customer.vat_id for customer in company.customers if customer.vat_id]
+    assert len(vat_ids) == len(set(vat_ids)) == 61
     assert all(gb_vat.is_valid(number) if number.startswith("GB") else eu_vat.is_valid(number) for number in vat_ids)
-    assert all(iban.is_valid(vendor.iban) for vendor in company.vendors)
+    accounts = [vendor.iban for vendor in company.vendors] + [customer.iban for customer in company.customers]
+    assert len(set(accounts)) == 100
+    assert all(iban.is_valid(account) for account in accounts)
     barcodes = [product.barcode for product in company.products if product.barcode]
-    assert len(barcodes) == len(set(barcodes)) == 54
+    assert len(barcodes) == len(set(barcodes)) == 294
     assert all(ean.is_valid(barcode) for barcode in barcodes)
 
 
@@ -52,6 +61,12 @@ def test_identifiers_are_unique(company: DemoCompany) -> None:
         [product.code for product in company.products],
         [(product.vendor_id, product.vendor_code) for product in company.products],
         [order.name for order in company.orders],
+        [*(receipt.name for receipt in company.receipts), *(delivery.name for delivery in company.deliveries)],
+        [serial.number for serial in company.serials],
+        [customer.name for customer in company.customers],
+        [customer.email for customer in company.customers],
+        [order.customer_reference for order in company.sale_orders if order.customer_reference.startswith("WEB")],
+        [invoice.name for invoice in company.invoices if invoice.name != "/"],
         [(bill.vendor_id, bill.number) for bill in company.bills],
         [bill.name for bill in company.bills if bill.name != "/"],
     ):
@@ -62,7 +77,8 @@ def test_receipts_explain_what_was_received(company: DemoCompany) -> None:
     arrived: Counter[int] = Counter()
     for receipt in company.receipts:
         for move in receipt.moves:
-            arrived[move.order_line_id] += int(move.quantity) if receipt.state == "done" else 0
+            sign = -1 if move.returned_move_id else 1
+            arrived[move.order_line_id] += sign * int(move.quantity) if receipt.state == "done" else 0
     for order in company.orders:
         for line in order.lines:
             assert line.received == arrived[line.id] <= line.quantity
@@ -72,11 +88,13 @@ def test_bills_explain_what_was_invoiced(company: DemoCompany) -> None:
     billed: Counter[int] = Counter()
     for bill in company.bills:
         for item in bill.lines:
-            billed[item.order_line_id] += int(item.quantity) if bill.state != "cancel" else 0
+            sign = -1 if bill.is_refund else 1
+            billed[item.order_line_id] += sign * int(item.quantity) if bill.state != "cancel" else 0
     for order in company.orders:
         for line in order.lines:
             assert line.invoiced == billed[line.id]
-            assert line.to_invoice >= 0 or not order.is_confirmed
+            sent_back = any(receipt.returned_id for receipt in company.receipts_of(order.id))
+            assert line.to_invoice >= 0 or not order.is_confirmed or sent_back
 
 
 def test_backorders_hold_the_rest(company: DemoCompany) -> None:
@@ -101,6 +119,25 @@ def test_nothing_happens_before_its_cause_or_after_today(company: DemoCompany) -
         for bill in company.bills_of(order.id):
             assert order.ordered_at <= bill.created_at <= bill.changed_at <= end
             assert bill.created_at <= order.changed_at
+
+
+def test_the_first_forty_orders_are_the_older_vendors(company: DemoCompany) -> None:
+    assert {order.vendor_id for order in company.orders[:40]} == set(range(11, 21))
+    assert min(order.vendor_id for order in company.orders[40:]) > 20
+
+
+def test_what_goes_back_to_vendors_came_from_them(company: DemoCompany) -> None:
+    moves = {move.id: move for receipt in company.receipts for move in receipt.moves}
+    returns = [move for move in moves.values() if move.returned_move_id]
+    assert len(returns) > 8
+    for move in returns:
+        came = moves[move.returned_move_id or 0]
+        assert 0 < move.quantity <= came.quantity
+        assert set(move.serial_ids) <= set(came.serial_ids)
+    refunds = [bill for bill in company.bills if bill.is_refund]
+    assert 0 < len(refunds) < len(returns)
+    bills = {bill.id: bill for bill in company.bills}
+    assert all(refund.total <= bills[refund.reversed_id or 0].total for refund in refunds)
 
 
 def test_there_is_much_left_to_bill(company: DemoCompany) -> None:

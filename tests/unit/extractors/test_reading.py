@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.pipeline import extract
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.fields import INVOICE_FIELDS, FieldStatus, Source
+from service.domain.fields import FieldStatus, Source
+from service.domain.kinds import INVOICE_FIELDS
 from tests.golden.papers import Layout, draw, grid, letter, plain
 from tests.golden.scenes import LANGUAGES, invoice
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
 from service.domain.extraction import Line
-from service.domain.fields import INVOICE_FIELDS, Field, ValueType
+from service.domain.fields import Field, ValueType
 from service.domain.geometry import Box
 from service.domain.ids import DiscrepancyId, DocumentId
+from service.domain.kinds import INVOICE_FIELDS
 from service.domain.matching import Evidence, LineMatch
 from service.web.review_fields import GROUPS, Sureness, boxes_by_page, entry_text, field_groups, sureness_of
 from service.web.review_form import form_corrections

@@ -1,4 +1,4 @@
-"""Rows of the company's own partner, the vendors, some of their people and their bank accounts."""
+"""Rows of the company's own partner, the vendors and customers, some of their people and their bank accounts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from service.demo.company.rows.shapes import (
     Row,
     Rows,
     bank_account_id,
+    by_id,
     payment_term_id,
     stamps,
 )
-from service.demo.company.values import Address, DemoCompany, Vendor
+from service.demo.company.values import Address, Customer, DemoCompany, Vendor
 
 _PEOPLE = ((41, 11, "Silke Hansen"), (42, 16, "Joost van der Meulen"), (43, 17, "Rosalind Finch"))
 
@@ -23,9 +24,11 @@ def party_rows(company: DemoCompany) -> Rows:
     """Partners and their bank accounts."""
     vendors = [_vendor(company, vendor) for vendor in company.vendors]
     people = [_person(id_, company.vendor(vendor_id), name) for id_, vendor_id, name in _PEOPLE]
+    parties: tuple[Vendor | Customer, ...] = (*company.vendors, *company.customers)
+    customers = [_customer(company, customer) for customer in company.customers]
     return {
-        "res.partner": [_own(company), *vendors, *people],
-        "res.partner.bank": [_account(vendor) for vendor in company.vendors],
+        "res.partner": by_id([_own(company), *vendors, *people, *customers]),
+        "res.partner.bank": [_account(party) for party in parties],
     }
 
 
@@ -37,7 +40,6 @@ def _own(company: DemoCompany) -> Row:
         "email": own.email,
         "email_normalized": own.email,
         "phone": own.phone,
-        "property_supplier_payment_term_id": False,
     }
 
 
@@ -52,6 +54,22 @@ def _vendor(company: DemoCompany, vendor: Vendor) -> Row:
         "ref": vendor.reference,
         "supplier_rank": max(1, bills),
         "property_supplier_payment_term_id": payment_term_id(vendor.terms_days),
+    }
+
+
+def _customer(company: DemoCompany, customer: Customer) -> Row:
+    orders = sum(order.customer_id == customer.id for order in company.sale_orders)
+    return {
+        **_partner(customer.id, customer.name, customer.address),
+        "is_company": customer.is_company,
+        "commercial_company_name": customer.name if customer.is_company else False,
+        "vat": customer.vat_id or False,
+        "email": customer.email,
+        "email_normalized": customer.email,
+        "phone": customer.phone,
+        "ref": customer.reference,
+        "customer_rank": max(1, orders),
+        "property_payment_term_id": payment_term_id(customer.terms_days),
     }
 
 
@@ -100,26 +118,28 @@ def _partner(id_: int, name: str, address: Address) -> Row:
         "customer_rank": 0,
         "supplier_rank": 0,
         "active": True,
+        "property_payment_term_id": False,
+        "property_supplier_payment_term_id": False,
         "property_account_payable_id": PAYABLE_ACCOUNT_ID,
         "property_account_receivable_id": RECEIVABLE_ACCOUNT_ID,
         **stamps(),
     }
 
 
-def _account(vendor: Vendor) -> Row:
-    grouped = " ".join(vendor.iban[start : start + 4] for start in range(0, len(vendor.iban), 4))
+def _account(party: Vendor | Customer) -> Row:
+    grouped = " ".join(party.iban[start : start + 4] for start in range(0, len(party.iban), 4))
     return {
-        "id": bank_account_id(vendor.id),
+        "id": bank_account_id(party.id),
         "acc_number": grouped,
-        "sanitized_acc_number": vendor.iban,
-        "acc_holder_name": vendor.name,
-        "partner_id": vendor.id,
+        "sanitized_acc_number": party.iban,
+        "acc_holder_name": party.name,
+        "partner_id": party.id,
         "bank_id": False,
-        "bank_name": vendor.bank_name,
-        "bank_bic": vendor.bic,
+        "bank_name": party.bank_name,
+        "bank_bic": party.bic,
         "company_id": COMPANY_ID,
         "currency_id": False,
-        "allow_out_payment": True,
+        "allow_out_payment": isinstance(party, Vendor),
         "sequence": 10,
         "active": True,
         **stamps(),

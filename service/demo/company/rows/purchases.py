@@ -34,6 +34,7 @@ def _order(company: DemoCompany, order: Order) -> Row:
     net = sum((line.net for line in order.lines), Decimal(0))
     tax = sum(order.tax_by_rate().values(), Decimal(0))
     receipts = company.receipts_of(order.id)
+    arrivals = (receipt.done_at for receipt in receipts if receipt.done_at and receipt.returned_id is None)
     bill_ids = [bill.id for bill in company.bills_of(order.id)]
     return {
         "id": order.id,
@@ -44,7 +45,7 @@ def _order(company: DemoCompany, order: Order) -> Row:
         "date_order": moment(order.ordered_at),
         "date_approve": moment(order.approved_at),
         "date_planned": moment(order.planned_at),
-        "effective_date": moment(min((r.done_at for r in receipts if r.done_at), default=None)),
+        "effective_date": moment(min(arrivals, default=None)),
         "currency_id": EUR_ID,
         "currency_rate": 1.0,
         "company_id": COMPANY_ID,

@@ -1,87 +1,82 @@
-"""Rows of receipts and their moves."""
+"""Rows of receipts and of what was sent back to vendors, with their moves."""
 
 from __future__ import annotations
 
-from service.demo.company.rows.shapes import (
-    COMPANY_ID,
-    RECEIPTS_TYPE_ID,
-    STOCK_LOCATION_ID,
-    VENDORS_LOCATION_ID,
-    Row,
-    Rows,
-    moment,
-    stamps,
-)
+from service.demo.company.rows.shapes import Row, Rows, moment, stamps
+from service.demo.company.rows.transfers import RECEIVED, SENT_BACK, Moved, line_rows, move_row
 from service.demo.company.values import DemoCompany, Order, Receipt, ReceiptMove
-
-_PLACES: Row = {
-    "location_id": VENDORS_LOCATION_ID,
-    "location_dest_id": STOCK_LOCATION_ID,
-    "picking_type_id": RECEIPTS_TYPE_ID,
-    "company_id": COMPANY_ID,
-}
 
 
 def receipt_rows(company: DemoCompany) -> Rows:
-    """Receipts and their moves."""
+    """Receipts, their moves and move lines."""
     orders = {order.id: order for order in company.orders}
+    names = {receipt.id: receipt.name for receipt in company.receipts}
+    moved = [
+        (_moved(company, receipt, orders[receipt.order_id], move), receipt, move)
+        for receipt in company.receipts
+        for move in receipt.moves
+    ]
     return {
-        "stock.picking": [_receipt(receipt, orders[receipt.order_id]) for receipt in company.receipts],
-        "stock.move": [
-            _move(company, receipt, orders[receipt.order_id], move)
-            for receipt in company.receipts
-            for move in receipt.moves
-        ],
+        "stock.picking": [_receipt(receipt, orders[receipt.order_id], names) for receipt in company.receipts],
+        "stock.move": [_move(part, orders[receipt.order_id], move) for part, receipt, move in moved],
+        "stock.move.line": [row for part, _, _ in moved for row in line_rows(part)],
     }
 
 
-def _receipt(receipt: Receipt, order: Order) -> Row:
+def _receipt(receipt: Receipt, order: Order, names: dict[int, str]) -> Row:
+    is_return = receipt.returned_id is not None
+    created_at = receipt.scheduled_at if is_return else order.approved_at or order.ordered_at
     return {
         "id": receipt.id,
         "name": receipt.name,
-        "origin": order.name,
+        "origin": f"Return of {names[receipt.returned_id]}" if receipt.returned_id else order.name,
         "partner_id": receipt.vendor_id,
+        "sale_id": False,
+        "group_id": False,
         "state": receipt.state,
         "move_type": "direct",
         "scheduled_date": moment(receipt.scheduled_at),
-        "date_deadline": moment(receipt.scheduled_at),
+        "date_deadline": False if is_return else moment(receipt.scheduled_at),
         "date": moment(order.approved_at),
         "date_done": moment(receipt.done_at),
         "backorder_id": receipt.backorder_of or False,
-        "return_id": False,
+        "return_id": receipt.returned_id or False,
         "is_locked": True,
         "priority": "0",
-        **_PLACES,
-        **stamps(order.approved_at or order.ordered_at, receipt.changed_at),
+        **(SENT_BACK if is_return else RECEIVED).row,
+        **stamps(created_at, receipt.changed_at),
     }
 
 
-def _move(company: DemoCompany, receipt: Receipt, order: Order, move: ReceiptMove) -> Row:
+def _moved(company: DemoCompany, receipt: Receipt, order: Order, move: ReceiptMove) -> Moved:
     line = next(line for line in order.lines if line.id == move.order_line_id)
-    product = company.product(line.product_id)
-    return {
-        "id": move.id,
-        "name": f"[{product.code}] {product.name}",
-        "picking_id": receipt.id,
-        "purchase_line_id": line.id,
-        "origin": order.name,
-        "reference": receipt.name,
-        "partner_id": False,
-        "product_id": product.id,
-        "product_uom": line.unit.id,
-        "product_uom_qty": float(move.demand),
-        "product_qty": float(move.demand),
-        "quantity": float(move.quantity),
-        "picked": receipt.state == "done",
-        "price_unit": float(line.unit_price),
-        "state": receipt.state,
-        "date": moment(receipt.done_at or receipt.scheduled_at),
-        "date_deadline": moment(receipt.scheduled_at),
-        "procure_method": "make_to_stock",
-        "origin_returned_move_id": False,
-        "to_refund": False,
-        "scrapped": False,
-        "propagate_cancel": True,
-        **_PLACES,
-        **stamps(order.approved_at or order.ordered_at, receipt.changed_at),
-    }
+    is_return = receipt.returned_id is not None
+    return Moved(
+        id=move.id,
+        picking_id=receipt.id,
+        reference=receipt.name,
+        origin=order.name,
+        product=company.product(line.product_id),
+        unit_id=line.unit.id,
+        demand=move.demand,
+        quantity=move.quantity,
+        serial_ids=move.serial_ids,
+        state=receipt.state,
+        route=SENT_BACK if is_return else RECEIVED,
+        scheduled_at=receipt.scheduled_at,
+        done_at=receipt.done_at,
+        created_at=receipt.scheduled_at if is_return else order.approved_at or order.ordered_at,
+        changed_at=receipt.changed_at,
+    )
+
+
+def _move(moved: Moved, order: Order, move: ReceiptMove) -> Row:
+    line = next(line for line in order.lines if line.id == move.order_line_id)
+    return move_row(
+        moved,
+        purchase_line_id=line.id,
+        price_unit=float(line.unit_price),
+        origin_returned_move_id=move.returned_move_id or False,
+        move_orig_ids=[move.returned_move_id] if move.returned_move_id else [],
+        to_refund=move.returned_move_id is not None,
+    )

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from service.demo.company.rows.shapes import (
+    BANK_ACCOUNT_ID,
+    BANK_JOURNAL_ID,
     BILLS_JOURNAL_ID,
     COMPANY_ID,
     COMPANY_PARTNER_ID,
     COUNTRY_IDS,
+    CUSTOMERS_LOCATION_ID,
+    DELIVERIES_TYPE_ID,
     EUR_ID,
+    INVOICES_JOURNAL_ID,
+    OUTSTANDING_PAYMENTS_ID,
+    OUTSTANDING_RECEIPTS_ID,
+    PAYABLE_ACCOUNT_ID,
+    PRODUCTION_LOCATION_ID,
     PURCHASE_TAX_IDS,
     RECEIPTS_TYPE_ID,
+    RECEIVABLE_ACCOUNT_ID,
+    REPAIRS_TYPE_ID,
+    SALE_TAX_IDS,
+    SCRAP_LOCATION_ID,
     STOCK_LOCATION_ID,
+    SUSPENSE_ACCOUNT_ID,
     VENDORS_LOCATION_ID,
+    WAREHOUSE_ID,
     Row,
     Rows,
     payment_term_id,
@@ -22,9 +37,11 @@ from service.demo.company.values import UNITS, DemoCompany, Unit
 _COUNTRY_NAMES = {
     "AT": "Austria",
     "DE": "Germany",
+    "ES": "Spain",
     "FR": "France",
     "GB": "United Kingdom",
     "IE": "Ireland",
+    "IT": "Italy",
     "NL": "Netherlands",
 }
 _UNIT_CATEGORIES = {1: "Unit", 2: "Weight", 3: "Working Time"}
@@ -40,16 +57,24 @@ _ACCOUNTS = (
     (9, "1200", "Bank", "asset_cash"),
     (10, "1563", "Anrechenbare Vorsteuer Österreich", "asset_current"),
     (11, "8400", "Erlöse 19 % Umsatzsteuer", "income"),
+    (OUTSTANDING_RECEIPTS_ID, "1371", "Ausstehende Zahlungseingänge", "asset_current"),
+    (OUTSTANDING_PAYMENTS_ID, "1372", "Ausstehende Zahlungsausgänge", "asset_current"),
+    (SUSPENSE_ACCOUNT_ID, "1370", "Ungeklärte Bankbuchungen", "asset_current"),
+    (15, "8300", "Erlöse 7 % Umsatzsteuer", "income"),
+    (16, "8125", "Steuerfreie Lieferungen ins Ausland", "income"),
+    (17, "1776", "Umsatzsteuer 19 %", "liability_current"),
+    (18, "1771", "Umsatzsteuer 7 %", "liability_current"),
 )
+_RECONCILED = (PAYABLE_ACCOUNT_ID, RECEIVABLE_ACCOUNT_ID, OUTSTANDING_RECEIPTS_ID, OUTSTANDING_PAYMENTS_ID)
 _JOURNALS = (
-    (1, "INV", "Customer Invoices", "sale", 11),
+    (INVOICES_JOURNAL_ID, "INV", "Customer Invoices", "sale", 11),
     (BILLS_JOURNAL_ID, "BILL", "Vendor Bills", "purchase", 1),
     (3, "MISC", "Miscellaneous Operations", "general", False),
-    (4, "BNK1", "Bank", "bank", 9),
+    (BANK_JOURNAL_ID, "BNK1", "Bank", "bank", BANK_ACCOUNT_ID),
 )
 _TAX_NAMES = {19: "19% Vorsteuer", 7: "7% Vorsteuer", 20: "20% Vorsteuer AT", 0: "0% steuerfreier Erwerb"}
-_SALE_TAX_ID = 5
-_TERM_DAYS = (10, 14, 30, 45, 60)
+_SALE_TAX_NAMES = {19: "19% Umsatzsteuer", 7: "7% Umsatzsteuer", 0: "0% steuerfreie Lieferung"}
+_TERM_DAYS = (10, 14, 30, 45, 60, 0)
 
 
 def settings_rows(company: DemoCompany) -> Rows:
@@ -66,8 +91,9 @@ def settings_rows(company: DemoCompany) -> Rows:
         "account.tax": _taxes(),
         "account.payment.term": [_payment_term(days) for days in _TERM_DAYS],
         "account.payment.term.line": [_payment_term_line(days) for days in _TERM_DAYS],
+        "stock.warehouse": [_warehouse(company)],
         "stock.location": _locations(),
-        "stock.picking.type": [_receipts_type()],
+        "stock.picking.type": _picking_types(),
     }
 
 
@@ -97,8 +123,11 @@ def _company(company: DemoCompany) -> Row:
         "currency_id": EUR_ID,
         "account_fiscal_country_id": COUNTRY_IDS[company.own.address.country],
         "account_purchase_tax_id": PURCHASE_TAX_IDS[_STANDARD_RATE],
-        "account_sale_tax_id": _SALE_TAX_ID,
-        "account_opening_date": "2026-01-01",
+        "account_sale_tax_id": SALE_TAX_IDS[_STANDARD_RATE],
+        "account_opening_date": "2023-01-01",
+        "account_journal_suspense_account_id": SUSPENSE_ACCOUNT_ID,
+        "account_journal_payment_debit_account_id": OUTSTANDING_RECEIPTS_ID,
+        "account_journal_payment_credit_account_id": OUTSTANDING_PAYMENTS_ID,
         "email": company.own.email,
         "phone": company.own.phone,
         "fiscalyear_last_day": 31,
@@ -143,7 +172,7 @@ def _account(id_: int, code: str, name: str, kind: str) -> Row:
         "account_type": kind,
         "internal_group": kind.split("_")[0],
         "company_id": COMPANY_ID,
-        "reconcile": kind in ("liability_payable", "asset_receivable"),
+        "reconcile": id_ in _RECONCILED,
         "deprecated": False,
         "currency_id": False,
         **stamps(),
@@ -159,6 +188,7 @@ def _journal(id_: int, code: str, name: str, kind: str, default_account_id: int 
         "company_id": COMPANY_ID,
         "currency_id": False,
         "default_account_id": default_account_id,
+        "suspense_account_id": SUSPENSE_ACCOUNT_ID if kind == "bank" else False,
         "invoice_reference_model": "odoo",
         "invoice_reference_type": "invoice",
         "sequence": id_,
@@ -174,7 +204,8 @@ def _tax_group() -> Row:
 
 def _taxes() -> list[Row]:
     purchase = [_tax(id_, _TAX_NAMES[int(rate)], float(rate), "purchase") for rate, id_ in PURCHASE_TAX_IDS.items()]
-    return [*purchase, _tax(_SALE_TAX_ID, "19% Umsatzsteuer", 19.0, "sale")]
+    sale = [_tax(id_, _SALE_TAX_NAMES[int(rate)], float(rate), "sale") for rate, id_ in SALE_TAX_IDS.items()]
+    return [*purchase, *sale]
 
 
 def _tax(id_: int, name: str, amount: float, use: str) -> Row:
@@ -221,40 +252,79 @@ def _payment_term_line(days: int) -> Row:
     }
 
 
+def _warehouse(company: DemoCompany) -> Row:
+    return {
+        "id": WAREHOUSE_ID,
+        "name": company.own.name,
+        "code": "WH",
+        "company_id": COMPANY_ID,
+        "lot_stock_id": STOCK_LOCATION_ID,
+        "in_type_id": RECEIPTS_TYPE_ID,
+        "sequence": 10,
+        **stamps(),
+    }
+
+
 def _locations() -> list[Row]:
     return [
         _location(2, "Partners", "Partners", "view", False),
+        _location(3, "Virtual Locations", "Virtual Locations", "view", False),
         _location(VENDORS_LOCATION_ID, "Vendors", "Partners/Vendors", "supplier", 2),
+        _location(CUSTOMERS_LOCATION_ID, "Customers", "Partners/Customers", "customer", 2),
         _location(7, "WH", "WH", "view", False),
         _location(STOCK_LOCATION_ID, "Stock", "WH/Stock", "internal", 7),
+        _location(PRODUCTION_LOCATION_ID, "Production", "Virtual Locations/Production", "production", 3),
+        _location(SCRAP_LOCATION_ID, "Scrap", "Virtual Locations/Scrap", "inventory", 3),
     ]
 
 
 def _location(id_: int, name: str, complete_name: str, usage: str, parent: int | bool) -> Row:
+    is_ours = usage in ("internal", "production", "inventory") or name == "WH"
     return {
         "id": id_,
         "name": name,
         "complete_name": complete_name,
         "usage": usage,
         "location_id": parent,
-        "company_id": COMPANY_ID if complete_name.startswith("WH") else False,
+        "company_id": COMPANY_ID if is_ours else False,
+        "scrap_location": id_ == SCRAP_LOCATION_ID,
         "active": True,
         **stamps(),
     }
 
 
-def _receipts_type() -> Row:
+def _picking_types() -> list[Row]:
+    receipts = (RECEIPTS_TYPE_ID, "Receipts", "incoming", "IN")
+    deliveries = (DELIVERIES_TYPE_ID, "Delivery Orders", "outgoing", "OUT")
+    repairs = (REPAIRS_TYPE_ID, "Repairs", "repair_operation", "RO")
+    return [
+        _picking_type(*receipts, VENDORS_LOCATION_ID, STOCK_LOCATION_ID, DELIVERIES_TYPE_ID),
+        _picking_type(*deliveries, STOCK_LOCATION_ID, CUSTOMERS_LOCATION_ID, RECEIPTS_TYPE_ID),
+        _picking_type(*repairs, STOCK_LOCATION_ID, PRODUCTION_LOCATION_ID, False),
+    ]
+
+
+def _picking_type(
+    id_: int, name: str, code: str, sequence_code: str, source: int, target: int, returns: int | bool
+) -> Row:
+    is_repair = code == "repair_operation"
     return {
-        "id": RECEIPTS_TYPE_ID,
-        "name": "Receipts",
-        "code": "incoming",
-        "sequence_code": "IN",
+        "id": id_,
+        "name": name,
+        "code": code,
+        "sequence_code": sequence_code,
         "company_id": COMPANY_ID,
+        "warehouse_id": WAREHOUSE_ID,
         "create_backorder": "ask",
         "reservation_method": "at_confirm",
-        "default_location_src_id": VENDORS_LOCATION_ID,
-        "default_location_dest_id": STOCK_LOCATION_ID,
-        "sequence": 1,
+        "default_location_src_id": source,
+        "default_location_dest_id": target,
+        "default_remove_location_dest_id": SCRAP_LOCATION_ID if is_repair else False,
+        "default_recycle_location_dest_id": STOCK_LOCATION_ID if is_repair else False,
+        "return_picking_type_id": returns,
+        "use_create_lots": code != "outgoing",
+        "use_existing_lots": code != "incoming",
+        "sequence": id_,
         "active": True,
         **stamps(),
     }

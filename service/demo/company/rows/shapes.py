@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+
+from service.demo.company.values import Ledger
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
@@ -12,15 +14,44 @@ Rows = dict[str, list[Row]]
 COMPANY_ID = 1
 COMPANY_PARTNER_ID = 1
 EUR_ID = 1
-COUNTRY_IDS: Mapping[str, int] = {"AT": 12, "DE": 57, "FR": 75, "IE": 101, "NL": 165, "GB": 231}
+COUNTRY_IDS: Mapping[str, int] = {
+    "AT": 12,
+    "DE": 57,
+    "ES": 68,
+    "FR": 75,
+    "IE": 101,
+    "IT": 109,
+    "NL": 165,
+    "GB": 231,
+}
 PURCHASE_TAX_IDS: Mapping[Decimal, int] = {Decimal(19): 1, Decimal(7): 2, Decimal(20): 3, Decimal(0): 4}
+SALE_TAX_IDS: Mapping[Decimal, int] = {Decimal(19): 5, Decimal(7): 6, Decimal(0): 7}
+WAREHOUSE_ID = 1
 RECEIPTS_TYPE_ID = 1
+DELIVERIES_TYPE_ID = 2
+REPAIRS_TYPE_ID = 3
 VENDORS_LOCATION_ID = 4
+CUSTOMERS_LOCATION_ID = 5
 STOCK_LOCATION_ID = 8
+PRODUCTION_LOCATION_ID = 15
+SCRAP_LOCATION_ID = 16
 PAYABLE_ACCOUNT_ID = 7
 RECEIVABLE_ACCOUNT_ID = 8
+BANK_ACCOUNT_ID = 9
+OUTSTANDING_RECEIPTS_ID = 12
+OUTSTANDING_PAYMENTS_ID = 13
+SUSPENSE_ACCOUNT_ID = 14
+INVOICES_JOURNAL_ID = 1
 BILLS_JOURNAL_ID = 2
-FOUNDED = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)  # when the fixed records were set up
+BANK_JOURNAL_ID = 4
+LEDGER_ACCOUNT_IDS: Mapping[Ledger, int] = {
+    Ledger.RECEIVABLE: RECEIVABLE_ACCOUNT_ID,
+    Ledger.PAYABLE: PAYABLE_ACCOUNT_ID,
+    Ledger.OUTSTANDING_RECEIPTS: OUTSTANDING_RECEIPTS_ID,
+    Ledger.OUTSTANDING_PAYMENTS: OUTSTANDING_PAYMENTS_ID,
+    Ledger.SUSPENSE: SUSPENSE_ACCOUNT_ID,
+}
+FOUNDED = datetime(2023, 1, 9, 7, 30, tzinfo=UTC)  # when the fixed records were set up
 
 
 def moment(at: datetime | None) -> str | bool:
@@ -43,11 +74,16 @@ def product_template_id(product_id: int) -> int:
     return product_id - 100
 
 
-def bank_account_id(vendor_id: int) -> int:
-    """The bank account of a vendor: each has just one."""
-    return vendor_id - 10
+def bank_account_id(partner_id: int) -> int:
+    """The bank account of a vendor or customer: each has just one."""
+    return partner_id - 10
 
 
 def payment_term_id(days: int) -> int:
     """The payment term of that many days."""
-    return {10: 1, 14: 2, 30: 3, 45: 4, 60: 5}[days]
+    return {10: 1, 14: 2, 30: 3, 45: 4, 60: 5, 0: 6}[days]
+
+
+def by_id(rows: Iterable[Row]) -> list[Row]:
+    """Rows in the order of their ids."""
+    return sorted(rows, key=lambda row: int(str(row["id"])))

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from service.demo.company.rows.shapes import (
     COMPANY_ID,
     EUR_ID,
     PURCHASE_TAX_IDS,
+    SALE_TAX_IDS,
     Row,
     Rows,
     product_template_id,
     stamps,
 )
 from service.demo.company.values import DemoCompany, Product
-from service.domain.money import to_cents
 
-_CATEGORIES = {1: "All", 2: "Garden tools", 3: "Garden furniture", 4: "Seeds and bulbs", 5: "Home", 6: "Light"}
-_SERVICES_CATEGORY_ID = 7
-_CATEGORY_OF_PREFIX = {"GT": 2, "MB": 3, "SA": 4, "BL": 4, "GL": 5, "KE": 5, "WO": 5, "LA": 6, "LE": 6, "DL": 7}
-_RETAIL_FACTOR = Decimal("1.85")
-_SALE_TAX_ID = 5
+_CATEGORIES = {
+    1: "All",
+    2: "Garden tools",
+    3: "Garden furniture",
+    4: "Seeds and bulbs",
+    5: "Home",
+    6: "Light",
+    7: "Services",
+    8: "Machines",
+    9: "Food and feed",
+}
+_HOME_CATEGORY_ID = 5
+_PREFIXES = {
+    2: "GT WZ BW GS",
+    3: "MB SP FE WE",
+    4: "SA BL PF",
+    6: "LA LE LI",
+    7: "DL",
+    8: "EG PU GR KM RM HD",
+    9: "FU HO OL",
+}
+_CATEGORY_OF_PREFIX = {prefix: id_ for id_, prefixes in _PREFIXES.items() for prefix in prefixes.split()}
 
 
 def ware_rows(company: DemoCompany) -> Rows:
     """Categories, templates, variants and vendor codes."""
-    categories = {**_CATEGORIES, _SERVICES_CATEGORY_ID: "Services"}
     return {
-        "product.category": [_category(id_, name) for id_, name in categories.items()],
+        "product.category": [_category(id_, name) for id_, name in _CATEGORIES.items()],
         "product.template": [_template(product) for product in company.products],
         "product.product": [_variant(product) for product in company.products],
         "product.supplierinfo": [_vendor_code(number, p) for number, p in enumerate(company.products, start=1)],
@@ -53,7 +67,7 @@ def _shared(product: Product) -> Row:
         "name": product.name,
         "default_code": product.code,
         "barcode": product.barcode or False,
-        "categ_id": _CATEGORY_OF_PREFIX[product.code[:2]],
+        "categ_id": _CATEGORY_OF_PREFIX.get(product.code[:2], _HOME_CATEGORY_ID),
         "type": kind,
         "detailed_type": kind,
         "uom_id": product.unit.id,
@@ -62,13 +76,13 @@ def _shared(product: Product) -> Row:
         "purchase_method": "purchase" if product.is_service else "receive",
         "purchase_line_warn": "no-message",
         "sale_line_warn": "no-message",
-        "tracking": "none",
+        "tracking": "serial" if product.has_serials else "none",
         "invoice_policy": "order",
         "supplier_taxes_id": [PURCHASE_TAX_IDS[product.tax_rate]],
-        "taxes_id": [_SALE_TAX_ID],
+        "taxes_id": [SALE_TAX_IDS[product.sale_tax_rate]],
         "purchase_ok": True,
         "sale_ok": not product.is_service,
-        "list_price": float(to_cents(product.price * _RETAIL_FACTOR)),
+        "list_price": float(product.list_price),
         "active": True,
         **stamps(),
     }

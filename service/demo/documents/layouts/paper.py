@@ -1,21 +1,24 @@
-"""A sheet of A4 to print on: points from the top left corner, text aligned and wrapped, one PDF at the end."""
+"""A sheet to print on: points from the top left corner, text aligned and wrapped, one PDF at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import reportlab
 from reportlab.lib.colors import Color, black
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
+LETTER: tuple[float, float] = letter
 _FONTS = Path(reportlab.__file__).parent / "fonts"
+_OWN_FONTS = Path(__file__).parent.parent / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def brand(seller: str) -> Color:
 def embedded(name: str, file: str) -> str:
     """The name of a typeface that goes into the PDF, made known to the printer."""
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, str(_FONTS / file)))
+        own = _OWN_FONTS / file
+        pdfmetrics.registerFont(TTFont(name, str(own if own.exists() else _FONTS / file)))
     return name
 
 
@@ -82,9 +86,10 @@ def wrapped(text: str, style: Style, width: float) -> list[str]:
 class Paper:
     """A growing stack of sheets. Positions are points from the top left corner; text stands on its baseline."""
 
-    def __init__(self, title: str, author: str, pages: int) -> None:
+    def __init__(self, title: str, author: str, pages: int, size: tuple[float, float] = A4) -> None:
         self._buffer = BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=A4, invariant=True, pageCompression=1)
+        self.width, self.height = size
+        self._canvas = Canvas(self._buffer, pagesize=size, invariant=True, pageCompression=1)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self.page = 1
@@ -93,17 +98,17 @@ class Paper:
     def text(self, x: float, top: float, text: str, style: Style) -> None:
         """``text`` from ``x`` to the right."""
         self._use(style)
-        self._canvas.drawString(x, HEIGHT - top, text)
+        self._canvas.drawString(x, self.height - top, text)
 
     def text_right(self, x: float, top: float, text: str, style: Style) -> None:
         """``text`` that ends at ``x``."""
         self._use(style)
-        self._canvas.drawRightString(x, HEIGHT - top, text)
+        self._canvas.drawRightString(x, self.height - top, text)
 
     def text_centred(self, x: float, top: float, text: str, style: Style) -> None:
         """``text`` around ``x``."""
         self._use(style)
-        self._canvas.drawCentredString(x, HEIGHT - top, text)
+        self._canvas.drawCentredString(x, self.height - top, text)
 
     def lines(self, x: float, top: float, lines: list[str], style: Style) -> float:
         """Lines below one another; where the next one would stand."""
@@ -116,23 +121,91 @@ class Paper:
         """A straight line."""
         self._canvas.setStrokeColor(colour)
         self._canvas.setLineWidth(width)
-        self._canvas.line(x0, HEIGHT - top0, x1, HEIGHT - top1)
+        self._canvas.line(x0, self.height - top0, x1, self.height - top1)
 
     def area(self, x0: float, top: float, x1: float, bottom: float, colour: Color) -> None:
         """A filled rectangle."""
         self._canvas.setFillColor(colour)
-        self._canvas.rect(x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+        self._canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
 
     def frame(self, x0: float, top: float, x1: float, bottom: float, width: float, colour: Color = black) -> None:
         """An outlined rectangle."""
         self._canvas.setStrokeColor(colour)
         self._canvas.setLineWidth(width)
-        self._canvas.rect(x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=1, fill=0)
+        self._canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top, stroke=1, fill=0)
 
     def disc(self, x: float, top: float, radius: float, colour: Color) -> None:
         """A filled circle around a point."""
         self._canvas.setFillColor(colour)
-        self._canvas.circle(x, HEIGHT - top, radius, stroke=0, fill=1)
+        self._canvas.circle(x, self.height - top, radius, stroke=0, fill=1)
+
+    def text_turned(self, x: float, top: float, text: str, style: Style) -> None:
+        """``text`` that runs upwards from a point."""
+        self._canvas.saveState()
+        self._use(style)
+        self._canvas.translate(x, self.height - top)
+        self._canvas.rotate(90)
+        self._canvas.drawString(0, 0, text)
+        self._canvas.restoreState()
+
+    def ring(self, x: float, top: float, radius: float, width: float, colour: Color = black) -> None:
+        """An outlined circle around a point."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.circle(x, self.height - top, radius, stroke=1, fill=0)
+
+    def stroke(self, points: Sequence[tuple[float, float]], width: float, colour: Color = black) -> None:
+        """A pen's smooth way through points (x, top): curves between the middles of neighbours."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.setLineCap(1)
+        path = self._canvas.beginPath()
+        path.moveTo(points[0][0], self.height - points[0][1])
+        for (x0, y0), (x1, y1) in pairwise(points[1:]):
+            end = ((x0 + x1) / 2, self.height - (y0 + y1) / 2)
+            path.curveTo(x0, self.height - y0, x0, self.height - y0, *end)
+        self._canvas.drawPath(path)
+        self._canvas.setLineCap(0)
+
+    def dots(self, x0: float, x1: float, top: float, colour: Color = black) -> None:
+        """A dotted line to write on."""
+        self._canvas.setDash(0.6, 2)
+        self.rule(x0, top, x1, top, 0.6, colour)
+        self._canvas.setDash()
+
+    def text_field(self, name: str, x: float, top: float, width: float, height: float, value: str) -> None:
+        """A form's field to type into, with ``value`` typed."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            value=value,
+            x=round(x),
+            y=round(self.height - top - height),
+            width=round(width),
+            height=round(height),
+            fontName="Helvetica",
+            fontSize=9,
+            borderWidth=1,
+            borderColor=grey(0.5),
+            fillColor=Color(0.95, 0.97, 1),
+            fieldFlags="multiline" if "\n" in value else "",
+            maxlen=1000,
+            forceBorder=True,
+        )
+
+    def check_box(self, name: str, x: float, top: float, size: float, is_ticked: bool) -> None:
+        """A form's box to tick; ``top`` is its upper edge."""
+        self._canvas.acroForm.checkbox(
+            name=name,
+            checked=is_ticked,
+            x=round(x),
+            y=round(self.height - top - size),
+            size=round(size),
+            buttonStyle="cross",
+            borderWidth=1,
+            borderColor=black,
+            fillColor=grey(1),
+            forceBorder=True,
+        )
 
     def new_page(self) -> None:
         """The next sheet."""
@@ -150,10 +223,10 @@ class Paper:
         self._canvas.setFont(style.font, style.size)
 
 
-def printed(title: str, author: str, draw: Callable[[Paper], None]) -> bytes:
+def printed(title: str, author: str, draw: Callable[[Paper], None], size: tuple[float, float] = A4) -> bytes:
     """What ``draw`` prints. It runs twice: only then is it known how many pages there are."""
-    trial = Paper(title, author, pages=1)
+    trial = Paper(title, author, pages=1, size=size)
     draw(trial)
-    final = Paper(title, author, pages=trial.page)
+    final = Paper(title, author, pages=trial.page, size=size)
     draw(final)
     return final.finish()

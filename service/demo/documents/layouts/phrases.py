@@ -21,7 +21,7 @@ def address_lines(party: Party, words: Wording, home: str) -> list[str]:
     """Name, street and town; the country too where it isn't ``home``."""
     country = party.address.country
     lines = [party.name, *street_and_town(party)]
-    return lines if country == home else [*lines, words.countries[country]]
+    return lines if country == home else [*lines, words.countries.get(country, country)]
 
 
 def subject_of(content: DocumentContent, words: Wording) -> str:
@@ -66,6 +66,29 @@ def sum_pairs(content: DocumentContent, words: Wording) -> tuple[Pair, ...]:
         taxes = (*taxes, Pair(words.tax_total, words.number(content.tax_total)))
     total = Pair(f"{words.total_label(content)} {content.currency}", words.number(content.grand_total), strong=True)
     return (*before, Pair(words.net_total, words.number(content.net_total)), *taxes, total)
+
+
+def short_sum_pairs(content: DocumentContent, words: Wording) -> tuple[Pair, ...]:
+    """Net, tax and grand total alone, where a table tells the rates."""
+    return (
+        *((Pair(words.freight, words.number(content.freight)),) if content.freight is not None else ()),
+        Pair(words.net_total, words.number(content.net_total)),
+        Pair(words.tax_total, words.number(content.tax_total)),
+        Pair(f"{words.total_label(content)} {content.currency}", words.number(content.grand_total), strong=True),
+    )
+
+
+def account_lines(content: DocumentContent, words: Wording) -> list[str]:
+    """Bank, account number and code, a line each; nothing where no bank is told."""
+    bank = content.bank
+    return [] if bank is None else [f"{words.bank}: {bank.name}", f"IBAN {grouped_iban(bank)}", f"BIC {bank.bic}"]
+
+
+def contact_lines(content: DocumentContent, words: Wording) -> list[str]:
+    """The seller's phone, mail and tax number, as far as it has them."""
+    seller = content.seller
+    phone = f"{words.phone} {seller.phone}" if seller.phone else ""
+    return [line for line in (phone, seller.email or "", f"{words.vat_id} {seller.vat_id}") if line]
 
 
 def payment_sentences(content: DocumentContent, words: Wording) -> list[str]:

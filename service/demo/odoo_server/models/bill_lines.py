@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
+from service.demo.odoo_server import access
 from service.demo.odoo_server.environment import Environment, Record
 from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.models.amounts import price_in_unit
 from service.demo.odoo_server.models.bill_kinds import PURCHASE, SALE, is_invoice, kind
 from service.demo.odoo_server.models.products import seller_of
+from service.demo.odoo_server.models.reconciling import reconcile, unreconcile
+from service.demo.odoo_server.models.residuals import partials_of
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row, ids_of
 
@@ -40,6 +43,7 @@ class MoveLine(RemoteModel):
         "credit": 0.0,
         "tax_base_amount": 0.0,
     }
+    mirrors: ClassVar[Mapping[str, str]] = {"sale_line_ids": "invoice_lines"}
     computed: ClassVar[Mapping[str, Compute]] = {
         "payment_date": lambda line: line.value("discount_date") or line.value("date_maturity"),
         "compute_all_tax": lambda _line: unserialisable(),
@@ -115,6 +119,27 @@ class MoveLine(RemoteModel):
         for number in {before.get("purchase_line_id"), record.row.get("purchase_line_id")}:
             if isinstance(number, int):
                 yield "purchase.order.line", number
+        for number in {*ids_of(before.get("sale_line_ids")), *ids_of(record.row.get("sale_line_ids"))}:
+            yield "sale.order.line", number
+
+    # -- buttons -------------------------------------------------------------------------------------------------
+
+    def remote_reconcile(self, env: Environment, ids: Sequence[int]) -> JsonValue:
+        """Match the items with each other."""
+        access.check_model(env, "account.partial.reconcile", "c")
+        reconcile(self._for_matching(env, ids))
+        return True
+
+    def remote_remove_move_reconcile(self, env: Environment, ids: Sequence[int]) -> JsonValue:
+        """Undo the items' matches."""
+        access.check_model(env, "account.partial.reconcile", "d")
+        unreconcile(self._for_matching(env, ids))
+        return None
+
+    def _for_matching(self, env: Environment, ids: Sequence[int]) -> list[Record]:
+        records = self.records(env.as_system(), ids)
+        self.check_existing(records)
+        return records
 
 
 def unserialisable() -> JsonValue:
@@ -132,9 +157,7 @@ def check_unreconciled(move: Record) -> None:
 
 
 def _is_matched(line: Record) -> bool:
-    return bool(line.flag("reconciled") and line.text("display_type") == "payment_term") or bool(
-        line.ids("matched_debit_ids") or line.ids("matched_credit_ids")
-    )
+    return bool(line.flag("reconciled") and line.text("display_type") == "payment_term") or bool(partials_of(line))
 
 
 def _entry_amounts(values: Row) -> Row:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from service.demo.odoo_server.environment import Record, day_text, total
 from service.demo.odoo_server.models.amounts import LineAmounts, currency_rate, line_amounts, rounds_globally
 from service.demo.odoo_server.models.bill_kinds import PURCHASE, direction, is_invoice, kind
+from service.demo.odoo_server.models.residuals import refresh_residual
 from service.demo.odoo_server.values import JsonValue, Row, rounded
 
 _ZERO = Decimal(0)
@@ -206,30 +207,15 @@ def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def refresh_residual(line: Record) -> None:
-    """What is still open of a payable or receivable line, after what it was matched with."""
-    matched = line.many("matched_debit_ids") + line.many("matched_credit_ids")
-    if line.flag("reconciled") and not matched:
-        return
-    paid = total(matched, "amount")
-    balance, foreign = line.number("balance"), line.number("amount_currency")
-    sign = 1 if balance >= 0 else -1
-    open_balance = balance - sign * paid
-    share = open_balance / balance if balance else _ZERO
-    line.set(
-        amount_residual=float(rounded(open_balance)),
-        amount_residual_currency=float(rounded(foreign * share)),
-        reconciled=bool(matched) and not rounded(open_balance),
-    )
-
-
 def refresh_totals(move: Record) -> None:
     """The header's amounts, from its lines."""
     lines = move.many("line_ids")
     if not is_invoice(move):
         debited = [line for line in lines if line.number("debit")]
         amount = total(debited, "balance")
-        move.set(amount_total=float(amount), amount_total_signed=float(abs(amount)))
+        signed = float(abs(amount))
+        move.set(amount_total=float(amount), amount_total_signed=signed, amount_total_in_currency_signed=signed)
+        move.set(always_tax_exigible=True)
         return
     sign = direction(move)
     by_type: Mapping[str, list[Record]] = {

@@ -13,11 +13,20 @@ from service.demo.odoo_server.environment import Environment, Record, day_text, 
 from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.models import posting
-from service.demo.odoo_server.models.bill_kinds import CREATED_WORDS, DRAFT_WORDS, PURCHASE, SALE, is_invoice, kind
+from service.demo.odoo_server.models.bill_kinds import (
+    CREATED_WORDS,
+    DRAFT_WORDS,
+    PURCHASE,
+    REFUNDS,
+    SALE,
+    is_invoice,
+    kind,
+)
 from service.demo.odoo_server.models.bill_lines import POSTED_ITEM, check_unreconciled, unserialisable
-from service.demo.odoo_server.models.bill_sync import copy_header, refresh_residual, refresh_totals, synchronise
+from service.demo.odoo_server.models.bill_sync import copy_header, refresh_totals, synchronise
 from service.demo.odoo_server.models.messages import ThreadModel, post_note
-from service.demo.odoo_server.values import JsonValue, Row, rounded
+from service.demo.odoo_server.models.residuals import counterparts, refresh_residual
+from service.demo.odoo_server.values import JsonValue, Row, ids_of, rounded
 
 _JOURNAL_TYPES = {"in": "purchase", "ou": "sale", "en": "general"}
 _SETTLED = ("paid", "partial", "in_payment", "reversed")
@@ -30,6 +39,7 @@ _RETRIGGERING = frozenset(
 class Move(ThreadModel):
     """Bills, invoices and entries; lines of tax and payable are kept by the model itself."""
 
+    may_note: ClassVar[str] = "r"
     initial: ClassVar[Mapping[str, JsonValue]] = {
         "state": "draft",
         "name": "/",
@@ -60,7 +70,7 @@ class Move(ThreadModel):
         ),
         "type_name": lambda move: CREATED_WORDS.get(kind(move), "").removesuffix(" Created").removesuffix(" created"),
         "invoice_partner_display_name": lambda move: _partner_name(move),
-        "needed_terms": lambda _move: unserialisable(),
+        "needed_terms": lambda move: unserialisable() if is_invoice(move) else {},
     }
 
     def display_name(self, record: Record) -> str:
@@ -75,12 +85,15 @@ class Move(ThreadModel):
         system = env.as_system()
         move_type = str(values.get("move_type") or "entry")
         company = _company(system, values)
-        journal = _journal(system, company, move_type)
+        given = values.get("journal_id")
+        journal = (
+            system.record("account.journal", given) if isinstance(given, int) else _journal(system, company, move_type)
+        )
         invoiced_on = values.get("invoice_date")
         booked = posting.accounting_day(env, move_type, _day(invoiced_on))
         currency = journal.value("currency_id") or company.value("currency_id")
         found: Row = {"move_type": move_type, "company_id": company.id, "currency_id": currency}
-        found |= {"journal_id": values.get("journal_id") or journal.id, "date": day_text(booked)}
+        found |= {"journal_id": journal.id, "date": day_text(booked)}
         return found | _from_partner(system, values.get("partner_id"), move_type)
 
     def after_create(self, record: Record, _values: Row) -> None:
@@ -89,7 +102,8 @@ class Move(ThreadModel):
             raise UserError(
                 "You cannot create a move already in the posted state. Please create a draft move and post it after."
             )
-        if not posting.has_number(record) and posting.is_first_of_period(record):
+        owned = record.env.context.get("delegating")  # payments and bank lines number their entries themselves
+        if not owned and not posting.has_number(record) and posting.is_first_of_period(record):
             posting.set_next_number(record)
         if not is_invoice(record):
             _check_balance(record)
@@ -136,6 +150,8 @@ class Move(ThreadModel):
                 number = line.row.get("purchase_line_id")
                 if isinstance(number, int):
                     yield "purchase.order.line", number
+                for sold in ids_of(line.row.get("sale_line_ids")):
+                    yield "sale.order.line", sold
 
     def refresh(self, record: Record) -> None:
         """Lines, totals, payment state."""
@@ -143,10 +159,11 @@ class Move(ThreadModel):
             synchronise(record)
         copy_header(record)
         for line in record.many("line_ids"):
-            if line.text("display_type") == "payment_term":
-                refresh_residual(line)
+            refresh_residual(line)
         refresh_totals(record)
         record.set(payment_state=_payment_state(record))
+        owners = {"payment_id": "account.payment", "statement_line_id": "account.bank.statement.line"}
+        record.env.mark_stale((owners[name], record.integer(name)) for name in owners if record.integer(name))
 
     def all_fields(self) -> Sequence[str]:
         """Without the one that can't go out."""
@@ -256,11 +273,24 @@ def _note_orders(move: Record) -> None:
 
 
 def _payment_state(move: Record) -> str:
+    """By what the receivable or payable was matched with; books that were loaded without matches keep theirs."""
     if move.text("state") != "posted" or not is_invoice(move):
         return move.text("payment_state") if move.text("state") == "posted" else "not_paid"
     terms = [line for line in move.many("line_ids") if line.text("display_type") == "payment_term"]
-    if any(line.flag("reconciled") for line in terms) and not move.number("amount_residual"):
-        return move.text("payment_state") if move.text("payment_state") in _SETTLED else "paid"
-    if move.number("amount_residual") != move.number("amount_total"):
-        return "partial"
-    return "not_paid"
+    others = [other for line in terms for line_other in counterparts(line) if (other := line_other.one("move_id"))]
+    if not move.number("amount_residual"):
+        if not others and any(line.flag("reconciled") for line in terms) and move.text("payment_state") in _SETTLED:
+            return move.text("payment_state")
+        return "reversed" if _is_reversed(move, others) else "paid"
+    return "partial" if others or move.number("amount_residual") != move.number("amount_total") else "not_paid"
+
+
+def _is_reversed(move: Record, others: Sequence[Record]) -> bool:
+    """Settled by credit notes alone, or, for a credit note, by a plain entry."""
+    if any(other.value("payment_id") or other.value("statement_line_id") for other in others):
+        return False
+    kinds = {kind(other) for other in others}
+    if kind(move) in REFUNDS:
+        return kinds == {"entry"}
+    refund = kind(move).partition("_")[0] + "_refund"
+    return refund in kinds and kinds <= {refund, "entry"}

@@ -13,6 +13,7 @@ from service.demo.odoo_server.environment import Environment, Record
 from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.filters import ordered
 from service.demo.odoo_server.model import Compute
+from service.demo.odoo_server.models.planning import schedule
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row, ids_of, text_to_html
 
@@ -20,7 +21,9 @@ _NOTE = "mail.mt_note"
 
 
 class ThreadModel(RemoteModel):
-    """A model whose records carry notes."""
+    """A model whose records carry notes. ``may_note`` is the right on the record that leaving one takes."""
+
+    may_note: ClassVar[str] = "w"
 
     def value(self, record: Record, name: str) -> JsonValue:
         """Notes point back by a model's name and an id, not by a many2one."""
@@ -45,11 +48,11 @@ class ThreadModel(RemoteModel):
         body_is_html: bool = False,
         **_other: JsonValue,
     ) -> JsonValue:
-        """Put a note on a record; its id. Reading the record is enough."""
-        access.check_model(env, self.name, "r")
+        """Put a note on a record; its id."""
+        access.check_model(env, self.name, self.may_note)
         records = self.records(env, ids)
         self.check_existing(records)
-        access.check_records(records, "r")
+        access.check_records(records, self.may_note)
         record = records[0]
         html = body if body_is_html else text_to_html(body)
         message = post_note(record, html, note=subtype_xmlid == _NOTE, kind=message_type, subject=subject)
@@ -60,6 +63,21 @@ class ThreadModel(RemoteModel):
                 message.env.record("ir.attachment", number).set(res_model=self.name, res_id=record.id)
             self._set_main_attachment(record, files[0])
         return message.id
+
+    def remote_activity_schedule(
+        self,
+        env: Environment,
+        ids: Sequence[int],
+        act_type_xmlid: str = "",
+        date_deadline: JsonValue = None,
+        summary: str = "",
+        note: str = "",
+        **act_values: JsonValue,
+    ) -> JsonValue:
+        """Plan something to do on each of the records."""
+        records = self.records(env, ids)
+        self.check_existing(records)
+        return schedule(records, act_type_xmlid, date_deadline, {"summary": summary, "note": note, **act_values})
 
     def _set_main_attachment(self, record: Record, number: int) -> None:
         if "message_main_attachment_id" in self.spec.fields and record.value("message_main_attachment_id") is None:
@@ -109,7 +127,7 @@ def _subtype(env: Environment, name: str) -> JsonValue:
 def _pointing_at(record: Record, model: str, name_field: str) -> JsonValue:
     env = record.env
     rows = env.store.rows(model)
-    found = [n for n, row in rows.items() if row.get("res_id") == record.id and row.get(name_field) == record.model]
+    found = [n for n in env.store.pointing(model, "res_id", record.id) if rows[n].get(name_field) == record.model]
     return list[JsonValue](ordered(env, model, found, env.models[model].spec.order))
 
 

@@ -100,7 +100,10 @@ def _complete_name(partner: Record) -> str:
 
 
 def _account(partner: Record, kind: str) -> JsonValue:
-    accounts = [account for account in partner.env.all("account.account") if account.text("account_type") == kind]
+    """The company's account for such debts; the one that cash desks use is not it."""
+    desk = partner.env.company.value("account_default_pos_receivable_account_id")
+    every = partner.env.all("account.account")
+    accounts = [account for account in every if account.text("account_type") == kind and account.id != desk]
     usable = [account for account in accounts if not account.flag("deprecated") and not account.flag("non_trade")]
     return min(usable, key=lambda account: account.text("code")).id if usable else None
 

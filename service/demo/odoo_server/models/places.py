@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from service.demo.odoo_server.environment import Record
 from service.demo.odoo_server.model import Compute
-from service.demo.odoo_server.models.messages import ThreadModel
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue
 
@@ -23,12 +22,6 @@ def _complete_name(place: Record) -> str:
     if above is None or place.text("usage") == "view":
         return place.text("name")
     return f"{above.text('complete_name')}/{place.text('name')}"
-
-
-class Repair(ThreadModel):
-    """Repairs; their parts are moves with a kind of their own."""
-
-    narrowed: ClassVar = {"move_ids": lambda move: bool(move.text("repair_line_type"))}
 
 
 class ProcurementGroup(RemoteModel):

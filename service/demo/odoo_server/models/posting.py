@@ -10,6 +10,7 @@ from service.demo.odoo_server.environment import Environment, Record, day_text
 from service.demo.odoo_server.errors import AccessError, RedirectWarning, UserError
 from service.demo.odoo_server.models.bill_kinds import PURCHASE, REFUNDS, SALE, is_invoice, kind
 from service.demo.odoo_server.models.numbering import highest
+from service.demo.odoo_server.models.reconciling import reconcile_open, unreconcile
 from service.demo.odoo_server.values import JsonValue
 
 _DUPLICATE = "Duplicated vendor reference detected. You probably encoded twice the same vendor bill/credit note."
@@ -30,6 +31,7 @@ def post(moves: list[Record]) -> None:
             continue
         make_posted(move)
         _check_duplicate(move)
+        _settle_reversed(move)
 
 
 def make_posted(move: Record) -> None:
@@ -37,6 +39,8 @@ def make_posted(move: Record) -> None:
     move.set(state="posted", posted_before=True)
     if not has_number(move):
         set_next_number(move)
+    if kind(move) == "out_invoice" and not move.text("payment_reference"):
+        move.set(payment_reference=move.text("name"))
     partner = move.one("commercial_partner_id")
     rank = {"in": "supplier_rank", "ou": "customer_rank"}.get(kind(move)[:2])
     if partner is not None and rank:
@@ -46,6 +50,14 @@ def make_posted(move: Record) -> None:
         order = order_line.one("order_id") if order_line else None
         if order is not None:
             order.stamp({})
+
+
+def _settle_reversed(move: Record) -> None:
+    """A credit note settles what is open of the document that it reverses."""
+    original = move.one("reversed_entry_id")
+    if original is not None and original.text("state") == "posted":
+        move.env.settle()
+        reconcile_open(original.many("line_ids") + move.many("line_ids"))
 
 
 def _check_invoice(move: Record) -> None:
@@ -146,9 +158,8 @@ def reset_to_draft(moves: list[Record]) -> None:
     for move in moves:
         if move.text("state") not in ("cancel", "posted"):
             raise UserError("Only posted/cancelled journal entries can be reset to draft.")
+        unreconcile(move.many("line_ids"))
         for line in move.many("line_ids"):
-            for partial in line.many("matched_debit_ids") + line.many("matched_credit_ids"):
-                move.env.models[partial.model].unlink_all([partial])
             line.set(reconciled=False)
         move.set(state="draft")
 
@@ -194,7 +205,8 @@ def _prefix(move: Record) -> str:
         return "MISC/"
     refund = "R" if kind(move) in REFUNDS and journal.text("type") in ("sale", "purchase") else ""
     yearly = journal.text("type") in ("sale", "bank", "cash")
-    return f"{refund}{journal.text('code')}/{on.year:04d}/" + ("" if yearly else f"{on.month:02d}/")
+    paid = "P" if move.value("payment_id") is not None and yearly else ""
+    return f"{refund}{paid}{journal.text('code')}/{on.year:04d}/" + ("" if yearly else f"{on.month:02d}/")
 
 
 def accounting_day(env: Environment, move_type: str, invoiced_on: date | None) -> date:

@@ -11,7 +11,8 @@ from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.models.messages import ThreadModel
 from service.demo.odoo_server.models.numbering import next_name
-from service.demo.odoo_server.models.stock_moves import assign, finish
+from service.demo.odoo_server.models.reserving import assign
+from service.demo.odoo_server.models.stock_moves import finish, picked_quantity
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row, ids_of
 
@@ -35,6 +36,7 @@ class Picking(ThreadModel):
         "backorder_ids": lambda picking: list[JsonValue](
             sorted(picking.env.store.pointing("stock.picking", "backorder_id", picking.id))
         ),
+        "return_count": lambda picking: len(picking.ids("return_ids")),
     }
 
     def defaults(self, env: Environment, values: Row) -> Row:
@@ -59,6 +61,9 @@ class Picking(ThreadModel):
                 number = line.row.get("order_id") if line else None
                 if isinstance(number, int):
                     yield "purchase.order", number
+            sold = record.row.get("sale_id")
+            if isinstance(sold, int):
+                yield "sale.order", sold
 
     def refresh(self, record: Record) -> None:
         """The state, from the moves'."""
@@ -78,11 +83,15 @@ class Picking(ThreadModel):
         return True
 
     def remote_action_assign(self, env: Environment, ids: Sequence[int]) -> JsonValue:
-        """Check availability: what comes from a vendor is always there."""
+        """Check availability: what comes from a vendor is always there, what leaves may be in stock by now."""
         self.remote_action_confirm(env, ids)
         for picking in self._for_change(env, ids):
-            if not any(move.text("state") not in _CLOSED for move in picking.many("move_ids")):
+            waiting = [move for move in picking.many("move_ids") if move.text("state") not in _CLOSED]
+            if not waiting:
                 raise UserError("Nothing to check the availability for.")
+            for move in waiting:
+                if move.text("state") in ("confirmed", "partially_available"):
+                    assign(move)
         return True
 
     def remote_action_cancel(self, env: Environment, ids: Sequence[int]) -> JsonValue:
@@ -177,7 +186,7 @@ def _is_short(picking: Record) -> bool:
         return False
     return any(
         move.number("product_uom_qty")
-        and (not move.flag("picked") or move.number("quantity") < move.number("product_uom_qty"))
+        and (not move.flag("picked") or picked_quantity(move) < move.number("product_uom_qty"))
         for move in picking.many("move_ids")
         if move.text("state") != "cancel"
     )
@@ -222,7 +231,7 @@ def book(picking: Record, *, with_rest: bool) -> None:
 
 
 _COPIED = (
-    "picking_type_id partner_id origin group_id location_id location_dest_id company_id date scheduled_date"
+    "picking_type_id partner_id origin group_id sale_id location_id location_dest_id company_id date scheduled_date"
     " date_deadline move_type user_id owner_id note"
 ).split()
 

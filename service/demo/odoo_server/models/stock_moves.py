@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from service.demo.odoo_server.environment import Environment, Record, total
+from service.demo.odoo_server.errors import UserError
 from service.demo.odoo_server.model import Compute
 from service.demo.odoo_server.models.amounts import in_unit
+from service.demo.odoo_server.models.reserving import assign, spread, state_by
 from service.demo.odoo_server.remote import RemoteModel
 from service.demo.odoo_server.values import JsonValue, Row
 
@@ -33,9 +35,10 @@ class StockMove(RemoteModel):
         "is_inventory": False,
         "price_unit": 0.0,
     }
-    narrowed: ClassVar = {}
+    mirrors: ClassVar[Mapping[str, str]] = {"move_orig_ids": "move_dest_ids", "move_dest_ids": "move_orig_ids"}
     computed: ClassVar[Mapping[str, Compute]] = {
         "reference": lambda move: _reference(move),
+        "lot_ids": lambda move: list[JsonValue](dict.fromkeys(_lots(move))),
     }
 
     def display_name(self, record: Record) -> str:
@@ -61,13 +64,15 @@ class StockMove(RemoteModel):
         return found
 
     def after_create(self, record: Record, _values: Row) -> None:
-        """A move in a transfer from a vendor is ready at once, with the whole demand filled in."""
+        """A move is reserved as far as the goods are there; what a vendor or a customer sends is."""
         assign(record)
 
     def after_write(self, record: Record, values: Row) -> None:
         """The lines follow a quantity that was typed on the move."""
         if "quantity" in values:
-            _spread(record, record.number("quantity"))
+            spread(record, record.number("quantity"))
+            if record.text("state") not in ("draft", "done", "cancel"):
+                record.set(state=state_by(record.number("quantity"), record.number("product_uom_qty")))
         if "picked" in values:
             for line in record.many("move_line_ids"):
                 line.set(picked=record.flag("picked"))
@@ -83,6 +88,9 @@ class StockMove(RemoteModel):
             yield "purchase.order.line", number
             line = record.env.record("purchase.order.line", number)
             yield "purchase.order", line.integer("order_id")
+        number = record.row.get("sale_line_id") or before.get("sale_line_id")
+        if isinstance(number, int):
+            yield "sale.order.line", number
 
     def refresh(self, record: Record) -> None:
         """The demand in the product's own unit."""
@@ -96,65 +104,50 @@ def _place(move: Record, name: str) -> str:
     return place.text("name") if place else ""
 
 
+def _lots(move: Record) -> Iterable[int]:
+    return (line.integer("lot_id") for line in move.many("move_line_ids") if line.value("lot_id") is not None)
+
+
 def _reference(move: Record) -> JsonValue:
     picking = move.one("picking_id")
     return picking.text("name") if picking else move.row.get("name")
 
 
-def assign(move: Record) -> None:
-    """Ready to be booked: the quantity is filled in with the demand, a line a serial number."""
-    if move.text("state") in ("done", "cancel"):
-        return
-    move.set(state="assigned", quantity=float(move.number("product_uom_qty")))
-    _spread(move, move.number("quantity"))
-
-
-def _spread(move: Record, quantity: Decimal) -> None:
-    """Give the move's lines together that quantity."""
-    product = move.one("product_id")
-    lines = move.many("move_line_ids")
-    if product is not None and product.text("tracking") == "serial":
-        for line in lines[int(quantity) :]:
-            line.env.store.delete(line.model, line.id)
-        for _ in range(int(quantity) - len(lines)):
-            _new_line(move, Decimal(1))
-        return
-    if not lines and quantity:
-        _new_line(move, quantity)
-    elif lines:
-        others = total(lines[1:], "quantity")
-        lines[0].set(quantity=float(max(quantity - others, Decimal(0))))
-
-
-def _new_line(move: Record, quantity: Decimal) -> None:
-    shared: Row = {name: move.value(name) for name in _SHARED}
-    values: Row = {
-        **shared,
-        "move_id": move.id,
-        "quantity": float(quantity),
-        "product_uom_id": move.value("product_uom"),
-    }
-    move.env.create("stock.move.line", values | {"picked": move.flag("picked")})
-
-
 def finish(move: Record) -> list[Record]:
     """Book what was picked; what is left over stays behind as a move of its own (or as the move itself)."""
-    picked = move.number("quantity") if move.flag("picked") else Decimal(0)
+    picked = picked_quantity(move)
     if not picked:
         assign(move)
         return [move]
     left = move.number("product_uom_qty") - picked
+    _drop_unpicked(move)
     _make_lots(move)
     now = move.env.timestamp
     for line in move.many("move_line_ids"):
         line.set(state="done", date=now, picked=True)
-    move.set(state="done", date=now, product_uom_qty=float(picked), picked=True)
+    move.set(state="done", date=now, product_uom_qty=float(picked), quantity=float(picked), picked=True)
     if left <= 0:
         return []
     copied: Row = {name: value for name, value in move.row.items() if name not in _NOT_COPIED}
     for name in ("date", "date_deadline"):
         copied[name] = move.text("date_deadline")[:19] or now[:19]
     return [move.env.create("stock.move", {**copied, "product_uom_qty": float(left)})]
+
+
+def picked_quantity(move: Record) -> Decimal:
+    """How much goes through: the picked lines', or everything of a move that was picked as a whole."""
+    picked = [line for line in move.many("move_line_ids") if line.flag("picked")]
+    if picked:
+        return total(picked, "quantity")
+    return move.number("quantity") if move.flag("picked") else Decimal(0)
+
+
+def _drop_unpicked(move: Record) -> None:
+    lines = move.many("move_line_ids")
+    if any(line.flag("picked") for line in lines):
+        for line in lines:
+            if not line.flag("picked"):
+                line.env.store.delete(line.model, line.id)
 
 
 _NOT_COPIED = frozenset(
@@ -165,12 +158,25 @@ _NOT_COPIED = frozenset(
 
 
 def _make_lots(move: Record) -> None:
-    """Serial numbers that were typed as text become records."""
+    """Serial numbers that were typed as text become records, where they aren't yet. UserError for a number that goes
+    out and was never known.
+    """
+    kind = move.one("picking_type_id")
     for line in move.many("move_line_ids"):
         name = line.text("lot_name")
         if name and line.one("lot_id") is None:
+            known = [
+                lot
+                for lot in move.env.pointing("stock.lot", "product_id", line.integer("product_id"))
+                if lot.text("name") == name
+            ]
+            if not known and kind is not None and kind.text("code") == "outgoing":
+                product = line.one("product_id")
+                raise UserError(
+                    f"You need to supply a Lot/Serial Number for product:\n{product.display_name if product else ''}"
+                )
             values: Row = {"name": name, "product_id": line.value("product_id"), "company_id": line.value("company_id")}
-            line.set(lot_id=move.env.create("stock.lot", values).id)
+            line.set(lot_id=(known[0] if known else move.env.create("stock.lot", values)).id)
 
 
 class StockMoveLine(RemoteModel):
@@ -192,21 +198,34 @@ class StockMoveLine(RemoteModel):
             found |= {name: move.value(name) for name in _SHARED} | {"product_uom_id": move.value("product_uom")}
         return found
 
+    def after_create(self, record: Record, _values: Row) -> None:
+        """A line that people add counts for the move; one that the move made itself is counted there."""
+        if not record.env.elevated:
+            self._count(record, ("quantity", "picked"))
+
     def after_write(self, record: Record, values: Row) -> None:
         """The move's quantity and mark follow its lines."""
+        self._count(record, values)
+
+    def _count(self, record: Record, changed: Collection[str]) -> None:
         move = record.one("move_id")
         if move is None or move.text("state") in ("done", "cancel"):
             return
         lines = move.many("move_line_ids")
-        if "quantity" in values:
-            move.set(quantity=float(total(lines, "quantity")))
-        if "picked" in values:
+        if "quantity" in changed:
+            whole = total(lines, "quantity")
+            move.set(quantity=float(whole), state=state_by(whole, move.number("product_uom_qty")))
+        if "picked" in changed:
             move.set(picked=any(line.flag("picked") for line in lines))
 
-    def dependents(self, record: Record, _before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
-        """Its own quantity in the product's unit."""
+    def dependents(self, record: Record, before: Row, changed: Collection[str]) -> Iterable[tuple[str, int]]:
+        """Its own quantity in the product's unit, and where its lot is."""
         if "quantity" in changed:
             yield self.name, record.id
+        if {"state", "lot_id"} & set(changed):
+            for number in {before.get("lot_id"), record.row.get("lot_id")}:
+                if isinstance(number, int):
+                    yield "stock.lot", number
 
     def refresh(self, record: Record) -> None:
         """Its own quantity in the product's unit."""

@@ -1,0 +1,97 @@
+"""Whether a PDF page's text layer says what the page shows, or the page has to be looked at as a picture."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.engines.quality import share_like_text
+from service.domain.documents import Word
+from service.domain.geometry import Box
+
+_MOST_OBJECTS = 20_000
+_DEEPEST = 3  # forms within forms
+_FEW_LETTERS = 20
+_MANY_STROKES = 250  # text that was turned into outlines takes at least that many
+_SOME_TEXTS = 3  # pieces of text from which hardly a letter came: without a map to Unicode
+_PICTURE_SHOWS = 0.25  # of the page, where it has little text
+_PICTURE_IS_PAGE = 0.6
+_MOSTLY = 0.5
+_TOKENS_TO_JUDGE = 12
+_LIKE_TEXT = 0.5  # of the characters; true text layers have 0.8 and more
+
+
+@dataclass(slots=True)
+class _Inventory:
+    """What the page is made of; ``pictures`` in square points."""
+
+    pictures: float = 0.0
+    texts: int = 0
+    unseen_texts: int = 0
+    strokes: int = 0
+
+
+def has_to_be_seen(page: pdfium.PdfPage, words: Sequence[Word]) -> bool:
+    """Whether the words of the text layer can't stand for the page: none over a picture or over outlines, letters
+    that mean nothing, or words laid invisibly over a scan by somebody else's recognition.
+    """
+    found = _inventory(page)
+    width, height = page.get_size()
+    share = found.pictures / max(1.0, width * height)
+    if sum(character.isalnum() for word in words for character in word.text) < _FEW_LETTERS:
+        return share > _PICTURE_SHOWS or found.strokes > _MANY_STROKES or found.texts - len(words) > _SOME_TEXTS
+    if share > _PICTURE_IS_PAGE and found.unseen_texts > _MOSTLY * found.texts:
+        return True
+    return len(words) >= _TOKENS_TO_JUDGE and share_like_text(word.text for word in words) < _LIKE_TEXT
+
+
+def _inventory(page: pdfium.PdfPage) -> _Inventory:
+    found = _Inventory()
+    for kind, item, box in _objects(page):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            found.pictures += box.width * box.height
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            found.texts += 1
+            found.unseen_texts += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+            found.strokes += 1
+    return found
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Box]]:
+    """Kind, object and (of pictures) place of what stands on the page, that within forms too."""
+    width, height = page.get_size()
+    left = _MOST_OBJECTS
+
+    def walk(count: int, get: Callable[[int], Any], depth: int, around: Box | None) -> Iterator[tuple[int, Any, Box]]:
+        nonlocal left
+        for index in range(count):
+            left -= 1
+            if left < 0:
+                return
+            item = get(index)
+            kind = raw.FPDFPageObj_GetType(item)
+            needs_place = kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and around is None
+            box = _bounds(item, width, height) if needs_place else around or Box(0, 0, 0, 0)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                inner = raw.FPDFFormObj_CountObjects(item)
+                yield from walk(inner, lambda i, form=item: raw.FPDFFormObj_GetObject(form, i), depth + 1, box)
+            else:
+                yield kind, item, box
+
+    yield from walk(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), 0, None)
+
+
+def _bounds(item: Any, width: float, height: float) -> Box:
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges)):
+        return Box(0, 0, 0, 0)
+    x0, low, x1, high = (edge.value for edge in edges)
+    x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
+    low, high = max(0.0, min(low, height)), max(0.0, min(high, height))
+    return Box(x0, low, max(x0, x1), max(low, high))

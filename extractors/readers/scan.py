@@ -1,0 +1,114 @@
+"""A picture of a page to a page of words: turned upright, straightened, brought to a good size, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.engines.deskew import skew, straightened
+from extractors.engines.ink import Gray, ink_of
+from extractors.engines.orientation import quarter_turns, turn
+from extractors.engines.port import Seen
+from extractors.engines.rapid import is_upside_down
+from extractors.engines.reading import Engines
+from extractors.readers.placement import Placement
+from extractors.readers.scan_rulings import rulings_of
+from service.domain.documents import Page, PageSize, Ruling, Word
+from service.domain.geometry import Box
+
+_SMALL, _LARGE = 18.0, 44.0  # pixels of a letter's height between which a picture is read as it is
+_GOOD = 28.0
+_MOST_GROWTH = 2.5
+_MOST_PIXELS = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the page ``number`` as it is shown, with the points that one of its pixels is wide."""
+
+    picture: Gray
+    number: int
+    points_a_pixel: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page in the coordinates of its upright, straight picture, how to get back to the page as shown, and the name
+    of the engine that read it.
+    """
+
+    page: Page
+    placement: Placement
+    engine: str
+
+
+class Scan:
+    """One shot made ready to be read, by one engine or another."""
+
+    def __init__(self, shot: Shot) -> None:
+        turns = quarter_turns(shot.picture, is_upside_down)
+        upright = turn(shot.picture, turns)
+        straight, back = straightened(upright, skew(upright))
+        self._shot = shot
+        self._scale = _scale_for(straight)
+        self._picture = _scaled(straight, self._scale)
+        self._points = shot.points_a_pixel / self._scale
+        self._placement = _placement(shot, turns, back)
+
+    def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
+        """The page's words and ruling lines; ``carefully`` by the better engine. UnreadableDocumentError."""
+        found = engines.read(self._picture, carefully=carefully)
+        height, width = self._picture.shape
+        page = Page(
+            number=self._shot.number,
+            size=PageSize(round(width * self._points, 2), round(height * self._points, 2)),
+            words=tuple(word for word in map(self._word, found.words) if word is not None),
+            rulings=self._rulings(),
+            from_ocr=True,
+        )
+        return ScannedPage(page, self._placement, found.engine)
+
+    def _word(self, seen: Seen) -> Word | None:
+        if seen.x1 - seen.x0 < 1 or seen.bottom - seen.top < 1:
+            return None
+        box = self._box(seen.x0, seen.top, seen.x1, seen.bottom)
+        return Word(seen.text, box, self._shot.number, round(box.height, 2), confidence=round(seen.confidence, 3))
+
+    def _rulings(self) -> tuple[Ruling, ...]:
+        return tuple(Ruling(self._box(*edges), self._shot.number) for edges in rulings_of(self._picture))
+
+    def _box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        return Box(*(round(edge * self._points, 2) for edge in (x0, top, x1, bottom)))
+
+
+def _scale_for(picture: Gray) -> float:
+    """What makes letters neither too small to be read nor larger than it helps."""
+    ink = ink_of(picture)
+    height = ink.letter_height / ink.scale
+    scale = 1.0 if not height or _SMALL <= height <= _LARGE else min(_GOOD / height, _MOST_GROWTH)
+    return float(min(scale, (_MOST_PIXELS / picture.size) ** 0.5)) if picture.size else 1.0
+
+
+def _scaled(picture: Gray, scale: float) -> Gray:
+    if scale == 1.0:
+        return picture
+    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way), np.uint8)
+
+
+def _placement(shot: Shot, turns: int, back: np.ndarray) -> Placement:  # type: ignore[type-arg]
+    """Undo the straightening, then the quarter turns; in points."""
+    height, width = shot.picture.shape
+    undone = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        1: ((0, 1, 0), (-1, 0, height)),
+        2: ((-1, 0, width), (0, -1, height)),
+        3: ((0, -1, width), (1, 0, 0)),
+    }[turns]
+    whole = np.array([*undone, (0, 0, 1)], np.float64) @ np.vstack([back, (0, 0, 1)])
+    points = shot.points_a_pixel
+    a, b, c, d, e, f = (float(part) for part in whole[:2].ravel())
+    size = PageSize(round(width * points, 2), round(height * points, 2))
+    return Placement((a, b, c * points, d, e, f * points), size)
