@@ -16,8 +16,6 @@ from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import (
-    INVOICE_FIELDS,
-    INVOICE_LINE_FIELDS,
     AnyField,
     Field,
     FieldSpec,
@@ -28,6 +26,7 @@ from service.domain.fields import (
 )
 from service.domain.geometry import Box
 from service.domain.ids import DocumentId
+from service.domain.kinds import spec_of
 from service.domain.lifecycle import DocumentStatus
 from service.domain.money import Tolerance
 from service.domain.policy import Policy
@@ -197,22 +196,24 @@ def document(name: str, kind: DocumentKind = DocumentKind.SUPPLIER_INVOICE) -> D
 def extraction_of(data: Table) -> Extraction:
     """The reading that a case's ``document`` table describes; ``confidence`` there is by field name."""
     sure = data.get("confidence", {})
+    kind = DocumentKind(data["kind"])
     fields_ = {
         name: tuple(
-            _field(INVOICE_FIELDS[name], one, sure.get(name, 1.0))
+            _field(spec_of(kind).fields[name], one, sure.get(name, 1.0))
             for one in (value if isinstance(value, list) else [value])
         )
         for name, value in data.get("fields", {}).items()
     }
-    lines = tuple(_line(entry) for entry in data.get("lines", ()) if not entry.get("removed"))
+    lines = tuple(_line(kind, entry) for entry in data.get("lines", ()) if not entry.get("removed"))
     pages = (PageSize(595.0, 842.0),)
-    return Extraction(DocumentKind(data["kind"]), 1.0, pages, MappingProxyType(fields_), lines)
+    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines)
 
 
-def _line(entry: Table) -> Line:
+def _line(kind: DocumentKind, entry: Table) -> Line:
     sure = entry.get("confidence", {})
     named = {name: value for name, value in entry.items() if name not in ("line", "confidence")}
-    values = {name: _field(INVOICE_LINE_FIELDS[name], value, sure.get(name, 1.0)) for name, value in named.items()}
+    specs = spec_of(kind).line_fields
+    values = {name: _field(specs[name], value, sure.get(name, 1.0)) for name, value in named.items()}
     return Line(MappingProxyType(values))
 
 
