@@ -54,6 +54,7 @@ def check_file(content: bytes, filename: str, limits: Limits) -> None:
 def open_pdf(content: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
     """The opened document; UnreadableDocumentError with ENCRYPTED, TRUNCATED or TOO_MANY_PAGES."""
     document = _open(content)
+    document.init_forms()
     try:
         _check_pages(len(document), limits)
         yield document
