@@ -1,12 +1,14 @@
 """The warm reader process: waits for requests on its standard input and forks a child for each.
 
 A request and its answer are one line of JSON each; a child writes its answer into a pipe, so that whatever becomes of
-it (out of memory, crash, endless loop) is known here and reported as one failed document.
+it (out of memory, crash, endless loop) is known here and reported as one failed document. The engines of OCR are
+loaded here at the first request that needs them, and their memory is shared by the children.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import ctypes
 import json
 import os
@@ -14,20 +16,29 @@ import resource
 import select
 import signal
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from extractors.engines.port import OcrSettings
+from extractors.engines.rapid import warm_up
+from extractors.engines.reading import Engines, engines_for
 from extractors.pipeline import extract
-from extractors.readers.pdf_image import render_page
 from extractors.readers.pdf_open import Limits
+from extractors.readers.show import render_page
 from service.domain.codec import Json, decode, encode
 from service.domain.documents import DocumentKind
 from service.domain.errors import UnreadableDocumentError
 
 _PR_SET_PDEATHSIG = 1
 _CHUNK = 1 << 16
+_PARENT = os.getppid()
+_IDLE_TICK_S = 2.0  # how often an idle process looks whether its parent still lives
 _TICK_S = 1.0  # how often a waiting caller hears that the child still works
+_SUPPOSED_MEMORY = 512 * 1024 * 1024  # bytes, where the system doesn't tell
 _MOST_ANSWER = 64 * 1024 * 1024  # bytes
 _CRASHED = "Reading this file broke the reader; open it and save or print it as a new PDF."
 _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
@@ -35,18 +46,42 @@ _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
 
 def main() -> None:
     """Serve until standard input ends or the parent dies."""
-    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     _say(answers, {"ready": True})
-    for line in sys.stdin.buffer:
+    for line in _requests():
         request = json.loads(line)
-        _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
+        with tempfile.TemporaryDirectory(prefix="concord-reader-") as folder:
+            tempfile.tempdir = folder  # what a child that is killed leaves goes with it
+            _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
+            tempfile.tempdir = None
+
+
+def _requests() -> Iterator[bytes]:
+    """The lines of standard input. Its end may be held open by processes that the parent forked, so the parent's
+    death is looked for too; PR_SET_PDEATHSIG would fire when just the thread ends that started this process.
+    """
+    received = b""
+    while not _is_orphan():
+        if not select.select([0], [], [], _IDLE_TICK_S)[0]:
+            continue
+        chunk = os.read(0, _CHUNK)
+        if not chunk:
+            return
+        received += chunk
+        while b"\n" in received:
+            line, _, received = received.partition(b"\n")
+            yield line
+
+
+def _is_orphan() -> bool:
+    return os.getppid() != _PARENT
 
 
 def _say(answers: IO[bytes], message: Json) -> None:
-    answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+    with contextlib.suppress(BrokenPipeError):  # nobody listens any more; the loop will see why
+        answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
 
 
 def _die_with_parent() -> None:
@@ -54,13 +89,14 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _serve(request: dict[str, str], limits: Limits, answers: IO[bytes]) -> Json:
+def _serve(request: dict[str, Any], limits: Limits, answers: IO[bytes]) -> Json:
     """Fork, wait for the child's answer under the wall clock limit, and reap it."""
+    engines = _engines(decode(OcrSettings, request["ocr"])) if request.get("ocr") else None
     readable, writable = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(readable)
-        _child(request, limits, writable)
+        _child(request, limits, engines, writable)
     os.close(writable)
     try:
         answer = _receive(readable, limits, answers)
@@ -70,7 +106,17 @@ def _serve(request: dict[str, str], limits: Limits, answers: IO[bytes]) -> Json:
     return answer
 
 
+@cache
+def _engines(settings: OcrSettings) -> Engines:
+    """The engines, their models loaded."""
+    warm_up()
+    return engines_for(settings)
+
+
 def _end(child: int) -> None:
+    """Kill the child with the programs that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
@@ -80,7 +126,7 @@ def _receive(readable: int, limits: Limits, answers: IO[bytes]) -> Json:
     received = bytearray()
     while True:
         left = deadline - time.monotonic()
-        if left <= 0:
+        if left <= 0 or _is_orphan():
             return _refusal("READER_TIMEOUT", _TIMEOUT)
         if not select.select([readable], [], [], min(_TICK_S, left))[0]:
             _say(answers, {"working": True})
@@ -105,13 +151,14 @@ def _refusal(code: str, message: str) -> Json:
     return {"error": {"code": code, "message": message}}
 
 
-def _child(request: dict[str, str], limits: Limits, writable: int) -> None:
+def _child(request: dict[str, Any], limits: Limits, engines: Engines | None, writable: int) -> None:
     """Answer one request and leave without running anything of the parent's."""
     status = 1
     try:
+        os.setpgid(0, 0)
         _die_with_parent()
         _limit(limits)
-        message = json.dumps(_answer(request, limits)).encode()
+        message = json.dumps(_answer(request, limits, engines)).encode()
         while message:
             message = message[os.write(writable, message) :]
         status = 0
@@ -121,7 +168,7 @@ def _child(request: dict[str, str], limits: Limits, writable: int) -> None:
 
 def _limit(limits: Limits) -> None:
     for kind, value in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_AS, _own_memory() + limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_s),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files),
@@ -130,7 +177,15 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def _answer(request: dict[str, str], limits: Limits) -> Json:
+def _own_memory() -> int:
+    """Bytes of address space that this process takes before it has seen a document, code and models above all."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return _SUPPOSED_MEMORY
+
+
+def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) -> Json:
     try:
         path = Path(request["path"])
         if path.stat().st_size > limits.max_bytes:
@@ -141,7 +196,7 @@ def _answer(request: dict[str, str], limits: Limits) -> Json:
             png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
             return {"png": base64.b64encode(png).decode()}
         hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
-        return {"extraction": encode(extract(content, request["filename"], hint, limits))}
+        return {"extraction": encode(extract(content, request["filename"], hint, limits, engines))}
     except UnreadableDocumentError as error:
         return _refusal(error.code, error.message)
     except (MemoryError, RecursionError):

@@ -52,7 +52,9 @@ def _confidence_within(box: Box, words: Sequence[Word]) -> float:
 
 def doubts(extraction: Extraction) -> int:
     """How many mandatory values are missing and sums don't add up."""
-    missing = sum(spec.mandatory and name not in extraction.fields for name, spec in spec_of(extraction.kind).fields.items())
+    missing = sum(
+        spec.mandatory and name not in extraction.fields for name, spec in spec_of(extraction.kind).fields.items()
+    )
     return missing + len(_wrong_sums(extraction))
 
 

@@ -18,7 +18,9 @@ _TAIL = 2048  # bytes at the end in which a whole PDF says %%EOF
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: bytes of file, pages, bytes of memory, seconds of processor and of wall clock."""
+    """What a document may cost: bytes of file, pages, bytes of memory beyond the reader's own, seconds of processor and
+    of wall clock.
+    """
 
     max_bytes: int = 50 * 1024 * 1024
     max_pages: int = 500
