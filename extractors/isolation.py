@@ -11,8 +11,10 @@ import base64
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -49,6 +51,7 @@ class WarmReader:
         self._ocr = ocr or OcrSettings()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""  # of its temporary files
         self._owner = 0
         self._received = b""
 
@@ -146,12 +149,13 @@ class WarmReader:
     def _start(self) -> None:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         self._received, self._owner = b"", os.getpid()
+        self._folder = tempfile.mkdtemp(prefix="concord-reader-")
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             [sys.executable, "-s", "-P", "-c", _bootstrap()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",
-            env={**environment, **_ONE_THREAD, "PYTHONUTF8": "1"},
+            env={**environment, **_ONE_THREAD, "PYTHONUTF8": "1", "TMPDIR": self._folder},
             close_fds=True,
             start_new_session=True,
         )
@@ -169,6 +173,7 @@ class WarmReader:
             return
         process.kill()
         process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()

@@ -54,8 +54,9 @@ def main() -> None:
         request = json.loads(line)
         with tempfile.TemporaryDirectory(prefix="concord-reader-") as folder:
             tempfile.tempdir = folder  # what a child that is killed leaves goes with it
-            _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
+            answer = _serve(request, decode(Limits, request["limits"]), answers)
             tempfile.tempdir = None
+        _say(answers, answer)
 
 
 def _requests() -> Iterator[bytes]:
