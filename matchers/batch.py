@@ -174,18 +174,17 @@ def _paid_twice(books: _Books) -> Iterator[Finding]:
         for bill_id in payment.bill_ids:
             groups[(*whom, bill_id)].append(payment)
     for group in groups.values():
-        group.sort(key=lambda payment: (payment.amount, payment.paid_on or date.min, payment.ref.id))
-        for first, second in pairwise(group):
+        group.sort(key=lambda payment: (payment.amount, _paid_on(payment), payment.ref.id))
+        for pair in pairwise(group):
+            first, second = sorted(pair, key=lambda payment: (_paid_on(payment), payment.ref.id))
             if _is_twice(first, second, books):
                 yield Finding(second.ref, _twice(first, second, books))
 
 
 def _is_twice(first: Payment, second: Payment, books: _Books) -> bool:
-    if first.paid_on is None or second.paid_on is None:
-        return False
-    near = (second.paid_on - first.paid_on).days
+    apart = (_paid_on(second) - _paid_on(first)).days
     same = books.policy.payment.allows(second.amount, first.amount)
-    if not same or not 0 <= near <= books.policy.duplicate_payment_days:
+    if not same or apart > books.policy.duplicate_payment_days:
         return False
     bills = _bills_of(first, second, books)
     owed = sum((bill.total_amount for bill in bills), _ZERO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -61,6 +61,14 @@ def returned_lines(linkage: Linkage) -> tuple[ReturnedLine, ...]:
     )
 
 
+def _one_a_line(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
+    """The first for each line of the form: an item that is spread over several order lines is one question."""
+    first: dict[int | None, Discrepancy] = {}
+    for entry in found:
+        first.setdefault(entry.line, entry)
+    return tuple(first.values())
+
+
 def quantity_over_delivered(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     """QUANTITY_OVER_DELIVERED: with earlier returns, more comes back than was delivered."""
     over = (
@@ -68,7 +76,7 @@ def quantity_over_delivered(case: Case, linkage: Linkage) -> tuple[Discrepancy, 
         for line in returned_lines(linkage)
         if not case.policy.quantity.allows_up_to(line.returned + line.now, line.delivered)
     )
-    return tuple(_over(case, line) for line in over)
+    return _one_a_line(_over(case, line) for line in over)
 
 
 def _over(case: Case, line: ReturnedLine) -> Discrepancy:
@@ -96,7 +104,7 @@ def already_returned(_: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
         back = tuple(dict.fromkeys(_earlier_returns(line, linkage.sale)))
         if back:
             found.append(_returned_before(line, back))
-    return tuple(found)
+    return _one_a_line(found)
 
 
 def _earlier_returns(line: ReturnedLine, sale: Sale) -> Iterator[RecordRef]:
@@ -147,7 +155,7 @@ def already_refunded(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
         refunded, invoiced = sold.refunded_quantity(line.order_line), sold.invoiced_quantity(line.order_line)
         if refunded and not case.policy.quantity.allows_up_to(refunded + line.now, max(invoiced, refunded)):
             found.append(_refunded_before(line, refunded, max(_ZERO, invoiced - refunded), credited))
-    return tuple(found)
+    return _one_a_line(found)
 
 
 def _refunded_before(
@@ -180,7 +188,7 @@ def outside_return_window(case: Case, linkage: Linkage) -> tuple[Discrepancy, ..
         start = _window_start(line, linkage.sale)
         if start is not None and (asked_on - start).days > case.policy.return_window_days:
             late.setdefault(start, []).append(line)
-    return tuple(_late(case, asked_on, start, lines) for start, lines in sorted(late.items()))
+    return _one_a_line(_late(case, asked_on, start, lines) for start, lines in sorted(late.items()))
 
 
 def _window_start(line: ReturnedLine, sale: Sale) -> date | None:
