@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from service.demo.company.values import TODAY, DemoCompany, Serial
-from service.demo.documents.content import Party
 from service.demo.documents.forms.content import FormContent
 from service.demo.documents.scans import ScanFile, ScanKind
 from service.demo.documents.scenarios.scenes import Scenario, Scenes
-from service.demo.documents.selling import WARRANTY, Sold, claim_form, customer_party, sold, under_repair
+from service.demo.documents.selling import WARRANTY, Sold, claim_form, sold, under_repair
 from service.demo.documents.wording.form_words import Fault, form_wording
 from service.domain.codes import Code
 
@@ -59,18 +58,26 @@ def _wrong_serial(scenes: Scenes, pieces: Iterator[Sold]) -> Iterator[Scenario]:
     content = _claim(scenes, next(pieces), 4)
     unknown = replace(content, lines=(replace(content.lines[0], serial_number="EG9999-2601-0001"),))
     yield Scenario("claim-unknown-serial", "makers_boxes", unknown, (Code.SERIAL_UNKNOWN,))
-    theirs, others = next(pieces), next(pieces)
-    while others.order.customer_id == theirs.order.customer_id or others.product.id == theirs.product.id:
-        others = next(pieces)
-    content = _claim(scenes, others, 5)
-    stranger: Party = customer_party(company.customer(theirs.order.customer_id))
-    foreign = replace(content, customer=stranger, sale_order=None, invoice=None)
+    theirs, others = _same_product(company, pieces)
+    content = _claim(scenes, theirs, 5)
+    foreign = replace(content, lines=(replace(content.lines[0], serial_number=others.serials[0].number),))
     yield Scenario("claim-second-hand", "letter_of_claim", foreign, (Code.SERIAL_NOT_SOLD_TO_CUSTOMER,))
     unproven = _claim(scenes, next(pieces), 6)
     line = replace(unproven.lines[0], serial_number=None, product_code=None, description="Gerät ohne Typenschild")
     unproven = replace(unproven, lines=(line,), sale_order=None, invoice=None, purchased_on=None)
     codes = (Code.PROOF_OF_PURCHASE_MISSING,)
     yield Scenario("claim-no-proof", "makers_boxes", unproven, codes, ScanKind.POOR)
+
+
+def _same_product(company: DemoCompany, pieces: Iterator[Sold]) -> tuple[Sold, Sold]:
+    """A piece, and one like it that another customer has."""
+    kept = [piece for piece in sold(company) if piece.serials]
+    for piece in pieces:
+        for other in kept:
+            is_alike = other.product.id == piece.product.id
+            if is_alike and other.order.customer_id != piece.order.customer_id:
+                return piece, other
+    raise ValueError("no two customers have the same product")
 
 
 def _wrong_time(scenes: Scenes) -> Iterator[Scenario]:

@@ -18,7 +18,7 @@ from service.domain.fields import Resolution, ReturnReason
 
 _ONE = Decimal(1)
 _STRANGER = Party(
-    "Ottilie Grünbein", Address("Lindenhof 3", "34212", "Melsungen", "DE"), "", "o.gruenbein@webpost.example",
+    "Ottilie Grünbein", Address("Lindenhof 3", "34212", "Melsungen", "DE"), "", "ottilie@gruenbein.example",
     "+49 5661 5550914",
 )  # fmt: skip
 
@@ -61,10 +61,17 @@ def _good(scenes: Scenes, stock: Iterator[Sold]) -> Iterator[Scenario]:
 def _wrong_sale(scenes: Scenes, stock: Iterator[Sold]) -> Iterator[Scenario]:
     lost = replace(_form(scenes, next(stock), ReturnReason.LATE), sale_order="S09917", invoice=None, refund_amount=None)
     yield Scenario("return-no-such-order", "slip_boxes", lost, (Code.SALE_ORDER_NOT_FOUND,))
+    nobody = _form(scenes, next(stock), ReturnReason.GIFT)
     nobody = replace(
-        _form(scenes, next(stock), ReturnReason.GIFT),
-        customer=_STRANGER, sale_order=None, invoice=None, purchased_on=None, refund_amount=None, iban=None,
-    )  # fmt: skip
+        nobody,
+        customer=_STRANGER,
+        lines=tuple(replace(line, serial_number=None) for line in nobody.lines),
+        sale_order=None,
+        invoice=None,
+        purchased_on=None,
+        refund_amount=None,
+        iban=None,
+    )
     yield Scenario("return-stranger", "dotted_lines", nobody, (Code.UNKNOWN_CUSTOMER,))
     namesake = replace(
         nobody, customer=customer_party(scenes.company.namesakes[0]), filed_on=nobody.filed_on - timedelta(days=1)
