@@ -11,17 +11,21 @@ import base64
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from extractors.engines.port import OcrSettings
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from service.domain.codec import decode, encode
-from service.domain.errors import UnreadableDocumentError
+from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.ports import ReadRequest
 
@@ -30,47 +34,62 @@ _START_S = 30.0  # for the process to import everything
 _GRACE_S = 5.0  # beyond the wall clock limit, for the answer to arrive
 _CRASHED = "Reading this file broke the reader; open it and save or print it as a new PDF."
 _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
+# More threads make tesseract several times slower on few cores, and a process with threads is no good to fork.
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# What recognising a document may cost; its pages are counted by max_scanned_pages.
+_OCR_MEMORY = 2 * 1024 * 1024 * 1024  # bytes
+_OCR_SECONDS = 780  # below what a worker's job may take
+_KEPT = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
 
 
 class WarmReader:
     """A ``ports.DocumentReader`` in a process of its own."""
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, ocr: OcrSettings | None = None) -> None:
         self._limits = limits
+        self._ocr_limits = replace(limits, memory_bytes=_OCR_MEMORY, cpu_s=_OCR_SECONDS, wall_s=float(_OCR_SECONDS))
+        self._ocr = ocr or OcrSettings()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""  # of its temporary files
         self._owner = 0
         self._received = b""
 
     def read(self, request: ReadRequest, heartbeat: Callable[[], None] = lambda: None) -> Extraction:
-        """The extraction; UnreadableDocumentError with a code and a sentence to act on. ``heartbeat`` is called
-        about every second while it waits.
+        """The extraction; UnreadableDocumentError with a code and a sentence to act on; NeedsOcrError where pages are
+        pictures and the request forbids to recognise them. ``heartbeat`` is called about every second while it waits.
         """
-        hint = request.kind_hint.value if request.kind_hint else ""
-        asked = {"do": "read", "path": str(request.path), "filename": request.filename, "kind_hint": hint}
-        return decode(Extraction, self._ask(asked, heartbeat)["extraction"])
+        asked: dict[str, Any] = {"do": "read", "path": str(request.path), "filename": request.filename}
+        asked["kind_hint"] = request.kind_hint.value if request.kind_hint else ""
+        try:
+            answer = self._ask(asked, self._limits, heartbeat)
+        except NeedsOcrError:  # found in no time, and under the tighter limits
+            if not request.may_recognise:
+                raise
+            answer = self._ask({**asked, "ocr": encode(self._ocr)}, self._ocr_limits, heartbeat)
+        return decode(Extraction, answer["extraction"])
 
     def render(self, path: Path, page: int, width: int) -> bytes:
         """Page ``page`` (1-based) as a PNG ``width`` pixels wide; UnreadableDocumentError."""
-        asked = {"do": "render", "path": str(path), "page": str(page), "width": str(width)}
-        return base64.b64decode(self._ask(asked, lambda: None)["png"])
+        asked: dict[str, Any] = {"do": "render", "path": str(path), "page": str(page), "width": str(width)}
+        return base64.b64decode(self._ask(asked, self._limits, lambda: None)["png"])
 
     def close(self) -> None:
         """End the reader process; a later request starts another."""
         with self._lock:
             self._stop()
 
-    def _ask(self, asked: dict[str, str], heartbeat: Callable[[], None]) -> dict[str, Any]:
+    def _ask(self, asked: dict[str, Any], limits: Limits, heartbeat: Callable[[], None]) -> dict[str, Any]:
         with self._lock:
-            answer = self._converse({**asked, "path": str(Path(asked["path"]).resolve())}, heartbeat)
-        if "error" in answer:
-            raise UnreadableDocumentError(answer["error"]["message"], code=answer["error"]["code"])
-        return answer
+            answer = self._converse({**asked, "path": str(Path(asked["path"]).resolve())}, limits, heartbeat)
+        if "error" not in answer:
+            return answer
+        said, code = answer["error"]["message"], answer["error"]["code"]
+        raise NeedsOcrError(said) if code == NeedsOcrError.code else UnreadableDocumentError(said, code=code)
 
-    def _converse(self, asked: dict[str, str], heartbeat: Callable[[], None]) -> dict[str, Any]:
+    def _converse(self, asked: dict[str, Any], limits: Limits, heartbeat: Callable[[], None]) -> dict[str, Any]:
         """Send to a living process and wait; a process that died before it took the request is replaced once."""
-        message = json.dumps({**asked, "limits": encode(self._limits)}).encode() + b"\n"
+        message = json.dumps({**asked, "limits": encode(limits)}).encode() + b"\n"
         for attempt in (1, 2):
             process = self._living()
             try:
@@ -81,7 +100,7 @@ class WarmReader:
                 self._stop()
                 if attempt == 2:
                     raise UnreadableDocumentError(_CRASHED, code="READER_CRASHED") from None
-        return self._await(time.monotonic() + self._limits.wall_s + _GRACE_S, heartbeat)
+        return self._await(time.monotonic() + limits.wall_s + _GRACE_S, heartbeat)
 
     def _await(self, deadline: float, heartbeat: Callable[[], None]) -> dict[str, Any]:
         try:
@@ -130,12 +149,13 @@ class WarmReader:
     def _start(self) -> None:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         self._received, self._owner = b"", os.getpid()
+        self._folder = tempfile.mkdtemp(prefix="concord-reader-")
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             [sys.executable, "-s", "-P", "-c", _bootstrap()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",
-            env={**environment, "PYTHONUTF8": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={**environment, **_ONE_THREAD, "PYTHONUTF8": "1", "TMPDIR": self._folder},
             close_fds=True,
             start_new_session=True,
         )
@@ -153,6 +173,7 @@ class WarmReader:
             return
         process.kill()
         process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()

@@ -1,7 +1,8 @@
 """The warm reader process: waits for requests on its standard input and forks a child for each.
 
 A request and its answer are one line of JSON each; a child writes its answer into a pipe, so that whatever becomes of
-it (out of memory, crash, endless loop) is known here and reported as one failed document.
+it (out of memory, crash, endless loop) is known here and reported as one failed document. The engines of OCR are
+loaded here at the first request that needs them, and their memory is shared by the children.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ import resource
 import select
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from extractors.engines.port import OcrSettings
+from extractors.engines.rapid import warm_up
+from extractors.engines.reading import Engines, engines_for
 from extractors.pipeline import extract
-from extractors.readers.pdf_image import render_page
 from extractors.readers.pdf_open import Limits
+from extractors.readers.show import render_page
 from service.domain.codec import Json, decode, encode
 from service.domain.documents import DocumentKind
 from service.domain.errors import UnreadableDocumentError
@@ -32,6 +38,7 @@ _CHUNK = 1 << 16
 _PARENT = os.getppid()
 _IDLE_TICK_S = 2.0  # how often an idle process looks whether its parent still lives
 _TICK_S = 1.0  # how often a waiting caller hears that the child still works
+_SUPPOSED_MEMORY = 512 * 1024 * 1024  # bytes, where the system doesn't tell
 _MOST_ANSWER = 64 * 1024 * 1024  # bytes
 _CRASHED = "Reading this file broke the reader; open it and save or print it as a new PDF."
 _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
@@ -45,7 +52,11 @@ def main() -> None:
     _say(answers, {"ready": True})
     for line in _requests():
         request = json.loads(line)
-        _say(answers, _serve(request, decode(Limits, request["limits"]), answers))
+        with tempfile.TemporaryDirectory(prefix="concord-reader-") as folder:
+            tempfile.tempdir = folder  # what a child that is killed leaves goes with it
+            answer = _serve(request, decode(Limits, request["limits"]), answers)
+            tempfile.tempdir = None
+        _say(answers, answer)
 
 
 def _requests() -> Iterator[bytes]:
@@ -79,13 +90,14 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _serve(request: dict[str, str], limits: Limits, answers: IO[bytes]) -> Json:
+def _serve(request: dict[str, Any], limits: Limits, answers: IO[bytes]) -> Json:
     """Fork, wait for the child's answer under the wall clock limit, and reap it."""
+    engines = _engines(decode(OcrSettings, request["ocr"])) if request.get("ocr") else None
     readable, writable = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(readable)
-        _child(request, limits, writable)
+        _child(request, limits, engines, writable)
     os.close(writable)
     try:
         answer = _receive(readable, limits, answers)
@@ -95,7 +107,17 @@ def _serve(request: dict[str, str], limits: Limits, answers: IO[bytes]) -> Json:
     return answer
 
 
+@cache
+def _engines(settings: OcrSettings) -> Engines:
+    """The engines, their models loaded."""
+    warm_up()
+    return engines_for(settings)
+
+
 def _end(child: int) -> None:
+    """Kill the child with the programs that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
@@ -130,13 +152,14 @@ def _refusal(code: str, message: str) -> Json:
     return {"error": {"code": code, "message": message}}
 
 
-def _child(request: dict[str, str], limits: Limits, writable: int) -> None:
+def _child(request: dict[str, Any], limits: Limits, engines: Engines | None, writable: int) -> None:
     """Answer one request and leave without running anything of the parent's."""
     status = 1
     try:
+        os.setpgid(0, 0)
         _die_with_parent()
         _limit(limits)
-        message = json.dumps(_answer(request, limits)).encode()
+        message = json.dumps(_answer(request, limits, engines)).encode()
         while message:
             message = message[os.write(writable, message) :]
         status = 0
@@ -146,7 +169,7 @@ def _child(request: dict[str, str], limits: Limits, writable: int) -> None:
 
 def _limit(limits: Limits) -> None:
     for kind, value in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_AS, _own_memory() + limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_s),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files),
@@ -155,7 +178,15 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def _answer(request: dict[str, str], limits: Limits) -> Json:
+def _own_memory() -> int:
+    """Bytes of address space that this process takes before it has seen a document, code and models above all."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return _SUPPOSED_MEMORY
+
+
+def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) -> Json:
     try:
         path = Path(request["path"])
         if path.stat().st_size > limits.max_bytes:
@@ -166,7 +197,7 @@ def _answer(request: dict[str, str], limits: Limits) -> Json:
             png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
             return {"png": base64.b64encode(png).decode()}
         hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
-        return {"extraction": encode(extract(content, request["filename"], hint, limits))}
+        return {"extraction": encode(extract(content, request["filename"], hint, limits, engines))}
     except UnreadableDocumentError as error:
         return _refusal(error.code, error.message)
     except (MemoryError, RecursionError):

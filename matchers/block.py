@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
+from service.domain.documents import CUSTOMER_KINDS, DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.keys import account_key, email_domain, name_words, reference_key
+from service.domain.keys import (
+    account_key,
+    email_domain,
+    email_key,
+    name_words,
+    phone_key,
+    reference_key,
+    references_within,
+)
 from service.domain.matching import Key, KeyKind, Keys
 
 # Everybody's mailbox says nothing about who somebody is.
@@ -17,9 +25,10 @@ FREEMAIL = frozenset(
     "mail.ru yandex.ru proton.me protonmail.com posteo.de mailbox.org orange.fr wanadoo.fr free.fr laposte.net "
     "libero.it virgilio.it bluewin.ch wp.pl o2.pl onet.pl btinternet.com comcast.net".split()
 )
-_SEPARATORS = re.compile(r"[\s,;:()\[\]]+")
 _BRACKETED = re.compile(r"\[([^\]]+)\]")
-_SHORTEST_REFERENCE = 3
+_NUMBERS = ("invoice_number", "return_number", "claim_number")
+# Written by customers, and about what we sold to them.
+CUSTOMERS_OWN = frozenset({*CUSTOMER_KINDS, DocumentKind.CUSTOMER_COMMUNICATION})
 
 
 def document_keys(extraction: Extraction) -> Keys:
@@ -27,18 +36,47 @@ def document_keys(extraction: Extraction) -> Keys:
     return frozenset(Key(kind, text) for kind, text in _texts(extraction) if text)
 
 
+def document_number(extraction: Extraction) -> str | None:
+    """The number that the document bears by its kind: an invoice's, a return's or a claim's."""
+    return next((text for name in _NUMBERS if (text := extraction.text(name))), None)
+
+
 def _texts(extraction: Extraction) -> Iterator[tuple[KeyKind, str]]:
-    yield from ((KeyKind.VAT_ID, account_key(text)) for text in extraction.texts("seller_vat_id"))
     yield from ((KeyKind.IBAN, account_key(text)) for text in extraction.texts("iban"))
+    for code in _product_codes(extraction):
+        yield KeyKind.PRODUCT_CODE, account_key(code)
+    yield from _of_seller(extraction) if extraction.kind not in CUSTOMERS_OWN else _of_customer(extraction)
+
+
+def _of_seller(extraction: Extraction) -> Iterator[tuple[KeyKind, str]]:
+    yield from ((KeyKind.VAT_ID, account_key(text)) for text in extraction.texts("seller_vat_id"))
     yield from ((KeyKind.EMAIL_DOMAIN, telling_domain(text) or "") for text in extraction.texts("seller_email"))
     for name in extraction.texts("seller_name"):
         yield from ((KeyKind.PARTNER_NAME, word) for word in name_words(name))
     for reference in order_references(extraction):
-        yield from ((KeyKind.ORDER_REFERENCE, key) for key in reference_keys_within(reference))
-    for field in ("invoice_number", "preceding_invoice_reference"):
+        yield from ((KeyKind.ORDER_REFERENCE, key) for key in references_within(reference))
+    for field in ("invoice_number", "preceding_invoice_reference", "payment_reference"):
         yield from ((KeyKind.BILL_REFERENCE, reference_key(text)) for text in extraction.texts(field))
-    for code in _product_codes(extraction):
-        yield KeyKind.PRODUCT_CODE, account_key(code)
+
+
+def _of_customer(extraction: Extraction) -> Iterator[tuple[KeyKind, str]]:
+    for address in (*extraction.texts("customer_email"), *extraction.texts("sender_email")):
+        yield KeyKind.EMAIL, email_key(address)
+        yield KeyKind.EMAIL_DOMAIN, telling_domain(address) or ""
+    yield from ((KeyKind.PHONE, phone_key(text)) for text in extraction.texts("customer_phone"))
+    for field in ("customer_name", "sender_name"):
+        yield from ((KeyKind.PARTNER_NAME, word) for text in extraction.texts(field) for word in name_words(text))
+    for reference in sale_references(extraction):
+        yield from ((KeyKind.SALE_REFERENCE, key) for key in references_within(reference))
+    yield from ((KeyKind.SALE_REFERENCE, reference_key(text)) for text in extraction.texts("return_number"))
+    for line in extraction.lines:
+        yield KeyKind.SERIAL_NUMBER, account_key(line.text("serial_number") or "")
+
+
+def sale_references(extraction: Extraction) -> tuple[str, ...]:
+    """The sale order and invoice numbers that a customer's document prints, each once."""
+    found = (*extraction.texts("sale_order_reference"), *extraction.texts("invoice_reference"))
+    return tuple(dict.fromkeys(text for text in found if reference_key(text)))
 
 
 def telling_domain(address: str) -> str | None:
@@ -54,20 +92,8 @@ def order_references(extraction: Extraction) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if reference_key(text)))
 
 
-def reference_keys_within(text: str) -> tuple[str, ...]:
-    """Normalised references that ``text`` may contain, the whole first: "your order P 00013 of May" holds P00013."""
-    words = [word for word in _SEPARATORS.split(text) if word]
-    neighbours = (first + second for first, second in pairwise(words))
-    keys = (reference_key(part) for part in (*words, *neighbours))
-    return tuple(dict.fromkeys((reference_key(text), *(key for key in keys if _looks_like_reference(key)))))
-
-
-def _looks_like_reference(key: str) -> bool:
-    return len(key) >= _SHORTEST_REFERENCE and any(char.isdigit() for char in key)
-
-
 def _product_codes(extraction: Extraction) -> Iterable[str]:
     for line in extraction.lines:
-        for name in ("seller_item_id", "buyer_item_id", "gtin"):
+        for name in ("seller_item_id", "buyer_item_id", "gtin", "product_code"):
             yield line.text(name) or ""
         yield from _BRACKETED.findall(line.text("description") or "")

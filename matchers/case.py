@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from matchers.claimed import ClaimedLine
 from matchers.index import RecordIndex
 from matchers.printed import PrintedLine
+from matchers.sold import Sold
 from service.domain.documents import Document
 from service.domain.extraction import Extraction
 from service.domain.matching import Evidence, Match
 from service.domain.policy import Policy
-from service.domain.records import OrderLine, Partner, PurchaseOrder, Records
+from service.domain.records import (
+    Bill,
+    OrderLine,
+    Partner,
+    PurchaseOrder,
+    Records,
+    SaleOrder,
+    SaleOrderLine,
+    Serial,
+)
 from service.ports import Sibling
 
 
@@ -54,6 +66,50 @@ class LinePair:
 
 
 @dataclass(frozen=True, slots=True)
+class SalePair:
+    """An item of a customer's form (1-based) and the sale order's line that ``quantity`` of it was sold on."""
+
+    line: int
+    order: SaleOrder
+    order_line: SaleOrderLine
+    quantity: Decimal
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A customer's form linked to what was sold. ``serials`` has the serials that a line's number fits (none where
+    Odoo doesn't know it) by line, ``chosen`` the sale orders, ``invoices`` theirs.
+    """
+
+    sold: Sold = Sold()
+    lines: tuple[ClaimedLine, ...] = ()
+    orders: tuple[Match, ...] = ()
+    chosen: tuple[SaleOrder, ...] = ()
+    references: tuple[str, ...] = ()
+    missing_references: tuple[str, ...] = ()
+    pairs: tuple[SalePair, ...] = ()
+    serials: Mapping[int, tuple[Serial, ...]] = field(default_factory=dict)
+    invoices: tuple[Bill, ...] = ()
+    deliveries: tuple[Match, ...] = ()
+    serial_matches: tuple[Match, ...] = ()
+    repairs: tuple[Match, ...] = ()
+
+    def pairs_of(self, line: int) -> tuple[SalePair, ...]:
+        """The pairs of one line."""
+        return tuple(pair for pair in self.pairs if pair.line == line)
+
+    @property
+    def unpaired(self) -> tuple[ClaimedLine, ...]:
+        """Items that are on none of the chosen orders."""
+        paired = {pair.line for pair in self.pairs}
+        return tuple(line for line in self.lines if line.number not in paired)
+
+
+NO_SALE = Sale()
+
+
+@dataclass(frozen=True, slots=True)
 class Linkage:
     """The document linked to the books: scored candidates, what was chosen of them, and the paired lines."""
 
@@ -68,6 +124,10 @@ class Linkage:
     pairs: tuple[LinePair, ...] = ()
     receipts: tuple[Match, ...] = ()
     bills: tuple[Match, ...] = ()
+    payments: tuple[Match, ...] = ()
+    customers: tuple[Match, ...] = ()
+    customer: Partner | None = None
+    sale: Sale = NO_SALE
 
     def pairs_of(self, line: int) -> tuple[LinePair, ...]:
         """The pairs of one document line."""

@@ -1,22 +1,24 @@
-"""An approved document to the draft bill in Odoo: what was printed, linked to what was ordered."""
+"""An approved document to what it becomes in Odoo, the draft bill first: what was printed, linked to the orders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from matchers.compare.goods import goods_of
 from matchers.compare.units import settled_factor
 from matchers.index import RecordIndex, index_of
 from matchers.printed import PrintedLine, printed_lines
+from matchers.sale_draft import repair_draft, return_draft
 from service.domain.documents import BILLABLE_KINDS, DocumentKind
 from service.domain.errors import UsageError
 from service.domain.extraction import Extraction
 from service.domain.keys import account_key
 from service.domain.matching import LineMatch, Reconciliation, Role
 from service.domain.money import Tolerance
-from service.domain.records import BillDraft, BillLineDraft, Company, OrderLine, PurchaseOrder, Records
+from service.domain.records import BillDraft, BillLineDraft, Company, Draft, OrderLine, PurchaseOrder, Records
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _ROUNDING = Tolerance(Decimal("0.05"))
@@ -34,6 +36,20 @@ class _Approved:
     partner_id: int | None
     company: Company | None
     index: RecordIndex
+
+
+def draft_of(extraction: Extraction, reconciliation: Reconciliation, records: Records, marker: str) -> Draft:
+    """What approving the document makes in Odoo, by its kind: a bill or credit note, a return, a repair.
+
+    UsageError saying what is missing, or that documents of its kind become nothing.
+    """
+    make = _DRAFTS.get(extraction.kind)
+    if make is None:
+        kind = extraction.kind.value.replace("_", " ")
+        raise UsageError(
+            f"A document of the kind {kind} becomes nothing in Odoo.", advice="Correct its kind, or reject it."
+        )
+    return make(extraction, reconciliation, records, marker)
 
 
 def bill_draft(extraction: Extraction, reconciliation: Reconciliation, records: Records, marker: str) -> BillDraft:
@@ -233,3 +249,13 @@ def _taxes(rate: Decimal | None, approved: _Approved) -> tuple[int, ...]:
     ]
     fitting.sort(key=lambda tax: (tax.included_in_price, tax.ref.id))
     return tuple(tax.ref.id for tax in fitting[:1])
+
+
+_DRAFTS: Mapping[DocumentKind, Callable[[Extraction, Reconciliation, Records, str], Draft]] = MappingProxyType(
+    {
+        DocumentKind.SUPPLIER_INVOICE: bill_draft,
+        DocumentKind.CREDIT_NOTE: bill_draft,
+        DocumentKind.RETURN_FORM: return_draft,
+        DocumentKind.WARRANTY_CLAIM: repair_draft,
+    }
+)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from service.domain.records import (
     BankAccount,
@@ -18,8 +18,6 @@ from service.domain.records import (
     Unit,
     VendorCode,
 )
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +74,13 @@ def index_of(records: Records) -> RecordIndex:
 
 
 def _by_id(records: Records) -> Records:
-    def ordered(found: Sequence[R]) -> tuple[R, ...]:
-        return tuple(sorted(found, key=lambda record: record.ref.id))
+    kinds = (entry.name for entry in fields(Records) if entry.name != "as_of")
+    ordered: dict[str, Any] = {kind: tuple(sorted(getattr(records, kind), key=_record_id)) for kind in kinds}
+    return replace(records, **ordered)
 
-    return Records(
-        companies=ordered(records.companies),
-        partners=ordered(records.partners),
-        bank_accounts=ordered(records.bank_accounts),
-        products=ordered(records.products),
-        vendor_codes=ordered(records.vendor_codes),
-        units=ordered(records.units),
-        taxes=ordered(records.taxes),
-        orders=ordered(records.orders),
-        receipts=ordered(records.receipts),
-        bills=ordered(records.bills),
-        as_of=records.as_of,
-    )
+
+def _record_id(record: Record) -> int:
+    return record.ref.id
 
 
 def _codes_by_template(records: Records) -> dict[int, tuple[VendorCode, ...]]:
@@ -112,14 +101,4 @@ def _with_families(index: RecordIndex) -> RecordIndex:
         head = index.head_id(partner.ref.id)
         members[partner.ref.id if head is None or head not in index.partners else head].append(partner)
     families = {head: tuple(found) for head, found in members.items()}
-    return RecordIndex(
-        records=index.records,
-        partners=index.partners,
-        families=families,
-        accounts=index.accounts,
-        products=index.products,
-        vendor_codes=index.vendor_codes,
-        units=index.units,
-        taxes=index.taxes,
-        orders=index.orders,
-    )
+    return replace(index, families=families)

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from matchers.assign import pair_lines
-from matchers.case import Case, LinePair, Linkage
+from matchers.block import CUSTOMERS_OWN
+from matchers.case import Case, LinePair, Linkage, SalePair
 from matchers.choose import match_orders
 from matchers.compare.bills import bill_matches
 from matchers.compare.orders import Reference, references
+from matchers.compare.payments import payment_matches
 from matchers.compare.receipts import receipt_matches
 from matchers.compare.vendors import vendor_matches
 from matchers.explain import score_of
@@ -17,6 +19,7 @@ from matchers.index import RecordIndex, index_of
 from matchers.precedence import settle
 from matchers.printed import PrintedLine, printed_lines
 from matchers.rules import RULES
+from matchers.sales import link_sale
 from service.domain.documents import BILLABLE_KINDS
 from service.domain.keys import reference_key
 from service.domain.matching import LineMatch, Match, Reconciliation
@@ -29,17 +32,32 @@ def reconcile(case: Case) -> Reconciliation:
     """Match the document with the books and compare the two, under the case's policy."""
     linkage = link(case)
     found = tuple(entry for rule in RULES[case.extraction.kind] for entry in rule(case, linkage))
+    pairs: tuple[LinePair | SalePair, ...] = (*linkage.pairs, *linkage.sale.pairs)
     return Reconciliation(
-        matches=(*linkage.vendors, *linkage.orders, *linkage.receipts, *linkage.bills),
-        line_matches=tuple(_line_match(pair) for pair in linkage.pairs),
+        matches=_matches(linkage),
+        line_matches=tuple(_line_match(pair) for pair in pairs),
         discrepancies=settle(found, linkage),
         orders=linkage.chosen_orders,
+        sale_orders=linkage.sale.chosen,
     )
+
+
+def _matches(linkage: Linkage) -> tuple[Match, ...]:
+    sale = linkage.sale
+    of_purchase = (*linkage.vendors, *linkage.orders, *linkage.receipts)
+    of_sale = (*linkage.customers, *sale.orders, *sale.deliveries, *sale.serial_matches, *sale.repairs)
+    return (*of_purchase, *of_sale, *linkage.bills, *linkage.payments)
 
 
 def link(case: Case) -> Linkage:
     """The document linked to the books, before anything is judged."""
     index = index_of(case.records)
+    if case.extraction.kind in CUSTOMERS_OWN:
+        return link_sale(case, index)
+    return _link_purchase(case, index)
+
+
+def _link_purchase(case: Case, index: RecordIndex) -> Linkage:
     lines = printed_lines(case.extraction)
     found = references(case.extraction, index)
     ordered_from = {order.partner_id: order.ref.name for reference in found for order in reference.orders}
@@ -60,7 +78,8 @@ def link(case: Case) -> Linkage:
         missing_references=_missing(found, lines, pairs, index),
         pairs=pairs,
     )
-    return replace(linkage, receipts=receipt_matches(case, linkage), bills=bill_matches(case, linkage))
+    linkage = replace(linkage, receipts=receipt_matches(case, linkage), bills=bill_matches(case, linkage))
+    return replace(linkage, payments=payment_matches(case, linkage))
 
 
 def _chosen_vendor(vendors: tuple[Match, ...], index: RecordIndex) -> Partner | None:
@@ -86,5 +105,5 @@ def _shape(reference: str) -> str:
     return _DIGIT.sub("9", reference_key(reference))
 
 
-def _line_match(pair: LinePair) -> LineMatch:
+def _line_match(pair: LinePair | SalePair) -> LineMatch:
     return LineMatch(pair.line, pair.order_line.ref, pair.quantity, score_of(pair.evidence), pair.evidence)

@@ -78,6 +78,12 @@ def compared_text(description: str) -> str:
     return " ".join(sorted(_NOT_WORD.sub(" ", fold(_BRACKETED.sub("", description))).split()))
 
 
+def bracketed_code(description: str) -> str | None:
+    """The code that Odoo prints in brackets before a product's name."""
+    found = _BRACKETED.match(description)
+    return found[1] if found else None
+
+
 def _turned_positive(line: PrintedLine) -> PrintedLine:
     in_quantity = line.quantity < 0
     return replace(
@@ -92,7 +98,7 @@ def _turned_positive(line: PrintedLine) -> PrintedLine:
 
 def _printed_line(number: int, line: Line) -> PrintedLine:
     description = line.text("description") or ""
-    bracketed = _BRACKETED.match(description)
+    bracketed = bracketed_code(description)
     quantity = _quantity(line)
     readings = tuple(_price_readings(line, quantity))
     net_price = _best_reading(readings, quantity, line.amount("line_total"))
@@ -100,7 +106,7 @@ def _printed_line(number: int, line: Line) -> PrintedLine:
     return PrintedLine(
         number=number,
         description=description,
-        seller_code=_code(line, "seller_item_id") or (account_key(bracketed[1]) if bracketed else None),
+        seller_code=_code(line, "seller_item_id") or (account_key(bracketed) if bracketed else None),
         buyer_code=_code(line, "buyer_item_id"),
         gtin=_code(line, "gtin"),
         quantity=quantity,

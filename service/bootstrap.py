@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from extractors.engines.port import EngineName, OcrSettings
 from extractors.isolation import WarmReader
 from extractors.readers.pdf_open import Limits
 from service.books.books import SqlBooks
@@ -66,11 +67,16 @@ def build(settings: Settings) -> Container:
         engine=engine,
         uow=SqlUnitOfWork(engine, dispatcher, clock),
         blobs=FileBlobStore(settings.blob_folder),
-        books=SqlBooks(engine),
+        books=SqlBooks(engine, clock),
         odoo=_odoo(settings),
-        reader=WarmReader(Limits(max_bytes=settings.max_upload_mb * _MEGABYTE, max_pages=settings.max_pages)),
+        reader=_reader(settings),
         dispatcher=dispatcher,
     )
+
+
+def _reader(settings: Settings) -> DocumentReader:
+    limits = Limits(max_bytes=settings.max_upload_mb * _MEGABYTE, max_pages=settings.max_pages)
+    return WarmReader(limits, OcrSettings(EngineName(settings.ocr_engine), settings.ocr_languages))
 
 
 def _odoo(settings: Settings) -> Callable[[], OdooClient] | None:

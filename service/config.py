@@ -25,6 +25,11 @@ _LONGEST_SOCKET_PATH = 100  # bytes; the system allows 107
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 CompanyIds = Annotated[tuple[int, ...], BeforeValidator(lambda given: _comma_separated(given))]
+Languages = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[a-zA-Z_]{3,20}$")], ...],
+    Field(min_length=1),
+    BeforeValidator(lambda given: _comma_separated(given)),
+]
 
 
 class Settings(BaseModel):
@@ -55,6 +60,8 @@ class Settings(BaseModel):
     max_upload_mb: int = Field(25, ge=1, le=500)
     max_pages: int = Field(200, ge=1, le=5000)
     policy_file: Path | None = None
+    ocr_engine: Literal["auto", "tesseract", "rapidocr"] = "auto"
+    ocr_languages: Languages = ("eng", "deu", "fra", "spa", "ita", "nld")
     worker_concurrency: int = Field(2, ge=1, le=64)
     web_threads: int = Field(8, ge=1, le=256)
     sync_interval_s: float = Field(60, ge=1)
@@ -191,7 +198,7 @@ def _sentence(error: ValidationError) -> str:
 
 
 def _comma_separated(given: object) -> object:
-    return [part.strip() for part in given.split(",")] if isinstance(given, str) else given
+    return [part.strip() for part in given.replace("+", ",").split(",")] if isinstance(given, str) else given
 
 
 def _is_loopback(host: str) -> bool:

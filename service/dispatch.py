@@ -19,12 +19,14 @@ class Queue(StrEnum):
     """One queue a class of resources."""
 
     FAST = "fast"  # processor and local database
+    OCR = "ocr"  # processor and memory for long: one process, one document at a time
     ODOO = "odoo"  # mostly waits for Odoo
 
 
 QUEUES: Mapping[Stage, Queue] = MappingProxyType(
     {
         Stage.READ: Queue.FAST,
+        Stage.OCR: Queue.OCR,
         Stage.RECONCILE: Queue.FAST,
         Stage.WRITE: Queue.ODOO,
         Stage.SYNC: Queue.ODOO,

@@ -18,7 +18,16 @@ from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
-from service.domain.records import BillDraft, PurchaseOrder, Record, RecordKind, RecordRef, Records
+from service.domain.records import (
+    BillDraft,
+    PurchaseOrder,
+    Record,
+    RecordKind,
+    RecordRef,
+    Records,
+    RepairDraft,
+    ReturnDraft,
+)
 
 SYSTEM = "system"  # the actor of what no person did
 
@@ -525,7 +534,16 @@ class Books(Protocol):
     def candidates(self, keys: Keys) -> Records:
         """What shares a key with the document, and what hangs on it: the partners' accounts, their orders that are
         open or referenced, the orders' receipts and products, the partners' vendor codes, bills of the same
-        reference or on the same orders; all companies, units and taxes.
+        reference or on the same orders; all companies, units and taxes. For a customer's document besides the sale
+        orders that it names or that its customers made last, their deliveries and returns, invoices and credit
+        notes, the serial numbers that it names or that were delivered, with their transfers and repairs. Of all
+        bills and invoices the payments and statement lines, and the unallocated ones of the partners.
+        """
+        ...
+
+    def everything(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
+        """All records of these kinds, kind by kind in the order of ids, read page by page; for what goes over the
+        whole books.
         """
         ...
 
@@ -588,7 +606,7 @@ class OdooClient(Protocol):
         ...
 
     def live(self, refs: Sequence[RecordRef]) -> Records:
-        """Orders and bills read now; those that are gone are missing from the answer."""
+        """Those records read now, of whatever kinds; those that are gone are missing from the answer."""
         ...
 
     def find_bill(self, marker: str) -> RecordRef | None:
@@ -599,23 +617,53 @@ class OdooClient(Protocol):
         """Create the draft bill. OdooAmbiguousError where the answer was lost after sending."""
         ...
 
+    def find_return(self, draft: ReturnDraft) -> RecordRef | None:
+        """The return transfer that was made for the draft: Odoo's wizard leaves no room for a marker, so one that
+        was lost before it got it is known by its delivery and movements, and marked now.
+        """
+        ...
+
+    def create_return(self, draft: ReturnDraft) -> RecordRef:
+        """Create the return transfer, to be received by the warehouse. OdooAmbiguousError as above."""
+        ...
+
+    def find_refund(self, marker: str) -> RecordRef | None:
+        """The customer's credit note that carries the marker."""
+        ...
+
+    def create_refund(self, draft: ReturnDraft) -> RecordRef:
+        """Create the draft credit note of ``draft.refund_of`` for its ``refund_lines``. OdooAmbiguousError as above."""
+        ...
+
+    def find_repair(self, marker: str) -> RecordRef | None:
+        """The repair order that carries the marker."""
+        ...
+
+    def create_repair(self, draft: RepairDraft) -> RecordRef:
+        """Create the draft repair order. OdooAmbiguousError as above."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """A file to read: its stored content, its name (a hint to its format) and the kind it was filed as."""
+    """A file to read: its stored content, its name (a hint to its format) and the kind it was filed as. Recognising
+    pictures takes long and much memory, so who has to answer soon doesn't let it.
+    """
 
     path: Path
     filename: str
     kind_hint: DocumentKind | None = None
     ignore_einvoice: bool = False
+    may_recognise: bool = True
 
 
 class DocumentReader(Protocol):
     """Reads a document under limits, apart from this process's memory and secrets."""
 
     def read(self, request: ReadRequest, heartbeat: Callable[[], None] = lambda: None) -> Extraction:
-        """The extraction; UnreadableDocumentError with a code and a sentence to act on. ``heartbeat`` is called
-        every few seconds while it waits.
+        """The extraction; UnreadableDocumentError with a code and a sentence to act on; NeedsOcrError where pages are
+        pictures and the request doesn't let it recognise them. ``heartbeat`` is called every few seconds while it
+        waits.
         """
         ...
 

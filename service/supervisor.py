@@ -1,4 +1,4 @@
-"""Starts Redis, worker, beat and web on one machine, starts again what died, and leaves nothing behind.
+"""Starts Redis, workers, beat and web on one machine, starts again what died, and leaves nothing behind.
 
 Each process leads a group of its own, so that what a killed worker leaves is killed with it, and dies with the
 supervisor even where that is killed with -9: the kernel sees to it (``service.parent_death``).
@@ -166,6 +166,7 @@ def _own(settings: Settings) -> tuple[ProcessSpec, ...]:
         ProcessSpec(name, (sys.executable, "-P", "-m", *module), shared)
         for name, module in (
             ("worker", ("workers", "worker")),
+            ("ocr", ("workers", "ocr")),
             ("beat", ("workers", "beat")),
             ("web", ("service.wsgi",)),
         )

@@ -1,4 +1,4 @@
-"""``python -P -m workers worker`` or ``beat``: the two processes that the supervisor starts."""
+"""``python -P -m workers worker``, ``ocr`` or ``beat``: the processes that the supervisor starts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import warnings
 from service.dispatch import Queue
 from workers.celery_app import app
 
-_QUEUES = ",".join(queue.value for queue in Queue)
+_WORKER = ("worker", "--without-gossip", "--without-mingle", "--pool", "prefork", "--queues")
 _COMMANDS = {
-    "worker": ["worker", "--queues", _QUEUES, "--without-gossip", "--without-mingle", "--pool", "prefork"],
+    "worker": [*_WORKER, f"{Queue.FAST.value},{Queue.ODOO.value}"],
+    "ocr": [*_WORKER, Queue.OCR.value, "--concurrency", "1", "--hostname", "ocr@%h"],
     "beat": ["beat"],
 }
 

@@ -80,6 +80,7 @@ def _nothing(_tx: Transaction, _job: Job, _reason: str, _now: datetime) -> None:
 STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
     {
         Stage.READ: StageSpec(_read, _fail_reading),
+        Stage.OCR: StageSpec(_read, _fail_reading),
         Stage.RECONCILE: StageSpec(_reconcile, _fail_matching),
         Stage.WRITE: StageSpec(_write, _refuse_write),
         Stage.SYNC: StageSpec(_sync, _nothing),

@@ -43,19 +43,33 @@ class Hit:
         return max((m.weight for m in self.meanings if m.name == name), default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase found in a text: characters ``start`` to ``end``."""
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+
+
 def find_hits(segment: Segment, table: Table) -> tuple[Hit, ...]:
     """The phrases in a segment from left to right, the longest at each place, not overlapping."""
-    hidden = [m.span() for m in _ADDRESS_LIKE.finditer(segment.text)]
-    tokens = [m for m in _TOKEN.finditer(segment.text) if not any(start <= m.start() < end for start, end in hidden)]
-    return tuple(_walk(segment, tokens, table))
+    return tuple(Hit(p.meanings, segment, p.start, p.end) for p in find_phrases(segment.text, table))
 
 
-def _walk(segment: Segment, tokens: list[re.Match[str]], table: Table) -> Iterator[Hit]:
+def find_phrases(text: str, table: Table) -> tuple[Phrase, ...]:
+    """The phrases in a text from left to right, the longest at each place, not overlapping."""
+    hidden = [m.span() for m in _ADDRESS_LIKE.finditer(text)]
+    tokens = [m for m in _TOKEN.finditer(text) if not any(start <= m.start() < end for start, end in hidden)]
+    return tuple(_walk(tokens, table))
+
+
+def _walk(tokens: list[re.Match[str]], table: Table) -> Iterator[Phrase]:
     position = 0
     while position < len(tokens):
         length, meanings = _longest(tokens, position, table)
         if length:
-            yield Hit(meanings, segment, tokens[position].start(), tokens[position + length - 1].end())
+            yield Phrase(meanings, tokens[position].start(), tokens[position + length - 1].end())
         position += length or 1
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.choose.candidates import confidence_of
+from extractors.choose.forms.evidence import form_points
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
 from extractors.labels import lexicon, squeeze
@@ -28,12 +29,17 @@ class Title:
     line: int | None
 
 
-def choose_kind(reading: Reading) -> Title:
-    """The kind with the most points; ``other`` with little confidence where no title is known."""
-    best: dict[DocumentKind, tuple[float, int]] = {}
+def choose_kind(reading: Reading, forms: Reading) -> Title:
+    """The kind with the most points, by its title and, where ``forms`` reads it in their words, by what it asks for;
+    ``other`` with little confidence where nothing speaks for any.
+    """
+    best: dict[DocumentKind, tuple[float, int | None]] = {}
     for points, kind, line in _titles(reading):
         if kind not in best or points > best[kind][0]:
             best[kind] = (points, line)
+    for kind, points in form_points(forms).items():
+        known, line = best.get(kind, (0.0, None))
+        best[kind] = (max(known, 0.0) + points, line)
     if not best:
         return Title(DocumentKind.OTHER, 0.3, None)
     order = sorted(best.items(), key=lambda item: -item[1][0])

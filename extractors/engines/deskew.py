@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.engines.ink import Gray, ink_of
 
@@ -25,7 +26,7 @@ def skew(picture: Gray) -> float:
     return round(fine, 2) if abs(fine) >= _LEAST and abs(fine) < _MOST else 0.0
 
 
-def _steepest(feet: np.ndarray, size: float, angles: np.ndarray) -> float:  # type: ignore[type-arg]
+def _steepest(feet: NDArray[np.float64], size: float, angles: NDArray[np.float64]) -> float:
     """The angle at which the letters' feet crowd into the fewest rows."""
     best, most = 0.0, -1.0
     step = max(1.0, size / 6)
@@ -38,13 +39,13 @@ def _steepest(feet: np.ndarray, size: float, angles: np.ndarray) -> float:  # ty
     return best
 
 
-def straightened(picture: Gray, degrees: float) -> tuple[Gray, np.ndarray]:  # type: ignore[type-arg]
+def straightened(picture: Gray, degrees: float) -> tuple[Gray, NDArray[np.float64]]:
     """The picture turned so that lines falling by ``degrees`` lie level, on white, of the same size; and the 2 × 3
     matrix from its pixels back to those of ``picture``.
     """
     height, width = picture.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    back = cv2.invertAffineTransform(there)
+    back = np.asarray(cv2.invertAffineTransform(there), np.float64)
     if degrees == 0:
         return picture, back
     turned = cv2.warpAffine(

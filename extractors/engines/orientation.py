@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
-from scipy.spatial import cKDTree
+from numpy.typing import NDArray
 
 from extractors.engines.ink import Gray, Ink, ink_of
 
@@ -19,6 +19,7 @@ IsUpsideDown = Callable[[Gray], tuple[bool, float]]
 
 _FEWEST_LETTERS = 12  # to tell anything
 _STANDING = 1.15  # times as many neighbours above and below as beside
+_MOST_ASKED = 500  # letters that are asked for their neighbours
 _MOST_LINES = 15
 _LEAST_LINE = 3.0  # of its height; what a line is long at least
 _MOST_LINE = 8.0  # of its height; what the model is shown of it
@@ -44,8 +45,10 @@ def _lines_stand(ink: Ink) -> bool:
     """Whether the lines run from top to bottom, by the direction to each letter's nearest neighbours."""
     boxes = ink.letters.astype(np.float64)
     centres = boxes[:, :2] + boxes[:, 2:] / 2
-    _, nearest = cKDTree(centres).query(centres, k=min(3, len(centres)))
-    away = np.abs(centres[nearest[:, 1:]] - centres[:, None, :]).reshape(-1, 2)
+    asked = centres[:: max(1, len(centres) // _MOST_ASKED)]
+    away = np.abs(centres[None, :, :] - asked[:, None, :])
+    nearest = np.argsort(np.square(away).sum(axis=2), axis=1)[:, 1:3]  # the nearest of all is the letter itself
+    away = np.take_along_axis(away, nearest[:, :, None], axis=1).reshape(-1, 2)
     beside = int(np.count_nonzero(away[:, 1] < 0.4 * away[:, 0]))
     above = int(np.count_nonzero(away[:, 0] < 0.4 * away[:, 1]))
     return above > _STANDING * beside
@@ -75,7 +78,7 @@ def text_lines(picture: Gray) -> Sequence[Gray]:
     return tuple(_cut(picture, box / ink.scale) for box in boxes[:_MOST_LINES])
 
 
-def _cut(picture: Gray, box: np.ndarray) -> Gray:  # type: ignore[type-arg]
+def _cut(picture: Gray, box: NDArray[np.float64]) -> Gray:
     left, top, width, height = (float(part) for part in box)
     margin = 0.15 * height
     shown = min(width, _MOST_LINE * height)

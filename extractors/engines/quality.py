@@ -1,4 +1,4 @@
-"""How far a page that was recognised can be trusted: by the engine's own word, and by how much of it looks like text."""
+"""How far a page that was recognised can be trusted: by the engine's own word and by what looks like text."""
 
 from __future__ import annotations
 

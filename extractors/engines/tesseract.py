@@ -20,7 +20,7 @@ _BROKEN = "Reading the picture failed; scan or save it anew."
 
 
 class Tesseract:
-    """``OcrEngine`` by the tesseract program, one process a picture. ``languages`` that aren't installed are left out."""
+    """``OcrEngine`` by the tesseract program, a process a picture. ``languages`` that it lacks are left out."""
 
     name = "tesseract"
 

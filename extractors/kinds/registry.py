@@ -1,32 +1,49 @@
-"""Which module reads which kind of document."""
+"""Which module reads which kind of document, and in whose words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from extractors.choose.kind import Title, choose_kind
 from extractors.choose.reading import Reading
-from extractors.kinds import other, supplier_invoice
-from extractors.layout import Layout
+from extractors.choose.sources import with_entries_named
+from extractors.choose.vocabulary import FORMS, INVOICES, Vocabulary
+from extractors.kinds import customer_communication, other, return_form, supplier_invoice, warranty_claim
+from extractors.layout import Layout, lay_out_form
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
 
-Reader = Callable[[Reading, Title], Extraction]
 
-READERS: Mapping[DocumentKind, Reader] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class KindReader:
+    """How a kind is read: its vocabulary and its module's function."""
+
+    vocabulary: Vocabulary
+    read: Callable[[Reading, Title], Extraction]
+
+
+_INVOICE = KindReader(INVOICES, supplier_invoice.read)
+_OTHER = KindReader(INVOICES, other.read)
+READERS: Mapping[DocumentKind, KindReader] = MappingProxyType(
     {
-        DocumentKind.SUPPLIER_INVOICE: supplier_invoice.read,
-        DocumentKind.CREDIT_NOTE: supplier_invoice.read,
-        DocumentKind.OTHER: other.read,
+        DocumentKind.SUPPLIER_INVOICE: _INVOICE,
+        DocumentKind.CREDIT_NOTE: _INVOICE,
+        DocumentKind.RETURN_FORM: KindReader(FORMS, return_form.read),
+        DocumentKind.WARRANTY_CLAIM: KindReader(FORMS, warranty_claim.read),
+        DocumentKind.CUSTOMER_COMMUNICATION: KindReader(FORMS, customer_communication.read),
+        DocumentKind.RECEIPT: _OTHER,
+        DocumentKind.OTHER: _OTHER,
     }
 )
 
 
 def read_kind(layout: Layout, hint: DocumentKind | None) -> Extraction:
     """Decide the kind, unless a person filed it as one, and read the document as that."""
-    reading = Reading(layout)
-    title = choose_kind(reading)
+    readings = {INVOICES: Reading(layout, INVOICES), FORMS: Reading(lay_out_form(layout), FORMS)}
+    title = choose_kind(readings[INVOICES], readings[FORMS])
     if hint is not None and hint is not title.kind:
         title = Title(hint, 1.0, title.line)
-    return READERS[title.kind](reading, title)
+    reader = READERS[title.kind]
+    return with_entries_named(reader.read(readings[reader.vocabulary], title), layout.pages)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.domain.documents import Page, Ruling, Word
+from service.domain.documents import Page, Word
 from service.domain.geometry import Box, union_of
 
 _SAME_LINE = 0.4  # of the smaller word's height, between the middles or the bottoms
@@ -86,7 +86,8 @@ class TextLine:
 
 def page_lines(page: Page, first_number: int) -> tuple[TextLine, ...]:
     """The page's lines from top to bottom, numbered from ``first_number``."""
-    upright = [ruling for ruling in page.rulings if ruling.box.height > ruling.box.width]
+    upright = [ruling.box for ruling in page.rulings if ruling.box.height > ruling.box.width]
+    upright += [mark.box for mark in page.marks]
     lines = []
     for number, words in enumerate(_rows(page.words), start=first_number):
         segments = tuple(Segment(run, number) for run in _runs(words, upright))
@@ -112,7 +113,7 @@ def _same_line(a: Word, b: Word) -> bool:
     return abs(a.box.y_mid - b.box.y_mid) <= allowed or abs(a.box.bottom - b.box.bottom) <= allowed / 2
 
 
-def _runs(words: Sequence[Word], upright: Sequence[Ruling]) -> Iterable[tuple[Word, ...]]:
+def _runs(words: Sequence[Word], upright: Sequence[Box]) -> Iterable[tuple[Word, ...]]:
     run = [words[0]]
     for word in words[1:]:
         if _is_apart(run[-1], word) or _is_ruled_off(run[-1], word, upright):
@@ -139,9 +140,8 @@ def _starts_figure(text: str) -> bool:
     return text.lstrip("-€$£(")[:1].isdigit()
 
 
-def _is_ruled_off(left: Word, right: Word, upright: Sequence[Ruling]) -> bool:
+def _is_ruled_off(left: Word, right: Word, upright: Sequence[Box]) -> bool:
     middle = (left.box.y_mid + right.box.y_mid) / 2
     return any(
-        left.box.x1 - 1 <= ruling.box.x_mid <= right.box.x0 + 1 and ruling.box.top <= middle <= ruling.box.bottom
-        for ruling in upright
+        left.box.x1 - 1 <= line.x_mid <= right.box.x0 + 1 and line.top <= middle <= line.bottom for line in upright
     )

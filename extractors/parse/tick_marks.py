@@ -16,6 +16,9 @@ _MARK = re.compile(
 )
 
 
+_BULLETS = frozenset("✓✔●■◼⬛◆•")  # lists begin with them too
+
+
 @dataclass(frozen=True, slots=True)
 class FoundMark:
     """A tick box within a text, from ``start`` to ``end``."""
@@ -41,3 +44,8 @@ def is_tick(text: str) -> bool:
     return stripped in ("x", "X", "×", "v", "V", "•", "●", "4", "8", "l", "n", "ü", "û", "*", "■") or (
         bool(stripped) and all(character in _TICKED for character in stripped)
     )
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a mark could as well begin an entry of a list."""
+    return text in _BULLETS

@@ -42,6 +42,13 @@ def shots_of(content: bytes, filename: str, limits: Limits) -> Iterator[Shot]:
             yield _shot(_frame(image, index), index + 1)
 
 
+def check_picture(content: bytes, filename: str, limits: Limits) -> None:
+    """UnreadableDocumentError where the file's head says that it can't be read; decodes nothing."""
+    with _opened(content, filename) as image:
+        _count(image, limits)
+        _check_size(image)
+
+
 def render_picture(content: bytes, filename: str, number: int, width: int) -> bytes:
     """Page ``number`` (1-based) as a PNG ``width`` pixels wide, never larger than it is; UnreadableDocumentError."""
     with _opened(content, filename) as image:
@@ -90,6 +97,14 @@ def _frame(image: Image.Image, index: int) -> Image.Image:
         image.seek(index)
     elif image.format == "TIFF":
         image.seek(0)
+    _check_size(image)
+    resolution = _dots(image)
+    turned = ImageOps.exif_transpose(image)
+    turned.info["resolution"] = resolution
+    return turned
+
+
+def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > _MOST_PIXELS:
         raise _too_large()
@@ -97,10 +112,6 @@ def _frame(image: Image.Image, index: int) -> Image.Image:
         raise UnreadableDocumentError(
             f"The picture of {width} × {height} pixels can't show a document; scan it anew.", code="NO_TEXT"
         )
-    resolution = _dots(image)
-    turned = ImageOps.exif_transpose(image)
-    turned.info["resolution"] = resolution
-    return turned
 
 
 def _shot(image: Image.Image, number: int) -> Shot:
@@ -113,7 +124,7 @@ def _width_in_points(image: Image.Image) -> float:
     """By the resolution that it states, if that may be true; else as a sheet where it is shaped like one."""
     dots = image.info["resolution"]
     if dots is not None:
-        return image.width * _POINTS / dots
+        return float(image.width * _POINTS / dots)
     if _SHEET_SHAPES[0] <= image.height / image.width <= _SHEET_SHAPES[1]:
         return _SHEET_WIDTH
     return image.width * _POINTS / _USUAL_DOTS

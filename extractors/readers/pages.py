@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.engines.reading import Engines
 from extractors.readers.detect import PDF, media_type
-from extractors.readers.image import shots_of
+from extractors.readers.image import check_picture, shots_of
 from extractors.readers.pdf_image import shot_of
 from extractors.readers.pdf_legible import has_to_be_seen
 from extractors.readers.pdf_open import Limits, check_file, open_page, open_pdf
@@ -30,8 +30,9 @@ def read_pages(
     if media_type(content, filename) == PDF:
         pages = tuple(_pdf_pages(content, limits, engines, carefully))
     else:
-        shots = shots_of(content, filename, limits)
-        pages = tuple(_recognised(shot, engines, carefully) for shot in shots)
+        check_picture(content, filename, limits)
+        able = _able(engines)
+        pages = tuple(_recognised(shot, able, carefully) for shot in shots_of(content, filename, limits))
     if not any(word.text.isalnum() for page in pages for word in plain_page(page).words):
         raise UnreadableDocumentError(
             "No text can be made out in the file; scan it anew, or ask for the original.", code="NO_TEXT"
@@ -57,7 +58,8 @@ def _pdf_pages(
                     continue
                 scanned += 1
                 _check_scanned(scanned, limits)
-                yield _recognised(shot_of(page, index + 1), engines, carefully)
+                able = _able(engines)
+                yield _recognised(shot_of(page, index + 1), able, carefully)
 
 
 def _check_scanned(count: int, limits: Limits) -> None:
@@ -68,7 +70,11 @@ def _check_scanned(count: int, limits: Limits) -> None:
         )
 
 
-def _recognised(shot: Shot, engines: Engines | None, carefully: bool) -> ScannedPage:
+def _able(engines: Engines | None) -> Engines:
     if engines is None:
         raise NeedsOcrError("The document is a picture, at least in part; it has to be recognised.")
+    return engines
+
+
+def _recognised(shot: Shot, engines: Engines, carefully: bool) -> ScannedPage:
     return Scan(shot).read(engines, carefully=carefully and shot.number <= _MOST_CAREFUL)

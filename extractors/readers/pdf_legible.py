@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -15,6 +16,7 @@ from service.domain.documents import Word
 from service.domain.geometry import Box
 
 _MOST_OBJECTS = 20_000
+_NOWHERE = Box(0, 0, 0, 0)
 _DEEPEST = 3  # forms within forms
 _FEW_LETTERS = 20
 _MANY_STROKES = 250  # text that was turned into outlines takes at least that many
@@ -66,31 +68,26 @@ def _inventory(page: pdfium.PdfPage) -> _Inventory:
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Box]]:
     """Kind, object and (of pictures) place of what stands on the page, that within forms too."""
     width, height = page.get_size()
-    left = _MOST_OBJECTS
-
-    def walk(count: int, get: Callable[[int], Any], depth: int, around: Box | None) -> Iterator[tuple[int, Any, Box]]:
-        nonlocal left
-        for index in range(count):
-            left -= 1
-            if left < 0:
-                return
-            item = get(index)
-            kind = raw.FPDFPageObj_GetType(item)
-            needs_place = kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and around is None
-            box = _bounds(item, width, height) if needs_place else around or Box(0, 0, 0, 0)
-            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inner = raw.FPDFFormObj_CountObjects(item)
-                yield from walk(inner, lambda i, form=item: raw.FPDFFormObj_GetObject(form, i), depth + 1, box)
-            else:
-                yield kind, item, box
-
-    yield from walk(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), 0, None)
+    top = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
+    waiting: list[tuple[Any, int, Box | None]] = [(item, 0, None) for item in islice(top, _MOST_OBJECTS)]
+    seen = 0
+    while waiting and seen < _MOST_OBJECTS:
+        item, depth, around = waiting.pop()
+        seen += 1
+        kind = raw.FPDFPageObj_GetType(item)
+        has_place = kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+        box = around or (_bounds(item, width, height) if has_place else _NOWHERE)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = range(min(raw.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))
+            waiting.extend((raw.FPDFFormObj_GetObject(item, index), depth + 1, box) for index in inner)
+        else:
+            yield kind, item, box
 
 
 def _bounds(item: Any, width: float, height: float) -> Box:
     edges = tuple(ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges)):
-        return Box(0, 0, 0, 0)
+        return _NOWHERE
     x0, low, x1, high = (edge.value for edge in edges)
     x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
     low, high = max(0.0, min(low, height)), max(0.0, min(high, height))

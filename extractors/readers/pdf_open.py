@@ -18,7 +18,9 @@ _TAIL = 2048  # bytes at the end in which a whole PDF says %%EOF
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: bytes of file, pages, bytes of memory, seconds of processor and of wall clock."""
+    """What a document may cost: bytes of file, pages, bytes of memory beyond the reader's own, seconds of processor and
+    of wall clock.
+    """
 
     max_bytes: int = 50 * 1024 * 1024
     max_pages: int = 500
@@ -54,6 +56,7 @@ def check_file(content: bytes, filename: str, limits: Limits) -> None:
 def open_pdf(content: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
     """The opened document; UnreadableDocumentError with ENCRYPTED, TRUNCATED or TOO_MANY_PAGES."""
     document = _open(content)
+    document.init_forms()
     try:
         _check_pages(len(document), limits)
         yield document

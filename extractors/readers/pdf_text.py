@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.readers.acroform import page_entries
+from extractors.readers.marks_drawn import page_marks
 from extractors.readers.pdf_rulings import page_rulings
 from extractors.readers.turning import Frame
 from service.domain.documents import Page, PageSize, Word
@@ -52,7 +54,11 @@ def text_page(page: pdfium.PdfPage, number: int) -> Page:
         words = _Words(text, frame, number).read()
     finally:
         raw.FPDFText_ClosePage(text)
-    return Page(number, frame.size, words, page_rulings(page, frame, number))
+    entries, drawn = page_entries(page, frame, number), page_marks(page, frame, number)
+    return Page(
+        number, frame.size, words, page_rulings(page, frame, number), drawn.marks, entries.values,
+        drawings=(*drawn.drawings, *entries.drawings),
+    )  # fmt: skip
 
 
 def upright_turns(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> int:

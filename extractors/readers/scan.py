@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.engines.deskew import skew, straightened
 from extractors.engines.ink import Gray, ink_of
@@ -98,7 +99,7 @@ def _scaled(picture: Gray, scale: float) -> Gray:
     return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way), np.uint8)
 
 
-def _placement(shot: Shot, turns: int, back: np.ndarray) -> Placement:  # type: ignore[type-arg]
+def _placement(shot: Shot, turns: int, back: NDArray[np.float64]) -> Placement:
     """Undo the straightening, then the quarter turns; in points."""
     height, width = shot.picture.shape
     undone = {

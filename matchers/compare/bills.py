@@ -16,6 +16,7 @@ _PRIOR = -2.0
 _OWN, _PRECEDING, _SAME_NUMBER = 5.0, 5.0, 4.0
 _SAME_LINES, _AMOUNT_EQUAL = 3.0, 2.0
 _MOST_MATCHES = 5
+PAID = frozenset({"paid", "in_payment"})
 
 
 def is_own_bill(case: Case, bill: Bill) -> bool:
@@ -27,7 +28,7 @@ def is_same_bill(case: Case, linkage: Linkage, bill: Bill) -> bool:
     """Whether the bill stands for the same invoice: vendor, kind and number agree, and not both the amount and the
     date tell otherwise.
     """
-    if bill.state == "cancel" or is_own_bill(case, bill) or linkage.vendor is None:
+    if bill.is_sale or bill.state == "cancel" or is_own_bill(case, bill) or linkage.vendor is None:
         return False
     is_credit = case.extraction.kind is DocumentKind.CREDIT_NOTE
     number = reference_key(case.extraction.text("invoice_number") or "")
@@ -41,10 +42,11 @@ def _is_another(case: Case, bill: Bill) -> bool:
     total, issued_on = case.extraction.amount("grand_total"), case.extraction.day("issue_date")
     if total is None or case.policy.duplicate_amount.allows(abs(total), bill.total_amount):
         return False
-    return _days_apart(issued_on, bill.billed_on) > case.policy.duplicate_days
+    return days_apart(issued_on, bill.billed_on) > case.policy.duplicate_days
 
 
-def _days_apart(issued_on: date | None, billed_on: date | None) -> int:
+def days_apart(issued_on: date | None, billed_on: date | None) -> int:
+    """Days between the two, 0 where one isn't known."""
     return 0 if issued_on is None or billed_on is None else abs((issued_on - billed_on).days)
 
 
@@ -83,7 +85,7 @@ def _bill_evidence(case: Case, linkage: Linkage, bill: Bill) -> Iterator[Evidenc
 
 def _is_preceding(case: Case, linkage: Linkage, bill: Bill) -> bool:
     preceding = reference_key(case.extraction.text("preceding_invoice_reference") or "")
-    if not preceding or bill.is_refund or linkage.vendor is None:
+    if not preceding or bill.is_refund or bill.is_sale or linkage.vendor is None:
         return False
     same_vendor = linkage.index.head_id(bill.partner_id) == linkage.vendor.ref.id
     return same_vendor and preceding == reference_key(bill.vendor_reference or "")

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from matchers.block import order_references, reference_keys_within
+from matchers.block import order_references
 from matchers.compare.goods import net_price
 from matchers.explain import amount_text, prior
 from matchers.index import RecordIndex
 from service.domain.extraction import Extraction
-from service.domain.keys import reference_key
+from service.domain.keys import reference_key, references_within
 from service.domain.matching import Evidence
 from service.domain.money import Tolerance
 from service.domain.records import OrderLine, PurchaseOrder
 
 CHOSEN_SCORE = 0.8
 CONFIRMED = frozenset({"purchase", "done"})
+CANCELLED = "cancel"
 _PRIOR = -3.0
 _REFERENCED = 8.0
 _SAME_VENDOR, _OTHER_VENDOR = 2.0, -5.0
@@ -66,7 +67,7 @@ def references(extraction: Extraction, index: RecordIndex) -> tuple[Reference, .
 
 
 def _reference(text: str, by_key: dict[str, list[PurchaseOrder]]) -> Reference:
-    whole, *parts = reference_keys_within(text)
+    whole, *parts = references_within(text)
     if whole in by_key:
         return Reference(text, tuple(by_key[whole]))
     within = {order.ref: order for key in parts for order in by_key.get(key, ())}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from matchers.block import telling_domain
-from matchers.explain import match_of, prior
+from matchers.compare.parties import name_evidence, ranked, standing
+from matchers.explain import prior
 from matchers.index import RecordIndex
 from service.domain.extraction import Extraction
 from service.domain.fields import FieldStatus
@@ -16,15 +15,12 @@ from service.domain.keys import account_key, name_words
 from service.domain.matching import Evidence, Match, Role
 from service.domain.records import Partner
 
-CHOSEN_SCORE = 0.5
-_MOST_MATCHES = 5
 _PRIOR = -3.0
 _VAT_EQUAL, _VAT_WITHOUT_COUNTRY, _VAT_OTHER = 8.0, 6.0, -5.0
 _IBAN_EQUAL, _IBAN_OTHER = 6.0, -3.0
 _ADDRESS_EQUAL, _DOMAIN_EQUAL, _DOMAIN_OTHER = 3.5, 3.0, -0.5
 _ORDERED_FROM = 4.0
-_ARCHIVED, _OURSELVES, _KNOWN_VENDOR = -6.0, -6.0, 0.5
-_NAME_LEVELS = ((1.0, 4.0), (0.9, 3.0), (0.75, 1.5), (0.5, -0.5), (0.0, -3.0))
+_KNOWN_VENDOR = 0.5
 _SHORTEST_VAT_NUMBER = 8
 
 
@@ -47,20 +43,14 @@ def vendor_matches(extraction: Extraction, index: RecordIndex, ordered_from: Map
     """
     seller = _seller(extraction)
     named = {index.head_id(partner_id): order for partner_id, order in ordered_from.items()}
-    scored = []
-    for head_id, members in index.families.items():
-        head = index.partners[head_id]
-        evidence = tuple(_evidence(seller, head, members, index, order=named.get(head_id)))
-        scored.append((head, match_of(Role.VENDOR, head.ref, evidence, chosen=False)))
-    scored.sort(key=lambda entry: (-_weight(entry[1]), not entry[0].active, entry[0].ref.id))
-    best = [match for _, match in scored[:_MOST_MATCHES]]
-    if best and best[0].score >= CHOSEN_SCORE:
-        best[0] = match_of(Role.VENDOR, best[0].ref, best[0].evidence, chosen=True)
-    return tuple(best)
-
-
-def _weight(match: Match) -> float:
-    return sum(entry.weight for entry in match.evidence)
+    scored = (
+        (
+            index.partners[head_id],
+            tuple(_evidence(seller, index.partners[head_id], members, index, order=named.get(head_id))),
+        )
+        for head_id, members in index.families.items()
+    )
+    return ranked(Role.VENDOR, scored)
 
 
 def _seller(extraction: Extraction) -> _Seller:
@@ -84,11 +74,12 @@ def _evidence(
         _vat_evidence(seller, members),
         _iban_evidence(seller, members, index),
         _email_evidence(seller, members),
-        _name_evidence(seller, members),
+        name_evidence(seller.name, seller.words, members),
         Evidence("order_reference", order, head.ref.name, _ORDERED_FROM) if order else None,
+        _known_vendor(head, members),
     )
     yield from (entry for entry in found if entry is not None)
-    yield from _standing(head, members, index)
+    yield from standing(head, index)
 
 
 def _vat_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence | None:
@@ -131,27 +122,6 @@ def _email_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence |
     return Evidence("email_domain", seller.email, ", ".join(domains.values()), _DOMAIN_OTHER)
 
 
-def _name_evidence(seller: _Seller, members: tuple[Partner, ...]) -> Evidence | None:
-    if not seller.words:
-        return None
-    similarity, shown = max((name_similarity(seller.words, name_words(m.ref.name)), m.ref.name) for m in members)
-    weight = next(weight for level, weight in _NAME_LEVELS if similarity >= level)
-    return Evidence("name", seller.name, shown, weight)
-
-
-def name_similarity(words: tuple[str, ...], others: tuple[str, ...]) -> float:
-    """How alike two names are, 0..1: word order and blanks within words don't count, extra words count half."""
-    if not words or not others:
-        return 0.0
-    text, other = " ".join(words), " ".join(others)
-    whole = max(fuzz.token_sort_ratio(text, other), fuzz.ratio("".join(words), "".join(others)))
-    return max(whole, (whole + fuzz.token_set_ratio(text, other)) / 2) / 100
-
-
-def _standing(head: Partner, members: tuple[Partner, ...], index: RecordIndex) -> Iterator[Evidence]:
-    if any(company.partner_id == head.ref.id for company in index.records.companies):
-        yield Evidence("own_company", None, head.ref.name, _OURSELVES)
-    if not head.active:
-        yield Evidence("archived", None, head.ref.name, _ARCHIVED)
-    if any(member.is_vendor for member in members):
-        yield Evidence("is_vendor", None, head.ref.name, _KNOWN_VENDOR)
+def _known_vendor(head: Partner, members: tuple[Partner, ...]) -> Evidence | None:
+    is_known = any(member.is_vendor for member in members)
+    return Evidence("is_vendor", None, head.ref.name, _KNOWN_VENDOR) if is_known else None

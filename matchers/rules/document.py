@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from matchers.case import Case, Linkage
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
-from service.domain.documents import Failure
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, Failure
 from service.domain.extraction import Line
 from service.domain.fields import AnyField, FieldStatus, Source
 from service.domain.keys import reference_key
-from service.domain.kinds import INVOICE_FIELDS
+from service.domain.kinds import spec_of
 from service.domain.matching import Match
 
-_MANDATORY = tuple(spec.name for spec in INVOICE_FIELDS.values() if spec.mandatory)
-# The values that end up in the bill or decide what the document is matched with.
-_DECISIVE = (*_MANDATORY, "due_date", "net_total", "tax_total", "order_reference", "payment_reference", "iban")
-_LINE_FIGURES = ("quantity", "unit_price", "line_total")
+# Besides what a kind can't do without: the values that end up in Odoo or decide what the document is matched with.
+_OF_BILLS = ("due_date", "net_total", "tax_total", "order_reference", "payment_reference", "iban")
+_OF_CUSTOMERS = ("sale_order_reference", "invoice_reference", "refund_amount", "restocking_fee_amount", "failure_date")
+_DECISIVE = MappingProxyType(
+    {
+        **dict.fromkeys(BILLABLE_KINDS, _OF_BILLS),
+        **dict.fromkeys(CUSTOMER_KINDS, _OF_CUSTOMERS),
+    }
+)
+_LINE_FIGURES = ("quantity", "unit_price", "line_total", "serial_number")
 
 
 def unreadable(failure: Failure) -> Discrepancy:
@@ -27,15 +34,15 @@ def unreadable(failure: Failure) -> Discrepancy:
 
 
 def missing_mandatory_field(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
-    """MISSING_MANDATORY_FIELD: one for each value that a bill can't do without."""
+    """MISSING_MANDATORY_FIELD: one for each value that a document of its kind can't do without."""
     return tuple(
         finding(
             Code.MISSING_MANDATORY_FIELD,
             f"The document has no {_words(name)} that could be read.",
             field=name,
         )
-        for name in _MANDATORY
-        if not (case.extraction.text(name) or "").strip()
+        for name, spec in spec_of(case.extraction.kind).fields.items()
+        if spec.mandatory and not (case.extraction.text(name) or "").strip()
     )
 
 
@@ -45,7 +52,9 @@ def low_confidence_field(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...
 
 
 def _uncertain_head(case: Case, linkage: Linkage) -> Iterator[Discrepancy]:
-    for name in dict.fromkeys(_DECISIVE):
+    kind = case.extraction.kind
+    mandatory = (spec.name for spec in spec_of(kind).fields.values() if spec.mandatory)
+    for name in (*mandatory, *_DECISIVE[kind]):
         doubtful = [
             field
             for field in case.extraction.fields.get(name, ())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from matchers.case import Case, LinePair, Linkage
+from matchers.compare.bills import is_own_bill
 from matchers.compare.goods import net_price
-from matchers.compare.orders import CONFIRMED
+from matchers.compare.orders import CANCELLED, CONFIRMED
 from matchers.explain import amount_text, numbers_text, price_text
 from matchers.printed import PrintedLine
 from matchers.rules.finding import finding
@@ -16,7 +17,7 @@ from service.domain.records import PurchaseOrder
 
 _HUNDRED = Decimal(100)
 _FITS, _WORTH_NAMING = 0.5, 0.1
-_STATES = {"draft": "a draft", "sent": "a request for quotation", "to approve": "to be approved", "cancel": "cancelled"}
+_STATES = {"draft": "a draft", "sent": "a request for quotation", "to approve": "to be approved"}
 
 
 def po_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
@@ -63,8 +64,8 @@ def po_missing(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
 
 
 def po_not_confirmed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
-    """PO_NOT_CONFIRMED: goods are billed on orders that nobody confirmed, or that were cancelled; one for all."""
-    open_ = [order for order in linkage.chosen_orders if order.state not in CONFIRMED]
+    """PO_NOT_CONFIRMED: goods are billed on orders that nobody confirmed yet; one for all."""
+    open_ = [order for order in linkage.chosen_orders if order.state not in (*CONFIRMED, CANCELLED)]
     if not open_:
         return ()
     shown = ", ".join(f"{order.ref.name} is {_STATES.get(order.state, order.state)}" for order in open_)
@@ -79,6 +80,59 @@ def po_not_confirmed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
             odoo_refs=tuple(order.ref for order in open_),
             money_at_risk=case.extraction.amount("grand_total"),
             releases_when=f"{names} is confirmed in Odoo.",
+        ),
+    )
+
+
+def po_closed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """PO_CLOSED: an order that is billed was cancelled, or is billed in full already, drafts included; one for all."""
+    own = {line for bill in linkage.index.records.bills if is_own_bill(case, bill) for line in bill.order_line_ids}
+    closed = {order.ref: why for order in linkage.chosen_orders if (why := _why_closed(order, own))}
+    if not closed:
+        return ()
+    names = ", ".join(ref.name for ref in closed)
+    shown = ", ".join(f"{ref.name} is {why}" for ref, why in closed.items())
+    return (
+        finding(
+            Code.PO_CLOSED,
+            f"The document bills an order that is closed: {shown}.",
+            field="order_reference",
+            expected="open",
+            actual=", ".join(dict.fromkeys(closed.values())),
+            odoo_refs=tuple(closed),
+            money_at_risk=case.extraction.amount("grand_total"),
+            releases_when=f"More is ordered on {names}, or its bill is cancelled in Odoo.",
+        ),
+    )
+
+
+def _why_closed(order: PurchaseOrder, own: set[int]) -> str | None:
+    if order.state == CANCELLED:
+        return "cancelled"
+    ordering = [line for line in order.lines if line.quantity > 0]
+    by_others = not any(line.ref.id in own for line in ordering)
+    is_billed = bool(ordering) and all(line.invoiced >= line.quantity for line in ordering)
+    return "fully billed" if is_billed and by_others else None
+
+
+def currency_mismatch(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
+    """CURRENCY_MISMATCH: the document is in another currency than an order that it bills; one for all."""
+    other = [order for order in linkage.chosen_orders if not same_currency(case, order)]
+    if not other:
+        return ()
+    currency = case.extraction.text("currency")
+    agreed = ", ".join(dict.fromkeys(order.currency for order in other))
+    names = ", ".join(order.ref.name for order in other)
+    return (
+        finding(
+            Code.CURRENCY_MISMATCH,
+            f"The document is in {currency}, order {names} in {agreed}.",
+            field="currency",
+            expected=agreed,
+            actual=currency,
+            odoo_refs=tuple(order.ref for order in other),
+            money_at_risk=case.extraction.amount("grand_total"),
+            releases_when=f"{names} is in {currency} in Odoo.",
         ),
     )
 

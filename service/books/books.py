@@ -16,8 +16,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from service.books import tables
 from service.books.affected import telling_keys
-from service.books.candidates import AS_OF, batches, decoded, find_records, read_mark, stored_records
+from service.books.candidates import AS_OF, find_records
 from service.books.keys import kind_of, record_keys, record_links
+from service.books.lookup import batches, decoded, read_mark, stored_records
 from service.domain import codec
 from service.domain.errors import StorageError
 from service.domain.matching import Key, KeyKind, Keys
@@ -90,6 +91,23 @@ class SqlBooks:
         """What shares a key with the document, and what hangs on it; bounded, the nearest first."""
         with self._read() as connection:
             return find_records(connection, keys)
+
+    def everything(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
+        """All records of these kinds, kind by kind in the order of ids; read page by page, so that it takes little
+        memory and a change meanwhile may or may not be seen.
+        """
+        for kind in kinds:
+            after = 0
+            while page := self._page(kind, after):
+                yield from (record for _, record in page)
+                after = page[-1][0]
+
+    def _page(self, kind: RecordKind, after: int) -> list[tuple[int, Record]]:
+        held = tables.records.c
+        query = select(held.id, held.payload).where(held.kind == kind.value, held.id > after)
+        with self._read() as connection:
+            rows = connection.execute(query.order_by(held.id).limit(_PAGE)).all()
+        return [(row.id, decoded(kind, row.payload)) for row in rows]
 
     def store(self, records: Iterable[Record]) -> Keys:
         """Insert or replace, a page a transaction; the keys, old and new, of those that really changed."""

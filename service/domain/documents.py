@@ -67,13 +67,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FormValue:
-    """An AcroForm field with what was entered: text, or "on"/"off" of a check box; ``name`` is the form's own."""
+    """An AcroForm field with what was entered: text, or "on"/"off" of a check box; ``name`` is the form's own, after
+    a "=" the value that a radio button stands for. A signature field has "signed" or nothing.
+    """
 
     name: str
     value: str
     box: Box
     page: int
     is_button: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture, or strokes that are neither letters nor straight lines: a signature is one, a logo too."""
+
+    box: Box
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +96,8 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: 1-based number, size, words in reading order, ruling lines, and the marks and entries of a
-    form. ``from_ocr`` where the words were recognised in a picture.
+    """One page as read: 1-based number, size, words in reading order, ruling lines, the marks and entries of a form,
+    and drawings. ``from_ocr`` where the words were recognised in a picture.
     """
 
     number: int
@@ -97,6 +107,7 @@ class Page:
     marks: tuple[Mark, ...] = ()
     form_values: tuple[FormValue, ...] = ()
     from_ocr: bool = False
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Stage(StrEnum):
     """The stages of the work; ``SYNC`` has no document and uses the subject "books"."""
 
     READ = "read"
+    OCR = "ocr"  # reading with the pictures recognised, where READ found that it takes that
     RECONCILE = "reconcile"
     WRITE = "write"
     SYNC = "sync"
@@ -27,6 +28,7 @@ class Stage(StrEnum):
 LEASES: Mapping[Stage, timedelta] = MappingProxyType(
     {
         Stage.READ: timedelta(seconds=30),
+        Stage.OCR: timedelta(seconds=30),
         Stage.RECONCILE: timedelta(seconds=60),
         Stage.WRITE: timedelta(seconds=45),
         Stage.SYNC: timedelta(minutes=5),

@@ -23,6 +23,7 @@ class KeyKind(StrEnum):
     SERIAL_NUMBER = "serial_number"
     EMAIL = "email"
     PHONE = "phone"
+    ORDERS_OF_PARTNER = "orders_of_partner"  # any order of the partner of that id; of no record, tells of changes only
     PRODUCT_CODE = "product_code"  # default code, vendor code or barcode, normalised
 
 

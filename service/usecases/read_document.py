@@ -9,7 +9,7 @@ from datetime import datetime
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, Failure
-from service.domain.errors import LeaseLostError, UnreadableDocumentError
+from service.domain.errors import LeaseLostError, NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.domain.jobs import LEASES, Job, Stage
 from service.domain.lifecycle import DocumentStatus, Move, is_allowed
@@ -19,16 +19,23 @@ from service.usecases.corrections import keep_corrections
 
 
 def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, clock: Clock, job: Job) -> None:
-    """Run a claimed READ job: ``extracted`` with a RECONCILE job, or ``failed`` with a sentence to act on.
+    """Run a claimed READ or OCR job: ``extracted`` with a RECONCILE job, or ``failed`` with a sentence to act on. A
+    READ job whose document has to be recognised hands over to an OCR job; the document stays ``reading``.
 
     LeaseLostError where another worker took the job meanwhile: then nothing of this run is stored.
     """
     document = _start(uow, clock, job)
     if document is None:
         return
-    request = ReadRequest(blobs.path(document.sha256), document.filename, document.kind_hint)
+    path, recognises = blobs.path(document.sha256), job.stage is Stage.OCR
+    request = ReadRequest(path, document.filename, document.kind_hint, may_recognise=recognises)
     try:
         extraction = reader.read(request, heartbeat=_renewing(uow, clock, job))
+    except NeedsOcrError:
+        with uow.write() as tx:
+            tx.jobs.enqueue(Stage.OCR, job.subject, job.revision, clock.now())
+            tx.jobs.finish(job)
+        return
     except UnreadableDocumentError as error:
         with uow.write() as tx:
             fail_reading(tx, job, Failure(error.code, error.message), clock.now())
@@ -57,7 +64,7 @@ def _start(uow: UnitOfWork, clock: Clock, job: Job) -> Document | None:
         if not _is_current(document, job):
             tx.jobs.finish(job)
             return None
-        detail = {"attempt": job.attempts}
+        detail = {"attempt": job.attempts, "stage": job.stage.value}
         return advance(tx, document, Move.START_READING, actor=SYSTEM, at=clock.now(), detail=detail)
 
 
@@ -67,7 +74,7 @@ def _is_current(document: Document, job: Job) -> bool:
 
 def _renewing(uow: UnitOfWork, clock: Clock, job: Job) -> Callable[[], None]:
     """Called every second or so; renews when a third of the lease is over."""
-    lease = LEASES[Stage.READ]
+    lease = LEASES[job.stage]
     due = clock.now() + lease / 3
 
     def renew() -> None:

@@ -27,7 +27,9 @@ from service.ports import SYSTEM, Books, Clock, OdooClient, StoredReconciliation
 from service.usecases.advance import advance
 from service.usecases.approval import Intent, approve, frozen_decision, intent_of, marker_of
 from service.usecases.corrections import has_corrections
+from service.usecases.odoo_identity import ADVICE, ANOTHER_DATABASE, is_our_database
 from service.usecases.sync_books import refresh_keys
+from service.usecases.watched import watched_keys
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ def reconcile_document(
     if extraction is None:
         return
     keys = document_keys(extraction)
-    missing = _refresh(books, odoo, keys)
+    missing = _refresh(uow, books, odoo, clock, keys)
     if missing is not None:
         _wait(uow, clock, job, missing)
         return
@@ -125,11 +127,15 @@ def _start(
         )
 
 
-def _refresh(books: Books, odoo: OdooClient | None, keys: Keys) -> str | None:
-    """Bring the records that the keys concern up to date; the reason to wait, None where matching may go on."""
+def _refresh(uow: UnitOfWork, books: Books, odoo: OdooClient | None, clock: Clock, keys: Keys) -> str | None:
+    """Bring the records that the keys concern up to date; the reason to wait, None where matching may go on. From
+    another database than that of the books nothing is taken over.
+    """
     if odoo is None:
         return NOT_CONFIGURED
     try:
+        if not is_our_database(uow=uow, odoo=odoo, clock=clock):
+            raise OdooRefusedError(f"{ANOTHER_DATABASE} nothing was read from it.", advice=ADVICE, code="ODOO_IDENTITY")
         refresh_keys(books=books, odoo=odoo, keys=keys)
     except (OdooUnreachableError, OdooRefusedError) as error:
         log.warning("books not refreshed", extra={"code": error.code})
@@ -167,8 +173,8 @@ def _keep(tx: Transaction, job: Job, outcome: _Outcome, policy: Policy, now: dat
     document = tx.documents.get(job.document_id)
     if document.revision != job.revision or not is_allowed(document.status, Move.RECONCILE):
         return
-    tx.reconciliations.put(document.id, outcome.stored, outcome.keys)
     found = outcome.stored.reconciliation
+    tx.reconciliations.put(document.id, outcome.stored, watched_keys(outcome.keys, found))
     raised = tx.discrepancies.of_document(document.id)
     tx.discrepancies.replace(document.id, (*found.discrepancies, *_odoos_own(raised)), now)
     open_ones = [entry for entry in tx.discrepancies.of_document(document.id) if entry.is_open]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from service.domain.audit import Detail
 from service.domain.documents import Document
-from service.domain.errors import ConfigurationError, VersionConflictError
+from service.domain.errors import ODOO_NOT_READABLE, ConfigurationError, OdooRefusedError, VersionConflictError
 from service.domain.ids import DocumentId
 from service.domain.jobs import Stage
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Keys
-from service.domain.records import RecordKind
+from service.domain.records import OPTIONAL_KINDS, RecordKind
 from service.ports import SYSTEM, Books, Clock, OdooClient, Transaction, UnitOfWork
 from service.usecases.advance import record
-from service.usecases.write_to_odoo import ODOO_IDENTITY
+from service.usecases.odoo_identity import ADVICE, ANOTHER_DATABASE, ODOO_IDENTITY, is_our_database
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +30,19 @@ ORDER = (
     RecordKind.PRODUCT,
     RecordKind.VENDOR_CODE,
     RecordKind.PURCHASE_ORDER,
+    RecordKind.SALE_ORDER,
+    RecordKind.SERIAL,
     RecordKind.RECEIPT,
     RecordKind.BILL,
+    RecordKind.PAYMENT,
+    RecordKind.STATEMENT_LINE,
+    RecordKind.REPAIR,
 )
 
 # Odoo stamps a change with the start of its transaction, so a slow one appears later with an older time.
 OVERLAP = timedelta(minutes=5)
 # Deletions leave no trace; they are found by comparing ids.
+LEFT_OUT = "books_left_out"  # the fact that names the kinds that this Odoo lacks or doesn't let us read
 LAST_DELETION_CHECK = "books_checked_for_deletions_at"
 DELETION_CHECK_EVERY = timedelta(hours=1)
 # A document that was being matched when a change came may have read the books before it: it is told later.
@@ -45,28 +52,42 @@ _CONCERNED = frozenset({DocumentStatus.IN_REVIEW, DocumentStatus.RECONCILED})
 
 
 def sync_books(*, books: Books, odoo: OdooClient, uow: UnitOfWork, clock: Clock) -> None:
-    """Copy what changed since the last time; ConfigurationError where it is another database than before.
+    """Copy what changed since the last time; ConfigurationError where it is another database than before. Optional
+    kinds that this Odoo lacks, or doesn't let us read, are left out, and the audit says which.
 
     Safe to run twice at once and to be killed anywhere: a kind's watermark moves when the kind is complete, and the
     books keep telling of a change until the documents concerned were matched after it.
     """
     began_at = clock.now()
-    identity = odoo.identity()
-    thorough = _adopt_or_refuse(uow, identity, began_at)
+    if not is_our_database(uow=uow, odoo=odoo, clock=clock):
+        raise ConfigurationError(f"{ANOTHER_DATABASE} nothing was read from it.", advice=ADVICE)
+    thorough = _is_check_due(uow, began_at)
     found = [_sync_kind(books, odoo, kind, thorough=thorough) for kind in ORDER]
     books.set_as_of(began_at)
-    matched_again = _announce(books, uow, clock)
-    changed, forgotten = len(frozenset().union(*(keys for keys, _ in found))), sum(gone for _, gone in found)
-    told = {"changed_keys": changed, "forgotten": forgotten, "documents": matched_again}
+    told = {
+        "changed_keys": len(frozenset().union(*(copied.changed for copied in found))),
+        "forgotten": sum(copied.forgotten for copied in found),
+        "documents": _announce(books, uow, clock),
+    }
+    left_out = " ".join(kind.value for kind, copied in zip(ORDER, found, strict=True) if copied.left_out)
+    _conclude(uow, clock, told, left_out, began_at if thorough else None)
+    log.info("books synchronised", extra={**told, "left_out": left_out})
+
+
+def _conclude(uow: UnitOfWork, clock: Clock, told: dict[str, int], left_out: str, checked_at: datetime | None) -> None:
+    """Wake the documents that wait for the books; the audit hears of what changed."""
     with uow.write() as tx:
         now = clock.now()
-        if thorough:
-            tx.facts.put(LAST_DELETION_CHECK, began_at.isoformat())
+        if checked_at is not None:
+            tx.facts.put(LAST_DELETION_CHECK, checked_at.isoformat())
         for document in tx.documents.waiting():
             tx.jobs.enqueue(Stage.RECONCILE, document.id, document.revision, now)
-        if any(told.values()):
-            tx.audit.append(f"odoo:{identity}", now, SYSTEM, "sync_books", told)
-    log.info("books synchronised", extra=told)
+        news = left_out != (tx.facts.get(LEFT_OUT) or "")
+        if news:
+            tx.facts.put(LEFT_OUT, left_out)
+        if news or any(told.values()):
+            detail: Detail = {**told, "left_out": left_out} if left_out else {**told}
+            tx.audit.append(f"odoo:{tx.facts.get(ODOO_IDENTITY)}", now, SYSTEM, "sync_books", detail)
 
 
 def refresh_keys(*, books: Books, odoo: OdooClient, keys: Keys) -> None:
@@ -75,26 +96,34 @@ def refresh_keys(*, books: Books, odoo: OdooClient, keys: Keys) -> None:
         books.store(page)
 
 
-def _adopt_or_refuse(uow: UnitOfWork, identity: str, now: datetime) -> bool:
-    """Whether deletions are due to be looked for, once it is sure that this is the database of the books."""
-    with uow.write() as tx:
-        known = tx.facts.get(ODOO_IDENTITY)
-        if known is None:
-            tx.facts.put(ODOO_IDENTITY, identity)
-            tx.audit.append(f"odoo:{identity}", now, SYSTEM, "adopt_odoo_database", {"identity": identity})
-        elif known != identity:
-            raise ConfigurationError(
-                "This is another Odoo database than the one that the books belong to; nothing was read from it.",
-                advice="Connect the former database, or start with a new data folder.",
-            )
+def _is_check_due(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether deletions are due to be looked for."""
+    with uow.read() as tx:
         checked = tx.facts.get(LAST_DELETION_CHECK)
     return checked is None or datetime.fromisoformat(checked) + DELETION_CHECK_EVERY <= now
 
 
-def _sync_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bool) -> tuple[Keys, int]:
-    """The keys that changed and how many records were forgotten.
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """What came of one kind: the keys that changed, how many records were forgotten."""
 
-    Where the newest change that we know of isn't there any more, it was deleted, or Odoo was set back to an older
+    changed: Keys = frozenset()
+    forgotten: int = 0
+    left_out: bool = False
+
+
+def _sync_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bool) -> _Copied:
+    try:
+        return _copy_kind(books, odoo, kind, thorough=thorough)
+    except OdooRefusedError as error:
+        if kind not in OPTIONAL_KINDS or error.code not in ODOO_NOT_READABLE:
+            raise
+        log.warning("left out of the books", extra={"kind": kind.value, "code": error.code})
+        return _Copied(left_out=True)
+
+
+def _copy_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bool) -> _Copied:
+    """Where the newest change that we know of isn't there any more, it was deleted, or Odoo was set back to an older
     state: then the whole kind is read anew, for any record may be an older one than ours.
     """
     mark = books.watermark(kind)
@@ -107,7 +136,7 @@ def _sync_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bo
     forgotten = books.keep_only(kind, odoo.existing_ids(kind)) if thorough or vanished else 0
     if newest is not None:
         books.set_watermark(kind, newest)
-    return changed, forgotten
+    return _Copied(changed, forgotten)
 
 
 def _copy(books: Books, odoo: OdooClient, kind: RecordKind, since: datetime | None) -> tuple[Keys, datetime | None]:

@@ -26,10 +26,10 @@ from service.domain.money import plain
 from service.domain.records import OrderLine, PurchaseOrder, RecordRef
 from service.ports import SYSTEM, Clock, OdooClient, OdooWrite, Transaction, UnitOfWork
 from service.usecases.advance import advance, record
+from service.usecases.odoo_identity import ADVICE, ANOTHER_DATABASE, is_our_database
 
 log = logging.getLogger(__name__)
 
-ODOO_IDENTITY = "odoo_identity"  # the fact that names the database all writes go to
 _BILLABLE_STATES = {"purchase", "done"}  # done: confirmed and locked
 _ZERO = Decimal(0)
 _PAUSE = timedelta(seconds=30)  # between two tries while Odoo is away or not configured
@@ -116,18 +116,8 @@ def _may_be_running(write: OdooWrite, now: datetime, request_limit: timedelta) -
 
 def _check_identity(uow: UnitOfWork, odoo: OdooClient, clock: Clock) -> None:
     """OdooRefusedError where this isn't the database that the books and earlier writes belong to."""
-    identity = odoo.identity()
-    with uow.read() as tx:
-        known = tx.facts.get(ODOO_IDENTITY)
-    if known is None:
-        with uow.write() as tx:
-            tx.facts.put(ODOO_IDENTITY, identity)
-            tx.audit.append(f"odoo:{identity}", clock.now(), SYSTEM, "adopt_odoo_database", {"identity": identity})
-    elif known != identity:
-        raise OdooRefusedError(
-            "This is another Odoo database than the one that the books belong to; nothing is written to it.",
-            advice="Connect the former database, or start with a new data folder.",
-        )
+    if not is_our_database(uow=uow, odoo=odoo, clock=clock):
+        raise OdooRefusedError(f"{ANOTHER_DATABASE} nothing is written to it.", advice=ADVICE)
 
 
 def _mark_attempted(uow: UnitOfWork, clock: Clock, job: Job) -> None:

@@ -15,11 +15,12 @@ from service.domain.documents import Document
 from service.domain.errors import ConfigurationError, OdooUnreachableError
 from service.domain.jobs import Job, Stage
 from service.domain.lifecycle import DocumentStatus
-from service.domain.matching import Key, KeyKind, Keys
+from service.domain.matching import Key, KeyKind, Keys, Match, Reconciliation, Role
 from service.domain.records import Partner, PurchaseOrder, Record, RecordKind
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.store.unit_of_work import SqlUnitOfWork
 from service.usecases.sync_books import ANNOUNCED_FOR, DELETION_CHECK_EVERY, ORDER, refresh_keys, sync_books
+from service.usecases.watched import watched_keys
 from tests.support.odoo_sandbox import OdooSandbox, running_sandbox
 from tests.support.parts import SetClock
 from tests.support.values import a_document, a_stored_reconciliation
@@ -133,7 +134,8 @@ def test_a_document_is_matched_again_when_its_order_changes(desk: Desk) -> None:
 def test_a_document_that_names_only_the_vendor_hears_of_a_new_order(desk: Desk) -> None:
     desk.sync()
     vendor = desk.vendor()
-    document = desk.reviewed(keys((KeyKind.VAT_ID, vendor.vat_id or "")))
+    match = Match(Role.VENDOR, vendor.ref, 0.9, True, ())
+    document = desk.reviewed(watched_keys(keys(), Reconciliation((match,), (), ())))
     admin = desk.sandbox.login("admin")
     admin.env["purchase.order"].create({"partner_id": vendor.ref.id})
     desk.sync()

@@ -18,7 +18,8 @@ from service.domain.records import BillDraft, BillLineDraft, PurchaseOrder, Reco
 from service.odoo.rpc import OdooRpcClient
 from service.ports import OdooWrite
 from service.usecases.approval import marker_of
-from service.usecases.write_to_odoo import ODOO_IDENTITY, write_to_odoo
+from service.usecases.odoo_identity import ODOO_IDENTITY
+from service.usecases.write_to_odoo import write_to_odoo
 from tests.support.lossy_proxy import Loses, LossyProxy
 from tests.support.odoo_sandbox import OdooSandbox
 from tests.support.parts import Parts

@@ -15,24 +15,40 @@ from matchers.case import Case
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import AnyField, Field, FieldSpec, Provenance, Source, TaxBreakdown, ValueType
+from service.domain.fields import (
+    AnyField,
+    Field,
+    FieldSpec,
+    Provenance,
+    Source,
+    TaxBreakdown,
+    ValueType,
+)
 from service.domain.geometry import Box
 from service.domain.ids import DocumentId
-from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
+from service.domain.kinds import spec_of
 from service.domain.lifecycle import DocumentStatus
 from service.domain.money import Tolerance
 from service.domain.policy import Policy
 from service.domain.records import (
     BankAccount,
     Bill,
+    BillLine,
     Company,
+    Movement,
     OrderLine,
     Partner,
+    Payment,
     Product,
     PurchaseOrder,
     Receipt,
     RecordRef,
     Records,
+    Repair,
+    SaleOrder,
+    SaleOrderLine,
+    Serial,
+    StatementLine,
     Tax,
     Unit,
     VendorCode,
@@ -60,6 +76,8 @@ _KINDS: dict[str, tuple[type, str, Table]] = {
             "parent_id": None,
             "company_id": None,
             "country": None,
+            "is_customer": False,
+            "phone": None,
         },
     ),
     "bank_accounts": (BankAccount, "res.partner.bank", {"name": ""}),
@@ -84,7 +102,7 @@ _KINDS: dict[str, tuple[type, str, Table]] = {
         "purchase.order",
         {"vendor_reference": None, "currency": "EUR", "billing_status": "to invoice", "company_id": 1, "lines": []},
     ),
-    "receipts": (Receipt, "stock.picking", {"done_at": None, "partner_id": None}),
+    "receipts": (Receipt, "stock.picking", {"order_id": None, "done_at": None, "partner_id": None, "movements": []}),
     "bills": (
         Bill,
         "account.move",
@@ -99,8 +117,72 @@ _KINDS: dict[str, tuple[type, str, Table]] = {
             "payment_state": "not_paid",
             "company_id": 1,
             "order_line_ids": [],
+            "lines": [],
         },
     ),
+    "sale_orders": (
+        SaleOrder,
+        "sale.order",
+        {"customer_reference": None, "state": "sale", "currency": "EUR", "company_id": 1, "lines": []},
+    ),
+    "serials": (Serial, "stock.lot", {}),
+    "payments": (
+        Payment,
+        "account.payment",
+        {
+            "is_outgoing": True,
+            "state": "posted",
+            "currency": "EUR",
+            "reference": None,
+            "bill_ids": [],
+            "statement_line_ids": [],
+            "company_id": 1,
+        },
+    ),
+    "statement_lines": (
+        StatementLine,
+        "account.bank.statement.line",
+        {
+            "currency": "EUR",
+            "payment_reference": None,
+            "partner_id": None,
+            "partner_name": None,
+            "account_number": None,
+            "is_matched": False,
+            "bill_ids": [],
+            "company_id": 1,
+        },
+    ),
+    "repairs": (
+        Repair,
+        "repair.order",
+        {
+            "state": "confirmed",
+            "partner_id": None,
+            "product_id": None,
+            "serial_id": None,
+            "sale_order_id": None,
+            "transfer_id": None,
+            "under_warranty": True,
+            "note": None,
+        },
+    ),
+}
+_SALE_LINE: Table = {
+    "unit_id": 1,
+    "discount_percent": "0",
+    "tax_ids": [],
+    "delivered": "0",
+    "invoiced": "0",
+}
+_MOVEMENT: Table = {"serial_ids": [], "order_line_id": None, "returned_movement_id": None, "to_refund": False}
+_BILL_LINE: Table = {"product_id": None, "description": "", "order_line_id": None, "sale_line_ids": []}
+# which files a case is laid over, by its ``base``
+_BASES = {
+    "invoice": ("base.toml",),
+    "return": ("base_sales.toml", "base_return.toml"),
+    "claim": ("base_sales.toml", "base_claim.toml"),
+    "books": ("base_sales.toml", "base_return.toml", "base_books.toml"),
 }
 _ORDER_LINE: Table = {
     "product_id": None,
@@ -119,9 +201,16 @@ def case_paths() -> list[Path]:
 
 def load_case(path: Path | None = None) -> tuple[Case, Table]:
     """The case of that file (None: the base case), and the file's own content."""
-    base = tomllib.loads((FOLDER / "base.toml").read_text(encoding="utf-8"))
     change = tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
-    return case_of(merged(base, change)), change
+    return case_of(merged(base_of(change.get("base", "invoice")), change)), change
+
+
+def base_of(name: str) -> Table:
+    """What every case of that base starts from."""
+    base: Table = {}
+    for file in _BASES[name]:
+        base = merged(base, tomllib.loads((FOLDER / file).read_text(encoding="utf-8")))
+    return base
 
 
 def merged(base: Table, change: Table) -> Table:
@@ -188,22 +277,24 @@ def document(name: str, kind: DocumentKind = DocumentKind.SUPPLIER_INVOICE) -> D
 def extraction_of(data: Table) -> Extraction:
     """The reading that a case's ``document`` table describes; ``confidence`` there is by field name."""
     sure = data.get("confidence", {})
+    kind = DocumentKind(data["kind"])
     fields_ = {
         name: tuple(
-            _field(INVOICE_FIELDS[name], one, sure.get(name, 1.0))
+            _field(spec_of(kind).fields[name], one, sure.get(name, 1.0))
             for one in (value if isinstance(value, list) else [value])
         )
         for name, value in data.get("fields", {}).items()
     }
-    lines = tuple(_line(entry) for entry in data.get("lines", ()) if not entry.get("removed"))
+    lines = tuple(_line(kind, entry) for entry in data.get("lines", ()) if not entry.get("removed"))
     pages = (PageSize(595.0, 842.0),)
-    return Extraction(DocumentKind(data["kind"]), 1.0, pages, MappingProxyType(fields_), lines)
+    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines)
 
 
-def _line(entry: Table) -> Line:
+def _line(kind: DocumentKind, entry: Table) -> Line:
     sure = entry.get("confidence", {})
     named = {name: value for name, value in entry.items() if name not in ("line", "confidence")}
-    values = {name: _field(INVOICE_LINE_FIELDS[name], value, sure.get(name, 1.0)) for name, value in named.items()}
+    specs = spec_of(kind).line_fields
+    values = {name: _field(specs[name], value, sure.get(name, 1.0)) for name, value in named.items()}
     return Line(MappingProxyType(values))
 
 
@@ -232,10 +323,13 @@ def _policy_value(default: Any, value: Any) -> Any:
 def _sibling(entry: Table, kind: DocumentKind) -> Sibling:
     return Sibling(
         document=document(entry["id"], DocumentKind(entry.get("kind", kind))),
-        invoice_number=entry["invoice_number"],
+        invoice_number=entry.get("invoice_number", ""),
         seller_name=entry.get("seller_name"),
         seller_vat_id=entry.get("seller_vat_id"),
         grand_total=Decimal(entry["grand_total"]) if "grand_total" in entry else None,
+        customer_name=entry.get("customer_name"),
+        serial_numbers=tuple(entry.get("serial_numbers", ())),
+        fault=entry.get("fault"),
     )
 
 
@@ -253,6 +347,12 @@ def _record(kind: str, entry: Table) -> Any:
     ref = RecordRef(model, given.pop("id"), str(given.get("name", "")))
     if kind == "orders":
         given |= _order_figures(given)
+    if kind == "sale_orders":
+        given |= _sale_figures(given)
+    if kind == "receipts":
+        given["movements"] = [_part(Movement, "stock.move", {**_MOVEMENT, **one}) for one in given["movements"]]
+    if kind == "bills":
+        given["lines"] = [_part(BillLine, "account.move.line", {**_BILL_LINE, **one}) for one in given["lines"]]
     if kind == "products":
         given.setdefault("template_id", ref.id)
     if kind == "bills":
@@ -275,6 +375,29 @@ def _order_figures(order: Table) -> Table:
     }
 
 
+def _sale_figures(order: Table) -> Table:
+    lines = [_sale_line(line) for line in order["lines"] if not line.get("removed")]
+    net = sum((line.net_amount for line in lines), Decimal(0))
+    total = (net * Decimal("1.19")).quantize(Decimal("0.01"))
+    return {"lines": lines, "ordered_on": order.get("ordered_on"), "net_amount": net, "total_amount": total}
+
+
+def _sale_line(entry: Table) -> SaleOrderLine:
+    given: Table = {**_SALE_LINE, **entry}
+    given.setdefault("net_amount", str(Decimal(given["quantity"]) * Decimal(given["unit_price"])))
+    line: SaleOrderLine = _part(SaleOrderLine, "sale.order.line", given)
+    return line
+
+
+def _part(cls: type, model: str, given: Table) -> Any:
+    """A line or movement; an amount that follows from quantity and price may be left out."""
+    if cls is BillLine and "net_amount" not in given:
+        given["net_amount"] = str(Decimal(given["quantity"]) * Decimal(given["unit_price"]))
+    names = {entry.name for entry in fields(cls)}
+    ref = RecordRef(model, given["id"], str(given.get("description", given.get("name", ""))))
+    return cls(ref=ref, **{name: _typed(cls, name, value) for name, value in given.items() if name in names})
+
+
 def _order_line(entry: Table) -> OrderLine:
     given: Table = {**_ORDER_LINE, **entry}
     ref = RecordRef("purchase.order.line", given.pop("id"), given["description"])
@@ -288,6 +411,8 @@ def _typed(cls: type, name: str, value: Any) -> Any:
     hint = str({entry.name: entry.type for entry in fields(cls)}[name])
     if hint.startswith("Decimal"):
         return Decimal(value)
+    if hint.startswith("datetime") and value is not None:
+        return datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
     return tuple(value) if isinstance(value, list) else value
 
 

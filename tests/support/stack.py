@@ -32,6 +32,7 @@ _OPERATOR = Actor("tests", "tests", frozenset({UserRole.ADMIN}))
 _SIGNS = {
     "redis": "redis-server",
     "worker": "workers worker",
+    "ocr": "workers ocr",
     "beat": "workers beat",
     "web": "service.wsgi",
     "odoo": "odoo_server",

@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeVar
 
 from service.demo.company.buying import buy
+from service.demo.company.bystanders import DOUBLED_VENDORS, FORMER_VENDOR, NAMESAKES
 from service.demo.company.cashbook import Cashbook
 from service.demo.company.catalogue import OWN, VENDORS, products
 from service.demo.company.customers import customers
@@ -66,6 +67,9 @@ def build_company(seed: int) -> DemoCompany:
         payments=tuple(cashbook.payments),
         statement_lines=tuple(cashbook.statement_lines),
         allocations=tuple(cashbook.allocations),
+        former_vendor=FORMER_VENDOR,
+        doubled_vendors=DOUBLED_VENDORS,
+        namesakes=NAMESAKES,
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from service.demo.documents.layouts import LayoutSet
-from service.demo.documents.measuring import INVENTED_KINDS, Order, ScanKind, made_papers
-from service.demo.documents.scans import ScanFile
+from service.demo.documents.measuring import INVENTED_KINDS, Order, made_papers
+from service.demo.documents.scans import ScanFile, ScanKind
 from service.domain.documents import DocumentKind
 
 

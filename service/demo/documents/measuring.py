@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from random import Random
-from types import MappingProxyType
 
 from service.demo.documents.forms import FORMS, render_form
 from service.demo.documents.forms.truth import form_truth
 from service.demo.documents.invented.forms import invented_claim, invented_return
 from service.demo.documents.invented.invoices import invented_invoice
 from service.demo.documents.layouts import LAYOUTS, LayoutSet, render
-from service.demo.documents.scans import ScanFile, clean_look, poor_look, scanned
+from service.demo.documents.scans import ScanFile, ScanKind, look_of, scanned
 from service.demo.documents.truth import Truth, truth_of
 from service.demo.documents.wording import LANGUAGES
 from service.domain.documents import DocumentKind
@@ -24,14 +22,6 @@ INVENTED_KINDS = (
     DocumentKind.RETURN_FORM,
     DocumentKind.WARRANTY_CLAIM,
 )
-_LOOKS = MappingProxyType({"clean": clean_look, "poor": poor_look})
-
-
-class ScanKind(StrEnum):
-    """How good a scan is."""
-
-    CLEAN = "clean"
-    POOR = "poor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ def made_papers(order: Order) -> Iterator[MadePaper]:
         if order.scan is None:
             yield MadePaper(f"{name}.pdf", pdf, layout, language, truth)
         else:
-            picture = scanned(pdf, _LOOKS[order.scan](rng), rng.randrange(2**32), order.file)
+            picture = scanned(pdf, look_of(order.scan, rng), rng.randrange(2**32), order.file)
             yield MadePaper(f"{name}-{order.scan}.{order.file}", picture, layout, language, truth)
 
 

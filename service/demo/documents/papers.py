@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import cycle, islice
@@ -11,8 +11,12 @@ from random import Random
 
 from service.demo.company.values import TODAY, DemoCompany, Order
 from service.demo.documents.content import DocumentContent
+from service.demo.documents.forms import FORMS, render_form
+from service.demo.documents.forms.content import FormContent
+from service.demo.documents.forms.truth import form_truth
 from service.demo.documents.invoicing import invoice, items_for, referring_to
-from service.demo.documents.layouts import LAYOUTS, render
+from service.demo.documents.layouts import LAYOUTS, LayoutSet, render
+from service.demo.documents.scans import look_of, scanned
 from service.demo.documents.scenarios import Scenario, scenarios
 from service.demo.documents.truth import Truth, truth_of
 from service.domain.codes import Code
@@ -36,19 +40,19 @@ class DemoDocument:
 
 def build_documents(company: DemoCompany, seed: int) -> tuple[DemoDocument, ...]:
     """The demonstration's papers in the order in which they arrive; a repeated file comes after its first."""
-    printed = [_printed(number, scenario) for number, scenario in enumerate(scenarios(company, seed), start=1)]
+    printed = [_printed(number, scenario, seed) for number, scenario in enumerate(scenarios(company, seed), start=1)]
     return (*printed, _repeated(printed[0]), _truncated(printed[1]))
 
 
 def make_invoices(company: DemoCompany, count: int, seed: int) -> tuple[DemoDocument, ...]:
     """``count`` different valid invoices over received, not yet billed quantities of the company's orders, in all
-    layouts in turn. Together they bill no more than was received. ValueError where that isn't enough.
+    layouts for fitting in turn. Together they bill no more than was received. ValueError where that isn't enough.
     """
     rng = Random(seed)  # noqa: S311 - reproducible, nothing secret
     portions = list(islice(_portions(company, count, rng), count))
     if len(portions) < count:
         raise ValueError(f"the company's orders are enough for {len(portions)} invoices, not for {count}")
-    layouts = cycle(LAYOUTS)
+    layouts = cycle(name for name, layout in LAYOUTS.items() if layout.set is LayoutSet.FITTING)
     return tuple(
         _document(_portion_invoice(company, order, quantities, serial, rng), next(layouts), f"invoice-{serial:05d}")
         for serial, (order, quantities) in enumerate(portions, start=_FIRST_SERIAL)
@@ -85,8 +89,32 @@ def _portion_invoice(
     return referring_to(invoice(company, vendor, number, issued_on, items), company, order)
 
 
-def _printed(number: int, scenario: Scenario) -> DemoDocument:
-    return _document(scenario.content, scenario.layout, f"{number:02d}-{scenario.name}", scenario.codes)
+def _printed(number: int, scenario: Scenario, seed: int) -> DemoDocument:
+    content, name = scenario.content, f"{number:02d}-{scenario.name}"
+    if isinstance(content, FormContent):
+        document = _form(content, scenario.layout, name, scenario.codes)
+    else:
+        document = _document(content, scenario.layout, name, scenario.codes)
+    return document if scenario.scan is None else _as_scan(document, scenario, number, seed)
+
+
+def _as_scan(document: DemoDocument, scenario: Scenario, number: int, seed: int) -> DemoDocument:
+    assert scenario.scan is not None
+    rng = Random(f"{seed}/{number}")  # noqa: S311 - reproducible, nothing secret
+    look = replace(look_of(scenario.scan, rng), turns=0)
+    picture = scanned(document.content, look, rng.randrange(2**32), scenario.file)
+    filename = document.filename.removesuffix("pdf") + scenario.file
+    return replace(document, filename=filename, content=picture)
+
+
+def _form(content: FormContent, form: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:
+    return DemoDocument(
+        filename=f"{name}.pdf",
+        content=render_form(content, form),
+        kind=content.kind,
+        truth=form_truth(content, FORMS[form]),
+        expected_codes=tuple(sorted(code.value for code in codes)),
+    )
 
 
 def _document(content: DocumentContent, layout: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:

@@ -12,8 +12,6 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 _POINTS_AN_INCH = 72
 _WHITE = 255
@@ -28,6 +26,13 @@ class ScanFile(StrEnum):
     PNG = "png"
     JPEG = "jpg"
     TIFF = "tiff"
+
+
+class ScanKind(StrEnum):
+    """How good a scan is."""
+
+    CLEAN = "clean"
+    POOR = "poor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,16 @@ def poor_look(rng: Random) -> ScanLook:
     )
 
 
+def look_of(kind: ScanKind, rng: Random) -> ScanLook:
+    """A look of that kind."""
+    return clean_look(rng) if kind is ScanKind.CLEAN else poor_look(rng)
+
+
 def scanned(pdf: bytes, look: ScanLook, seed: int, file: ScanFile = ScanFile.PDF) -> bytes:
     """The pages of a PDF as pictures without any text, the same bytes for the same seed."""
     noise = np.random.default_rng(seed)
     pages = [degraded(page, look, noise) for page in rendered(pdf, look.dpi)]
-    if file is ScanFile.PDF:
-        return _as_pdf(pages, look)
-    return _as_pictures(pages, look, file)
+    return _written(pages, look, file)
 
 
 def rendered(pdf: bytes, dpi: int) -> list[Image.Image]:
@@ -91,21 +99,22 @@ def rendered(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 def degraded(page: Image.Image, look: ScanLook, noise: np.random.Generator) -> Image.Image:
     """A page as it comes out of the scanner."""
+    if look.is_grey:
+        page = page.convert("L")
     if look.skew:
-        page = page.rotate(look.skew, Image.Resampling.BICUBIC, fillcolor=_PAPER)
+        page = page.rotate(look.skew, Image.Resampling.BILINEAR, fillcolor=_PAPER[0] if look.is_grey else _PAPER)
     if look.turns:
         page = page.rotate(90 * look.turns, expand=True)
     if look.blur:
         page = page.filter(ImageFilter.GaussianBlur(look.blur))
-    if look.is_grey:
-        page = page.convert("L")
     pixels: _Pixels = np.asarray(page, dtype=np.float32)
-    pixels = _WHITE - (_WHITE - pixels) * look.contrast
-    light = _light(pixels.shape[0], pixels.shape[1], look.shadow, noise)
-    pixels = pixels * (light if pixels.ndim == 2 else light[:, :, None])
+    each = pixels.shape[:2] + (1,) * (pixels.ndim - 2)
+    pixels = _WHITE - (_WHITE - pixels) * np.float32(look.contrast)
+    if look.shadow:
+        pixels *= _light(pixels.shape[0], pixels.shape[1], look.shadow, noise).reshape(each)
     if look.noise:
-        pixels = pixels + noise.normal(0, look.noise, pixels.shape[:2] + (1,) * (pixels.ndim - 2)).astype(np.float32)
-    return Image.fromarray(np.clip(pixels, 0, _WHITE).astype(np.uint8))
+        pixels += noise.standard_normal(each, dtype=np.float32) * np.float32(look.noise)
+    return Image.fromarray(np.clip(pixels, 0, _WHITE, out=pixels).astype(np.uint8))
 
 
 def _light(height: int, width: int, shadow: float, noise: np.random.Generator) -> _Pixels:
@@ -118,26 +127,16 @@ def _light(height: int, width: int, shadow: float, noise: np.random.Generator) -
     return light
 
 
-def _as_pdf(pages: Sequence[Image.Image], look: ScanLook) -> bytes:
-    buffer = BytesIO()
-    canvas = Canvas(buffer, invariant=True)
-    for page in pages:
-        picture = BytesIO()
-        page.save(picture, "JPEG", quality=look.quality)
-        width, height = (side * _POINTS_AN_INCH / look.dpi for side in page.size)
-        canvas.setPageSize((width, height))
-        picture.seek(0)
-        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def _as_pictures(pages: Sequence[Image.Image], look: ScanLook, file: ScanFile) -> bytes:
+def _written(pages: Sequence[Image.Image], look: ScanLook, file: ScanFile) -> bytes:
     buffer = BytesIO()
     first, *others = pages
     resolution = (look.dpi, look.dpi)
-    if file is ScanFile.TIFF:
+    if file is ScanFile.PDF:
+        undated = {"creationDate": None, "modDate": None}
+        first.save(
+            buffer, "PDF", save_all=True, append_images=others, resolution=look.dpi, quality=look.quality, **undated
+        )
+    elif file is ScanFile.TIFF:
         first.save(
             buffer, "TIFF", save_all=True, append_images=others, compression="tiff_adobe_deflate", dpi=resolution
         )

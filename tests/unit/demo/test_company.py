@@ -45,11 +45,13 @@ def test_size_and_states(company: DemoCompany) -> None:
 
 def test_check_digits_are_right(company: DemoCompany) -> None:
     vat_ids = [company.own.vat_id, *(vendor.vat_id for vendor in company.vendors)]
+    vat_ids += [company.former_vendor.vat_id, company.doubled_vendors[0].vat_id]
     vat_ids += [customer.vat_id for customer in company.customers if customer.vat_id]
-    assert len(vat_ids) == len(set(vat_ids)) == 61
+    assert len(vat_ids) == len(set(vat_ids)) == 63
     assert all(gb_vat.is_valid(number) if number.startswith("GB") else eu_vat.is_valid(number) for number in vat_ids)
     accounts = [vendor.iban for vendor in company.vendors] + [customer.iban for customer in company.customers]
-    assert len(set(accounts)) == 100
+    accounts += [company.former_vendor.iban, company.doubled_vendors[0].iban, company.namesakes[0].iban]
+    assert len(set(accounts)) == 103
     assert all(iban.is_valid(account) for account in accounts)
     barcodes = [product.barcode for product in company.products if product.barcode]
     assert len(barcodes) == len(set(barcodes)) == 294
@@ -71,6 +73,15 @@ def test_identifiers_are_unique(company: DemoCompany) -> None:
         [bill.name for bill in company.bills if bill.name != "/"],
     ):
         assert max(Counter(values).values()) == 1
+
+
+def test_some_partners_exist_twice_or_no_more(company: DemoCompany) -> None:
+    for one, other in (company.doubled_vendors, company.namesakes):
+        assert one.id != other.id
+        assert (one.name, one.email, one.iban) == (other.name, other.email, other.iban)
+    traded = {order.vendor_id for order in company.orders} | {order.customer_id for order in company.sale_orders}
+    idle = (company.former_vendor.id, *(vendor.id for vendor in company.doubled_vendors))
+    assert not traded & {*idle, *(customer.id for customer in company.namesakes)}
 
 
 def test_receipts_explain_what_was_received(company: DemoCompany) -> None:

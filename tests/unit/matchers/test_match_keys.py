@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matchers.block import document_keys, order_references, reference_keys_within, telling_domain
+from matchers.block import document_keys, order_references, telling_domain
+from service.domain.keys import references_within
 from service.domain.matching import Key, KeyKind
 from tests.golden_rules.case_files import case_of, load_case, merged
 
@@ -56,4 +57,4 @@ def test_references_on_lines_count_once() -> None:
     ],
 )
 def test_a_reference_is_found_within_a_text(text: str, key: str) -> None:
-    assert key in reference_keys_within(text)
+    assert key in references_within(text)

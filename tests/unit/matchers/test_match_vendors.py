@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from matchers.compare.vendors import name_similarity, vendor_matches
+from matchers.compare.parties import name_similarity
+from matchers.compare.vendors import vendor_matches
 from matchers.index import index_of
 from service.domain.keys import name_words
 from service.domain.matching import Match

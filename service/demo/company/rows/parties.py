@@ -22,13 +22,16 @@ _PEOPLE = ((41, 11, "Silke Hansen"), (42, 16, "Joost van der Meulen"), (43, 17, 
 
 def party_rows(company: DemoCompany) -> Rows:
     """Partners and their bank accounts."""
-    vendors = [_vendor(company, vendor) for vendor in company.vendors]
-    people = [_person(id_, company.vendor(vendor_id), name) for id_, vendor_id, name in _PEOPLE]
-    parties: tuple[Vendor | Customer, ...] = (*company.vendors, *company.customers)
-    customers = [_customer(company, customer) for customer in company.customers]
+    vendors = (*company.vendors, company.former_vendor, *company.doubled_vendors)
+    customers = (*company.customers, *company.namesakes)
+    parties: tuple[Vendor | Customer, ...] = (*vendors, *customers)
+    partners = [_own(company)]
+    partners += [_vendor(company, vendor) for vendor in vendors]
+    partners += [_person(id_, company.vendor(vendor_id), name) for id_, vendor_id, name in _PEOPLE]
+    partners += [_customer(company, customer) for customer in customers]
     return {
-        "res.partner": by_id([_own(company), *vendors, *people, *customers]),
-        "res.partner.bank": [_account(party) for party in parties],
+        "res.partner": by_id(partners),
+        "res.partner.bank": by_id(_account(party) for party in parties),
     }
 
 
@@ -53,6 +56,7 @@ def _vendor(company: DemoCompany, vendor: Vendor) -> Row:
         "phone": vendor.phone,
         "ref": vendor.reference,
         "supplier_rank": max(1, bills),
+        "active": vendor.id != company.former_vendor.id,
         "property_supplier_payment_term_id": payment_term_id(vendor.terms_days),
     }
 

@@ -81,7 +81,6 @@ def _order(company: DemoCompany, order: SaleOrder) -> Row:
         "invoice_status": _order_status(order),
         "delivery_status": _delivery_status(deliveries, order),
         "invoice_ids": [invoice.id for invoice in company.invoices_of(order.id)],
-        "picking_ids": [delivery.id for delivery in deliveries],
         "note": False,
         "require_payment": True,
         "require_signature": True,

@@ -189,6 +189,8 @@ def _journal(id_: int, code: str, name: str, kind: str, default_account_id: int 
         "currency_id": False,
         "default_account_id": default_account_id,
         "suspense_account_id": SUSPENSE_ACCOUNT_ID if kind == "bank" else False,
+        "refund_sequence": kind in ("sale", "purchase"),
+        "payment_sequence": kind == "bank",
         "invoice_reference_model": "odoo",
         "invoice_reference_type": "invoice",
         "sequence": id_,

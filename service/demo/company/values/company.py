@@ -15,7 +15,9 @@ from service.demo.company.values.wares import Product, Serial
 
 @dataclass(frozen=True, slots=True)
 class DemoCompany:
-    """The whole retailer: itself, whom it buys from and sells to, what, and what became of it."""
+    """The whole retailer: itself, whom it buys from and sells to, what, and what became of it. ``former_vendor`` is
+    archived, ``doubled_vendors`` are one vendor entered twice, ``namesakes`` one customer; none of them has orders.
+    """
 
     seed: int
     own: OwnCompany
@@ -33,6 +35,9 @@ class DemoCompany:
     payments: tuple[Payment, ...]
     statement_lines: tuple[StatementLine, ...]
     allocations: tuple[Allocation, ...]
+    former_vendor: Vendor
+    doubled_vendors: tuple[Vendor, Vendor]
+    namesakes: tuple[Customer, Customer]
 
     def vendor(self, vendor_id: int) -> Vendor:
         """The vendor of that id."""

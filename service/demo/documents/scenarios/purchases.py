@@ -1,97 +1,24 @@
-"""The demonstration's papers: each a content, a layout, and what Concord must find in it."""
+"""Suppliers' papers with the first vendors: good ones, and one for each way in which a bill can go wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from random import Random
 
-from service.demo.company.values import TODAY, Address, DemoCompany, Order, Vendor
+from service.demo.company.values import Address, Order
 from service.demo.documents.content import Bank, DocumentContent, Item, Party
-from service.demo.documents.invoicing import (
-    invoice,
-    item_for,
-    item_of,
-    items_for,
-    referring_to,
-    with_sums,
-)
+from service.demo.documents.invoicing import invoice, item_for, item_of, items_for, referring_to, with_sums
+from service.demo.documents.scenarios.scenes import Scenario, Scenes, is_awaited, is_open, is_partly_received
 from service.domain.codes import Code
 from service.domain.documents import DocumentKind
 from service.domain.money import to_cents
 
-_FIRST_NUMBER = 900  # far above the numbers of the bills that are in the books
 _D = Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One paper to print. ``codes`` are the exceptions that it must raise against untouched books."""
-
-    name: str
-    layout: str
-    content: DocumentContent
-    codes: tuple[Code, ...] = ()
-
-
-class Scenes:
-    """The books as a playwright sees them: which orders are in which state, and the next invoice number."""
-
-    def __init__(self, company: DemoCompany, seed: int) -> None:
-        self.company = company
-        self._rng = Random(seed)  # noqa: S311 - reproducible, nothing secret
-        self._number = _FIRST_NUMBER
-
-    def orders(self, vendor_id: int, fits: Callable[[Order], bool]) -> tuple[Order, ...]:
-        """That vendor's orders that fit, oldest first; ValueError where there is none."""
-        found = tuple(order for order in self.company.orders if order.vendor_id == vendor_id and fits(order))
-        if not found:
-            raise ValueError(f"the company has no such order of vendor {vendor_id}")
-        return found
-
-    def invoice(self, vendor_id: int, items: tuple[Item, ...]) -> DocumentContent:
-        """A new invoice of that vendor, some days old."""
-        vendor = self.company.vendor(vendor_id)
-        issued_on = self.recent_day()
-        return invoice(self.company, vendor, self.next_number(vendor, issued_on), issued_on, items)
-
-    def invoice_of(self, *orders: Order) -> DocumentContent:
-        """A new invoice over all that may be billed of the orders."""
-        items = tuple(item for order in orders for item in items_for(self.company, order))
-        return referring_to(self.invoice(orders[0].vendor_id, items), self.company, *orders)
-
-    def next_number(self, vendor: Vendor, day: date) -> str:
-        """An invoice number of the vendor that nobody has seen yet."""
-        self._number += self._rng.randrange(1, 4)
-        return vendor.invoice_number(day, self._number)
-
-    def recent_day(self) -> date:
-        """A day of the last week and a half."""
-        return TODAY - timedelta(days=self._rng.randrange(1, 11))
-
-
-def is_open(order: Order) -> bool:
-    """Confirmed, all goods received, nothing billed."""
-    return order.is_confirmed and all(line.to_invoice == line.quantity for line in order.lines)
-
-
-def is_partly_received(order: Order) -> bool:
-    """Confirmed, of some goods less received than ordered, nothing billed."""
-    received = [line.received for line in order.lines]
-    short = any(line.received < line.quantity for line in order.lines)
-    return order.is_confirmed and short and any(received) and not any(line.invoiced for line in order.lines)
-
-
-def is_awaited(order: Order) -> bool:
-    """Confirmed, nothing received."""
-    return order.is_confirmed and not any(line.received or line.is_service for line in order.lines)
-
-
-def scenarios(company: DemoCompany, seed: int) -> Iterator[Scenario]:
-    """All papers that can be read, in the order in which they arrive."""
-    scenes = Scenes(company, seed)
+def first_vendors(scenes: Scenes) -> Iterator[Scenario]:
+    """The papers, in the order in which they arrive."""
     for parts in (_clean, _differing, _without_order, _with_faults):
         yield from parts(scenes)
 
@@ -173,7 +100,7 @@ def _too_much(scenes: Scenes, order: Order) -> DocumentContent:
 
 def _without_order(scenes: Scenes) -> Iterator[Scenario]:
     company = scenes.company
-    yield Scenario("brockmann-unknown", "ledger_sheet", _unknown_vendor(scenes), (Code.UNKNOWN_VENDOR,))
+    yield Scenario("brockmann-unknown", "ledger_sheet", unknown_vendor(scenes), (Code.UNKNOWN_VENDOR,))
     yield Scenario("kastell-unordered", "ledger_sheet", _repairs(scenes, 7, _D("12.5")), (Code.PO_MISSING,))
     stray = replace(_repairs(scenes, 3, _D("6.75")), order_references=("P00987",))
     yield Scenario("kastell-stray", "din_letter", stray, (Code.PO_NOT_FOUND,))
@@ -201,7 +128,8 @@ def _repairs(scenes: Scenes, repairs: int, hours: Decimal) -> DocumentContent:
     )
 
 
-def _unknown_vendor(scenes: Scenes) -> DocumentContent:
+def unknown_vendor(scenes: Scenes) -> DocumentContent:
+    """A shop fitter's invoice whom the books don't know."""
     template = scenes.invoice(
         12,
         (
@@ -220,7 +148,7 @@ def _unknown_vendor(scenes: Scenes) -> DocumentContent:
         "+49 551 5550733",
     )
     bank = Bank("Leine Genossenschaftsbank", "DE29183016614186091390", "LEINDE2GXXX")
-    return replace(template, seller=seller, bank=bank, customer_number="26-118", number="2026-0871")
+    return replace(template, seller=seller, bank=bank, customer_number="26-118", number="2026-0864")
 
 
 def _with_faults(scenes: Scenes) -> Iterator[Scenario]:

@@ -1,0 +1,82 @@
+"""Puts a form together: header fields from labels, people, choices, sentences and ink, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from extractors.choose.currency import choose_currency
+from extractors.choose.forms.entries import Entry
+from extractors.choose.forms.fields import choose_entries, typed_fields
+from extractors.choose.forms.lines import Fields, choose_lines
+from extractors.choose.forms.people import PARTS, customer_fields, sender_fields
+from extractors.choose.forms.prose import is_letter, letter_date, prose_fields
+from extractors.choose.forms.requests import choose_resolution
+from extractors.choose.forms.signature import choose_signature
+from extractors.choose.kind import Title
+from extractors.choose.reading import Reading
+from service.domain.extraction import Extraction, Line
+from service.domain.fields import AnyField
+from service.domain.kinds import KindSpec
+
+_FAINT = 0.7  # confidence below which a letter's sender is preferred to what a label gave
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A kind of form: its fields, the one that dates it, and choosers of fields of its own."""
+
+    spec: KindSpec
+    dated: str
+    own: tuple[Callable[[Reading, Mapping[str, Entry]], dict[str, AnyField]], ...] = ()
+
+
+def _nothing(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:  # noqa: ARG001 - one shape for all
+    return {}
+
+
+def _as_they_are(reading: Reading, lines: tuple[Fields, ...]) -> tuple[Fields, ...]:  # noqa: ARG001
+    return lines
+
+
+def read_form(
+    reading: Reading,
+    title: Title,
+    kind: FormKind,
+    *,
+    missing: Callable[[Reading, dict[str, AnyField]], dict[str, AnyField]] = _nothing,
+    finish: Callable[[Reading, tuple[Fields, ...]], tuple[Fields, ...]] = _as_they_are,
+) -> Extraction:
+    """The form's fields and lines. ``missing`` adds what labels did not give, ``finish`` completes the lines."""
+    specs = kind.spec.fields
+    entries = choose_entries(reading, (*specs, *PARTS))
+    found = choose_lines(reading, kind.spec.line_fields)
+    fields = typed_fields(reading, entries, specs)
+    fields.update(customer_fields(reading, entries))
+    fields.update(choose_resolution(reading, entries.get("requested_resolution"), found.asked))
+    for choose in kind.own:
+        fields.update(choose(reading, entries))
+    fields.update(choose_signature(reading))
+    for name, field in choose_currency(reading).items():
+        fields.setdefault(name, field)
+    for name, field in prose_fields(reading, tuple(specs), specs).items():
+        fields.setdefault(name, field)
+    if is_letter(reading):
+        _add_sender(reading, fields, kind.dated)
+    fields.update(missing(reading, fields))
+    lines = tuple(Line(MappingProxyType(line)) for line in finish(reading, tuple(map(dict, found.lines))))
+    sizes = tuple(page.size for page in reading.layout.pages)
+    ordered = MappingProxyType({name: (fields[name],) for name in specs if name in fields})
+    return Extraction(title.kind, title.confidence, sizes, ordered, lines)
+
+
+def _add_sender(reading: Reading, fields: dict[str, AnyField], dated: str) -> None:
+    """Who writes a letter and when, where no label says so surely."""
+    for name, field in sender_fields(reading).items():
+        if name not in fields or fields[name].confidence < _FAINT:
+            fields[name] = field
+    if dated not in fields:
+        found = letter_date(reading, tuple(fields.values()))
+        if found is not None:
+            fields[dated] = found

@@ -1,0 +1,59 @@
+"""What speaks for a return, a claim or a customer's letter apart from a title: what is asked for, and words of prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.prose import is_letter
+from extractors.choose.hits import find_hits
+from extractors.choose.reading import Reading
+from service.domain.documents import DocumentKind
+
+_RETURN = frozenset({"return_number", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"})
+_CLAIM = frozenset(
+    {
+        "claim_number", "fault_description", "failure_date", "installation_date", "repair_date", "usage_value",
+        "authorization_number", "labour_hours", "failure_code", "travel_amount",
+    }
+)  # fmt: skip
+_ASKED, _MOST_ASKED = 0.5, 2.0
+_SAID, _MOST_SAID = 0.9, 1.8
+_FORM = 0.6  # for tick boxes or fields to fill in
+_LETTER = 0.9
+_LEAST = 1.0  # points below which nothing is said
+
+
+def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
+    """Points for the kinds of customers' documents, those with enough of them."""
+    asked = {
+        name for label in find_labels(reading) if label.sure >= 0.7 for name, weight in label.names() if weight == 1.0
+    }
+    said = _said(reading)
+    form = _FORM * any(page.marks or page.form_values for page in reading.layout.pages)
+    points = {
+        DocumentKind.RETURN_FORM: _count(asked & _RETURN) + _prose(said, "return", "withdrawal"),
+        DocumentKind.WARRANTY_CLAIM: _count(asked & _CLAIM) + _prose(said, "claim"),
+    }
+    points = {kind: value + form for kind, value in points.items() if value > 0}
+    if is_letter(reading):
+        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + 0.2
+    return {kind: value for kind, value in points.items() if value >= _LEAST}
+
+
+def _count(names: frozenset[str] | set[str]) -> float:
+    return min(_MOST_ASKED, _ASKED * len(names))
+
+
+def _said(reading: Reading) -> Mapping[str, int]:
+    table = reading.vocabulary.lexicon.table("prose")
+    counts: dict[str, int] = {}
+    for segment in reading.layout.segments():
+        for hit in find_hits(segment, table):
+            for meaning in hit.meanings:
+                counts[meaning.name] = counts.get(meaning.name, 0) + 1
+    return counts
+
+
+def _prose(said: Mapping[str, int], *names: str) -> float:
+    return min(_MOST_SAID, _SAID * sum(said.get(name, 0) for name in names))

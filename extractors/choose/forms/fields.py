@@ -1,0 +1,63 @@
+"""Header fields of a form: each label's entry goes to the field that it fits best, then values get their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import Entry, find_entries
+from extractors.choose.forms.values import Found
+from extractors.choose.reading import Reading
+from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
+
+_LEAST = 0.75  # points that an entry needs
+_RIVAL = 0.3  # how much another entry of the same field takes from the confidence
+_OFFSET = 0.3  # points by which an entry's score is more than its margin
+
+
+def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
+    """The best entry of each field; an entry serves one field only, the one that its label means most."""
+    wanted = tuple(names)
+    pairs = [
+        (entry.score * weight, position, name, entry)
+        for position, entry in enumerate(find_entries(reading))
+        for name, weight in _weights(entry, wanted)
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], pair[3].label.segment.line, pair[1]))
+    chosen: dict[str, Entry] = {}
+    used: set[int] = set()
+    for score, _, name, entry in pairs:
+        if score >= _LEAST and name not in chosen and id(entry) not in used:
+            chosen[name] = entry
+            used.add(id(entry))
+    return chosen
+
+
+def _weights(entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
+    return [(name, weight) for name, weight in entry.label.names() if name in wanted]
+
+
+def typed_fields(reading: Reading, entries: Mapping[str, Entry], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
+    """The entries' values as fields, as far as they are of the field's type."""
+    fields: dict[str, AnyField] = {}
+    for name, entry in entries.items():
+        if name not in specs or specs[name].type in (ValueType.RESOLUTION, ValueType.REASON, ValueType.BOOLEAN):
+            continue
+        found = entry.value(reading, name)
+        if found is not None:
+            fields[name] = entry_field(entry, found, margin_at(reading, name, entry))
+    return fields
+
+
+def entry_field(entry: Entry, found: Found, margin: float, value: Value | None = None) -> AnyField:
+    """The value of an entry as a field."""
+    status = FieldStatus.OK if found.valid else FieldStatus.INVALID
+    kept = found.value if value is None else value
+    return printed(kept, found.raw, confidence_of(margin), found.page, found.box, entry.method, status)
+
+
+def margin_at(reading: Reading, name: str, entry: Entry) -> float:
+    """By how much an entry leads over the other ones of its field."""
+    own = entry.score * entry.label.weight(name)
+    others = [e.score * e.label.weight(name) for e in find_entries(reading) if e is not entry]
+    return own - _OFFSET - _RIVAL * max([0.0, *others])

@@ -1,0 +1,257 @@
+"""Which phrases of a form are labels that ask for an entry, and under which heading they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.choose.headers import header_lines
+from extractors.choose.hits import Hit
+from extractors.choose.reading import Reading
+from extractors.labels import squeeze
+from extractors.layout.lines import Segment
+
+_NOTE = re.compile(r"\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
+_COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
+_ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
+_JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
+_FILLERS = frozenset(
+    "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
+    "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze l".split()
+)
+_SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.75, 0.5, 0.15
+_WIDE = 0.5  # of the height; a gap that parts an entry from its label
+_BESIDE_MARK = 30.0  # points
+_LARGE = 1.15  # of the usual size; headings are printed larger than labels
+_PER_POINT_ACROSS = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Label:
+    """A phrase that asks for an entry: how surely (0..1), where in its segment the entry may begin, and the section
+    of the form that it stands in.
+    """
+
+    hit: Hit
+    sure: float
+    rest: int
+    end: int  # where in the segment the next label begins
+    section: str | None
+
+    @property
+    def segment(self) -> Segment:
+        """The run of text that it is part of."""
+        return self.hit.segment
+
+    def weight(self, name: str) -> float:
+        """How surely it asks for the field ``name``, its section taken into account."""
+        return max((weight for found, weight in self.names() if found == name), default=0.0)
+
+    def names(self) -> tuple[tuple[str, float], ...]:
+        """The fields that it may ask for, with weights."""
+        return tuple(_in_section(m.name, m.weight, self.section) for m in self.hit.meanings)
+
+
+_OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
+
+
+def _in_section(name: str, weight: float, section: str | None) -> tuple[str, float]:
+    """A name under "Dealer" is the dealer's; what stands under "For office use" is nobody's."""
+    personal = name.startswith("customer") or name in ("first_name", "last_name", "street", "city", "postcode_city")
+    if section == "dealer" and (personal or name in ("postcode", "region", "country")):
+        return (_OF_DEALER[name], 1.0) if name in _OF_DEALER else ("other_text", weight)
+    if section == "retailer":
+        return "other_text", weight
+    if section == "customer" and personal:
+        return name, 1.0
+    if section == "product" and name == "customer_name":
+        return "description", weight
+    if section == "parts" and name in ("product_code", "description", "quantity", "unit_price"):
+        return name, weight / 2
+    return name, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a part of the form."""
+
+    name: str
+    segment: Segment
+
+
+@lru_cache(maxsize=16)
+def find_labels(reading: Reading) -> tuple[Label, ...]:
+    """The labels of the document in its order; headers of tables, headings and texts of options are none."""
+    hidden = header_lines(reading)
+    options = option_segments(reading)
+    headings = find_headings(reading)
+    skipped = {heading.segment for heading in headings}
+    found = []
+    for segment in reading.layout.segments():
+        if segment.line in hidden or segment in options or segment in skipped:
+            continue
+        found += _labels_in(reading, segment, headings)
+    return tuple(found)
+
+
+def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading]) -> list[Label]:
+    hits = reading.hits(segment)
+    found: list[Label] = []
+    for index, hit in enumerate(hits):
+        end = hits[index + 1].start if index + 1 < len(hits) else len(segment.text)
+        sure, rest = _sureness(reading, hits, index)
+        section = section_of(hit, headings)
+        if rest > hit.end and _is_joint(hits, index):
+            end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
+        found.append(Label(hit, sure, rest, max(rest, _entry_end(hits, index, end)), section))
+    return found
+
+
+def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
+    """An entry goes on over a phrase within it that no colon follows: "Order: Sales order SO12"."""
+    text = hits[index].segment.text
+    for following in hits[index + 1 :]:
+        if _COLON.match(text, _after_notes(text, following.end)):
+            return following.start
+    return len(text) if ":" in text[hits[index].end : hits[index].end + 3] else end
+
+
+def _is_joint(hits: Sequence[Hit], index: int) -> bool:
+    text = hits[index].segment.text
+    return index + 1 < len(hits) and bool(
+        _JOINT.match(text[_after_notes(text, hits[index].end) : hits[index + 1].start])
+    )
+
+
+def _after_notes(text: str, position: int) -> int:
+    """Past remarks in brackets and asterisks behind a label."""
+    while match := _NOTE.match(text, position):
+        if match.end() == position:
+            break
+        position = match.end()
+    return position
+
+
+def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float, int]:
+    """How surely a phrase is a label, and where its entry begins."""
+    hit = hits[index]
+    text = hit.segment.text
+    if _is_joint(hits, index):
+        sure, rest = _sureness(reading, hits, index + 1)
+        return (sure if sure > _IN_TEXT else _lead(hits, index) * sure), rest
+    position = _after_notes(text, hit.end)
+    colon = _COLON.match(text, position)
+    lead = _lead(hits, index)
+    if colon is not None:
+        return (_SURE if lead == 1.0 else max(lead, 0.6)), colon.end()
+    rest = text[position:].strip(" .*-–_")
+    if not rest:
+        return lead * _SURE, len(text)
+    return lead * _by_print(reading, hit, position), position
+
+
+def _lead(hits: Sequence[Hit], index: int) -> float:
+    """1 where nothing but a number, an article or another label stands before; little within a sentence."""
+    text = hits[index].segment.text
+    before = text[: hits[index].start]
+    if _ENUMERATED.match(before) or all(squeeze(w) in _FILLERS or not squeeze(w) for w in before.split()):
+        return 1.0
+    if index and _is_joint(hits, index - 1):
+        return _lead(hits, index - 1)
+    return _IN_TEXT
+
+
+def _by_print(reading: Reading, hit: Hit, position: int) -> float:
+    """Without a colon: a gap, other print or a figure right behind it tell an entry from a sentence that goes on."""
+    segment = hit.segment
+    text = segment.text[position:].lstrip(" .-–")
+    start = len(segment.text) - len(text)
+    first = segment.word_range(start, start + 1)[0]
+    if first > 0:
+        before, word = segment.words[first - 1], segment.words[first]
+        apart = word.box.x0 - before.box.x1 > _WIDE * before.box.height
+        if apart or before.bold != word.bold or abs(before.size - word.size) > 0.15 * before.size:
+            return _APART
+    if text[:1].isdigit() or any(c.isdigit() for c in text.split()[0]):
+        return _TYPED
+    return _BARE if text[:1].isupper() else _IN_TEXT
+
+
+@lru_cache(maxsize=16)
+def option_segments(reading: Reading) -> frozenset[Segment]:
+    """The runs of text right behind a tick box."""
+    found = []
+    for page in reading.layout.pages:
+        if page.marks:
+            lines = [line for line in reading.layout.lines if line.page == page.number]
+            for mark in page.marks:
+                found += [
+                    s
+                    for line in lines
+                    if line.box.y_overlap(mark.box) > 0
+                    for s in line.segments
+                    if -2 <= s.box.x0 - mark.box.x1 <= _BESIDE_MARK and s.box.y_overlap(mark.box) > 0
+                ]
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def find_headings(reading: Reading) -> tuple[Heading, ...]:
+    """The headings of the form's parts."""
+    found = []
+    table = reading.vocabulary.lexicon.table("sections")
+    options = option_segments(reading)
+    for line in reading.layout.lines:
+        if line.number in header_lines(reading):
+            continue
+        for segment in line.segments:
+            key = squeeze(_numberless(segment.text))
+            meanings = table.get(key)
+            if meanings and segment not in options and _is_heading(reading, segment):
+                found.append(Heading(meanings[0].name, segment))
+    return tuple(found)
+
+
+def _numberless(text: str) -> str:
+    return re.sub(
+        r"^\W*(?:(?:part|section|teil|abschnitt|section|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+
+
+def _is_heading(reading: Reading, segment: Segment) -> bool:
+    """Whether it stands out and has no entry beside it, or has labels beneath it."""
+    line = reading.line_of(segment)
+    right = [s for s in line.segments if s.box.x0 > segment.box.x1]
+    if any(not reading.hits(s) and squeeze(s.text) not in reading.vocabulary.lexicon.table("sections") for s in right):
+        return False
+    stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or segment.text.isupper()
+    return stands_out or _labels_below(reading, segment)
+
+
+def _labels_below(reading: Reading, segment: Segment) -> bool:
+    for line in reading.lines_below(segment, 2.5 * segment.size):
+        under = [s for s in line.segments if s.box.x_overlap(segment.box) > 0 or abs(s.box.x0 - segment.box.x0) < 30]
+        if under:
+            hits = reading.hits(under[0])
+            return bool(hits) and hits[0].start <= 3
+    return False
+
+
+def section_of(hit: Hit, headings: Sequence[Heading]) -> str | None:
+    """The heading that a label stands under: the nearest above, of those not to its right."""
+    box = hit.box
+    best: tuple[float, str] | None = None
+    for heading in headings:
+        head = heading.segment
+        if (head.page, head.box.bottom) > (hit.segment.page, box.top + 2) or head.box.x0 > box.x0 + 12:
+            continue
+        away = (hit.segment.page - head.page) * 1000 + box.top - head.box.bottom
+        away += _PER_POINT_ACROSS * (box.x0 - head.box.x0)
+        if best is None or away < best[0]:
+            best = (away, heading.name)
+    return best[1] if best else None

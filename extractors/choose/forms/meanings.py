@@ -1,0 +1,60 @@
+"""What words of a customer mean in the contract's terms: a reason, a resolution, a type of line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors.choose.hits import find_phrases
+from extractors.choose.reading import Reading
+from extractors.labels import squeeze
+
+_WHOLE, _SOME = 1.0, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The meaning ``name`` of a text, how surely (0..1), and where its phrase stands."""
+
+    name: str
+    sure: float
+    start: int
+    end: int
+
+
+def sense_of(reading: Reading, text: str, section: str) -> Sense | None:
+    """The meaning that a text has in a section of the lexicon: of the whole, else of its longest phrase."""
+    table = reading.vocabulary.lexicon.table(section)
+    key = squeeze(text)
+    whole = table.get(key)
+    if whole:
+        return Sense(whole[0].name, _WHOLE, 0, len(text))
+    phrases = find_phrases(text, table)
+    if not phrases:
+        return None
+    best = max(phrases, key=lambda p: (_length(text, p.start, p.end), -p.start))
+    share = _length(text, best.start, best.end) / max(1, len(key))
+    sure = min(0.95, _SOME + 0.4 * share)
+    return Sense(best.meanings[0].name, sure, best.start, best.end)
+
+
+def _length(text: str, start: int, end: int) -> int:
+    return len(squeeze(text[start:end]))
+
+
+def reason_of(reading: Reading, text: str) -> Sense | None:
+    """Why goods come back."""
+    return sense_of(reading, text, "reasons")
+
+
+def resolution_of(reading: Reading, text: str) -> Sense | None:
+    """What the customer asks for."""
+    return sense_of(reading, text, "resolutions")
+
+
+def line_type_of(reading: Reading, text: str) -> Sense | None:
+    """What a line of a claim is for."""
+    return sense_of(reading, text, "line_types")
+
+
+SenseFinder = Callable[[Reading, str], Sense | None]

@@ -1,0 +1,66 @@
+"""Fields of a customer's message: who, when, about what, and the papers that it names."""
+
+from __future__ import annotations
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.people import sender_fields
+from extractors.choose.forms.prose import find_cues, is_letter, letter_date
+from extractors.choose.hits import find_hits
+from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField
+
+_NAMES = ("sale_order_reference", "invoice_reference")
+_MOST = 10
+
+
+def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
+    """sender_name, sender_email, sent_at, subject, and the orders and invoices named."""
+    sender = sender_fields(reading)
+    fields: dict[str, tuple[AnyField, ...]] = {}
+    for name, own in (("customer_name", "sender_name"), ("customer_email", "sender_email")):
+        if name in sender:
+            fields[own] = (sender[name],)
+    sent = letter_date(reading, ())
+    if sent is not None:
+        day = str(sent.value)
+        place = sent.provenance
+        assert place.page is not None
+        assert place.box is not None
+        fields["sent_at"] = (printed(day, sent.raw, sent.confidence, place.page, place.box, place.method),)
+    subject = _subject(reading)
+    if subject is not None:
+        text = subject.text
+        fields["subject"] = (
+            printed(text, text, confidence_of(1.2), subject.page, subject.box, "line above the greeting"),
+        )
+    for name in _NAMES:
+        found = _named(reading, name)
+        if found:
+            fields[name] = found
+    return fields
+
+
+def _named(reading: Reading, name: str) -> tuple[AnyField, ...]:
+    best: dict[str, AnyField] = {}
+    for cue in find_cues(reading):
+        if cue.name == name:
+            span = cue.span
+            field = printed(
+                span.value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
+            )
+            best.setdefault(str(span.value), field)
+    return tuple(best.values())[:_MOST]
+
+
+def _subject(reading: Reading) -> Segment | None:
+    """The bold line, else the line right above the greeting."""
+    if not is_letter(reading):
+        return None
+    table = reading.vocabulary.lexicon.table("prose")
+    for line in reading.layout.lines[1:]:
+        hits = find_hits(line.segments[0], table)
+        if hits and hits[0].start == 0 and hits[0].weight("greeting"):
+            above = reading.layout.lines[line.number - 1]
+            return above.segments[0] if above.page == line.page else None
+    return None

@@ -1,0 +1,216 @@
+"""Letters: values within sentences, what is asked for, what is wrong, and lists of goods in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.types import EntryType, entry_type
+from extractors.choose.forms.values import Found, find_value
+from extractors.choose.headers import header_lines
+from extractors.choose.hits import Hit, find_hits, find_phrases
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField, FieldSpec
+
+_FEWEST_WORDS = 4
+_POINTS, _PER_WORD = 1.5, 0.12
+_FARTHEST = 60  # characters between a cue and its value
+_SENTENCE_END = re.compile(r"(?<=[^\s.])[.!?;](?:\s|$)")
+_SPAN_OF = {
+    EntryType.DATE: SpanType.DATE,
+    EntryType.IDENTIFIER: SpanType.REFERENCE,
+    EntryType.AMOUNT: SpanType.AMOUNT,
+    EntryType.QUANTITY: SpanType.AMOUNT,
+    EntryType.IBAN: SpanType.IBAN,
+}
+_TYPED = (SpanType.DATE, SpanType.REFERENCE, SpanType.IBAN, SpanType.EMAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A value that a phrase of the same sentence points to."""
+
+    name: str
+    span: Span
+    score: float
+    phrase: str
+
+
+@lru_cache(maxsize=16)
+def paragraphs(reading: Reading) -> tuple[Segment, ...]:
+    """Blocks of running text, each as one run of words; blocks of one short line too."""
+    used = {id(piece) for entry in find_entries(reading) for piece in entry.pieces}
+    hidden = header_lines(reading)
+    found = []
+    for block in reading.layout.blocks:
+        lines = [s for s in block.segments if id(s) not in used and s.line not in hidden]
+        words = tuple(word for segment in lines for word in segment.words)
+        if len(words) >= _FEWEST_WORDS:
+            found.append(Segment(words, lines[0].line))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def find_cues(reading: Reading) -> tuple[Cue, ...]:
+    """Dates, references and amounts that sentences name, best first."""
+    lexicon = reading.vocabulary.lexicon
+    found: list[Cue] = []
+    for paragraph in paragraphs(reading):
+        hits = find_hits(paragraph, lexicon.fields)
+        cues = find_hits(paragraph, lexicon.table("cues"))
+        for hit in (*hits, *cues):
+            found += _cues_at(reading, paragraph, hit, (*hits, *cues))
+    return tuple(sorted(found, key=lambda c: (-c.score, c.span.segment.line, c.span.start)))
+
+
+def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]) -> Iterator[Cue]:
+    for meaning in hit.meanings:
+        kind = _SPAN_OF.get(entry_type(meaning.name))
+        if kind is None:
+            continue
+        span = next((s for s in reading.spans(paragraph, kind) if s.start >= hit.end), None)
+        if span is None or span.start - hit.end > _FARTHEST:
+            continue
+        between = paragraph.text[hit.end : span.start]
+        nearer = any(h.start >= hit.end and h.end <= span.start and _means(h, kind) for h in hits if h is not hit)
+        if nearer or _SENTENCE_END.search(between):
+            continue
+        if kind is SpanType.REFERENCE and len(between.split()) > 2:
+            continue
+        score = meaning.weight * (_POINTS - _PER_WORD * len(between.split()))
+        if score > 0:
+            yield Cue(meaning.name, span, score, hit.text)
+
+
+def _means(hit: Hit, kind: SpanType) -> bool:
+    return any(_SPAN_OF.get(entry_type(m.name)) is kind for m in hit.meanings)
+
+
+def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
+    """The fields among ``names`` that sentences give; one value serves one field."""
+    fields: dict[str, AnyField] = {}
+    used: set[tuple[int, int]] = set()
+    for cue in find_cues(reading):
+        place = (cue.span.segment.line, cue.span.start)
+        if cue.name in names and cue.name in specs and cue.name not in fields and place not in used:
+            used.add(place)
+            span = cue.span
+            fields[cue.name] = printed(
+                span.value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
+            )
+    return fields
+
+
+def request_in_prose(reading: Reading) -> AnyField | None:
+    """The resolution that a sentence asks for."""
+    table = reading.vocabulary.lexicon.table("requests")
+    for paragraph in paragraphs(reading):
+        hits = find_hits(paragraph, table)
+        if hits:
+            best = max(hits, key=lambda h: len(h.text))
+            return printed(
+                best.meanings[0].name, best.text, confidence_of(1.5), paragraph.page, best.box, "words of asking"
+            )
+    return None
+
+
+def letter_date(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
+    """The date that stands by itself, or behind a town, in the upper half or at the end of a letter."""
+    taken = {field.provenance.box for field in used}
+    best: tuple[float, Span] | None = None
+    for segment in reading.layout.segments():
+        for span in reading.spans(segment, SpanType.DATE):
+            rest = segment.text[: span.start] + segment.text[span.end :]
+            if span.box in taken or len(rest.split()) > 3:
+                continue
+            page = reading.layout.pages[span.page - 1].size
+            points = 1.2 - 0.2 * len(rest.split()) + 0.3 * (span.box.x0 > page.width / 2) - 0.1 * span.page
+            if best is None or points > best[0]:
+                best = (points, span)
+    if best is None:
+        return None
+    points, span = best
+    return printed(span.value, span.raw, confidence_of(points), span.page, span.box, "date that stands by itself")
+
+
+def fault_in_prose(reading: Reading) -> AnyField | None:
+    """The paragraph of a letter's body that says what is wrong: by its words, else the longest that names nothing."""
+    lexicon = reading.vocabulary.lexicon
+    best: tuple[float, Segment] | None = None
+    for paragraph in _body(reading):
+        words = len(paragraph.words)
+        signs = [p for p in find_phrases(paragraph.text, lexicon.table("reasons")) if _is_fault(p.meanings[0].name)]
+        signs += find_phrases(paragraph.text, lexicon.table("fault_words"))
+        typed = sum(len(reading.spans(paragraph, kind)) for kind in _TYPED)
+        asks = len(find_phrases(paragraph.text, lexicon.table("requests")))
+        points = 1.0 * len(signs) + min(words, 30) / 30 - 0.7 * typed - 0.8 * asks
+        points -= 0.6 * (len(find_phrases(paragraph.text, lexicon.table("prose"))) > 0)
+        if points > 0.2 and (best is None or points > best[0]):
+            best = (points, paragraph)
+    if best is None:
+        return None
+    points, paragraph = best
+    text = paragraph.text
+    return printed(
+        text, text, confidence_of(min(points, 1.8)), paragraph.page, paragraph.box, "paragraph of the letter"
+    )
+
+
+def _is_fault(name: str) -> bool:
+    return name in ("defective", "damaged", "missing_parts")
+
+
+def _body(reading: Reading) -> Iterator[Segment]:
+    """The paragraphs between greeting and closing words; none where there is no greeting."""
+    table = reading.vocabulary.lexicon.table("prose")
+    begun = False
+    for paragraph in paragraphs(reading):
+        first = find_hits(paragraph, table)
+        begins = bool(first) and first[0].start == 0
+        if begins and first[0].weight("greeting") and len(paragraph.words) < 8:
+            begun = True
+        elif begins and first[0].weight("closing"):
+            return
+        elif begun:
+            yield paragraph
+
+
+def is_letter(reading: Reading) -> bool:
+    """Whether greeting or closing words stand in it as in a letter."""
+    table = reading.vocabulary.lexicon.table("prose")
+    for segment in reading.layout.segments():
+        if len(segment.text) < 60:
+            hits = find_hits(segment, table)
+            if hits and hits[0].start == 0 and (hits[0].weight("greeting") or hits[0].weight("closing")):
+                return True
+    return False
+
+
+def value_in(reading: Reading, segment: Segment, name: str) -> Found | None:
+    """The value that a label within a run of text has right behind it."""
+    for hit in find_hits(segment, reading.vocabulary.lexicon.fields):
+        if hit.weight(name):
+            start = hit.end
+            text = segment.text[start:]
+            if not text.strip(" :.#"):
+                continue
+            start += len(text) - len(text.lstrip(" :.#"))
+            first, last = segment.word_range(start, len(segment.text))
+            return find_value(reading, (segment.part(first, last),), entry_type(name))
+    return None
+
+
+def withdrawal_words(reading: Reading) -> Found | None:
+    """The words by which a customer withdraws from the purchase: a title or a sentence."""
+    table = reading.vocabulary.lexicon.table("prose")
+    for segment in reading.layout.segments():
+        for hit in find_hits(segment, table):
+            if hit.weight("withdrawal"):
+                return Found(hit.text, hit.text, segment.page, hit.box)
+    return None

@@ -1,0 +1,67 @@
+"""What the customer asks for, and how long the goods were used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import Entry
+from extractors.choose.forms.fields import margin_at
+from extractors.choose.forms.meanings import resolution_of, sense_of
+from extractors.choose.forms.options import find_options, ticked_senses
+from extractors.choose.forms.prose import is_letter, request_in_prose
+from extractors.choose.forms.values import box_of, joined, word_after
+from extractors.choose.reading import Reading
+from service.domain.fields import AnyField
+
+_QUESTIONS = frozenset({"requested_resolution", "section resolution"})
+_OTHERS = frozenset({"reason", "condition", "usage_value", "refund_amount"})
+_TICKED = 2.4
+
+
+def choose_resolution(reading: Reading, entry: Entry | None, asked: AnyField | None) -> dict[str, AnyField]:
+    """requested_resolution: what is ticked, else what stands at its label, in the table, or in the letter's words."""
+    for option, sense in ticked_senses(reading, resolution_of, _QUESTIONS, _OTHERS):
+        margin = _TICKED * option.mark.confidence * sense.sure
+        field = printed(sense.name, option.raw, confidence_of(margin), option.mark.page, option.box, "ticked option")
+        return {"requested_resolution": field}
+    if entry is not None:
+        text = joined(entry.pieces)
+        sense_found = resolution_of(reading, text)
+        if sense_found is not None:
+            margin = margin_at(reading, "requested_resolution", entry) * sense_found.sure
+            page, box = entry.pieces[0].page, box_of(entry.pieces)
+            return {
+                "requested_resolution": printed(sense_found.name, text, confidence_of(margin), page, box, entry.method)
+            }
+    if asked is not None:
+        return {"requested_resolution": asked}
+    wanted = request_in_prose(reading) if is_letter(reading) or not find_options(reading) else None
+    return {} if wanted is None else {"requested_resolution": wanted}
+
+
+def choose_usage_unit(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
+    """usage_unit: the word behind the figure, the ticked one, else the one that the label names."""
+    entry = entries.get("usage_value")
+    if entry is None:
+        return {}
+    found = entry.value(reading, "usage_value")
+    if found is None:
+        return {}
+    behind = word_after(found, entry.pieces)
+    label = entry.label.segment.text[: entry.label.rest]
+    for text, margin in ((behind, 2.2), (_ticked_unit(reading), 1.8), (label, 1.4)):
+        sense = sense_of(reading, text, "usage_units") if text else None
+        if sense is not None and text is not None:
+            unit = sense.name
+            raw = text if text is behind else text[sense.start : sense.end]
+            page, box = entry.pieces[0].page, box_of(entry.pieces)
+            return {"usage_unit": printed(unit, raw, confidence_of(margin), page, box, entry.method)}
+    return {}
+
+
+def _ticked_unit(reading: Reading) -> str | None:
+    for option in find_options(reading):
+        if option.mark.ticked and option.raw and sense_of(reading, option.raw, "usage_units"):
+            return option.raw
+    return None

@@ -1,0 +1,115 @@
+"""Whether a form is signed: strokes, a picture, a filled signature field or a name where it asks for a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.labels import Label, find_labels
+from extractors.choose.hits import find_hits
+from extractors.choose.reading import Reading
+from extractors.labels import Table
+from extractors.layout.cells import Cells
+from extractors.layout.lines import Segment
+from service.domain.documents import Page
+from service.domain.fields import AnyField
+from service.domain.geometry import Box, union_of
+
+_HIGH, _WIDE = 52.0, 240.0  # points around the label that a signature may stand in
+_LEAST_WIDTH, _LEAST_HEIGHT = 14.0, 4.0
+_SIGNED, _BLANK = 2.6, 1.6
+
+
+def choose_signature(reading: Reading) -> dict[str, AnyField]:
+    """signature_present where the document asks for the customer's signature or closes as a letter does."""
+    labels = [label for label in find_labels(reading) if label.weight("signature") and label.sure >= 0.5]
+    own = [label for label in labels if label.section not in ("retailer", "dealer")] or labels
+    best: AnyField | None = None
+    for label in own:
+        found = _at_label(reading, label)
+        if best is None or (found.value and not best.value):
+            best = found
+    if best is None:
+        best = _in_letter(reading)
+    return {} if best is None else {"signature_present": best}
+
+
+def _at_label(reading: Reading, label: Label) -> AnyField:
+    page = reading.layout.pages[label.segment.page - 1]
+    area = _area(page, label.hit.box)
+    segment = label.segment
+    signed = list(_ink(page, area))
+    name = _written(reading, label, area)
+    value = _is_enough(signed) or name is not None
+    box = union_of([label.hit.box, *signed, *([name.box] if name else [])])
+    margin = _SIGNED if value else _BLANK
+    method = f"label “{label.hit.text}”, {'ink' if signed else 'a name' if name else 'nothing'} there"
+    return printed(value, label.hit.text, confidence_of(margin), segment.page, box, method)
+
+
+def _area(page: Page, label: Box) -> Box:
+    """Where a signature may stand: in the label's cell, else above, beside and a little below the label."""
+    cell = Cells(page.rulings).around(label)
+    if cell is not None and cell.height < 3 * _HIGH:
+        return cell
+    return Box(max(0.0, label.x0 - 20), max(0.0, label.top - _HIGH), label.x1 + _WIDE, label.bottom + 0.5 * _HIGH)
+
+
+def _ink(page: Page, area: Box) -> Iterator[Box]:
+    for drawing in page.drawings:
+        if _is_in(drawing.box, area):
+            yield drawing.box
+    for value in page.form_values:
+        if value.value == "signed" and _is_in(value.box, area):
+            yield value.box
+
+
+def _is_in(box: Box, area: Box) -> bool:
+    return area.x0 - 4 <= box.x_mid <= area.x1 + 4 and area.top - 4 <= box.y_mid <= area.bottom + 4
+
+
+def _is_enough(boxes: list[Box]) -> bool:
+    if not boxes:
+        return False
+    whole = union_of(boxes)
+    return whole.width >= _LEAST_WIDTH and whole.height >= _LEAST_HEIGHT
+
+
+def _written(reading: Reading, label: Label, area: Box) -> Segment | None:
+    """A name that was typed or recognised where the signature belongs: behind "/s/", or alone on the line."""
+    text = label.segment.text[label.rest : label.end].strip(" :_.-")
+    if text and label.sure >= 0.75 and not any(c.isdigit() for c in text):
+        return label.segment
+    free = [
+        s
+        for line in reading.layout.lines
+        if line.page == label.segment.page
+        for s in line.segments
+        if s is not label.segment and _is_in(s.box, area) and s.text.startswith(("/s/", "s/"))
+    ]
+    return free[0] if free else None
+
+
+def _in_letter(reading: Reading) -> AnyField | None:
+    """A letter is signed where strokes or a picture stand between its closing words and the name below."""
+    table = reading.vocabulary.lexicon.table("prose")
+    for line in reversed(reading.layout.lines):
+        for segment in line.segments:
+            if _is_closing(segment, table):
+                page = reading.layout.pages[segment.page - 1]
+                area = Box(segment.box.x0 - 10, segment.box.bottom - 2, segment.box.x0 + _WIDE, segment.box.bottom + 90)
+                signed = list(_ink(page, area))
+                value = _is_enough(signed)
+                box = union_of([segment.box, *signed])
+                margin = _SIGNED if value else 0.9
+                return printed(
+                    value, segment.text, confidence_of(margin), segment.page, box, "strokes below the closing words"
+                )
+    return None
+
+
+def _is_closing(segment: Segment, table: Table) -> bool:
+    if len(segment.text) > 40:
+        return False
+    hits = find_hits(segment, table)
+    return bool(hits) and hits[0].start == 0 and hits[0].weight("closing") > 0

@@ -1,0 +1,202 @@
+"""Tables of goods on forms: rows by their ruling lines where there are some, else by what begins a row."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.choose.forms.labels import find_headings, find_labels
+from extractors.choose.headers import Header, find_headers
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment, TextLine
+from extractors.layout.tables import Column, column_of, pieces_of
+from service.domain.documents import Mark
+from service.domain.geometry import Box
+
+_COVERS = 0.55  # of the table's width that a line has to run along to part rows
+_FAR = 3.0  # heights between two lines of a table without ruling lines
+_LEADING = 0.9  # heights between lines of one row
+_ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
+
+
+@dataclass(slots=True)
+class FormRow:
+    """One row: its pieces of text by column, and the tick boxes in it."""
+
+    header: Header
+    line: int
+    cells: dict[int, list[Segment]] = field(default_factory=dict)
+    marks: dict[int, list[Mark]] = field(default_factory=dict)
+
+    def pieces(self, name: str) -> list[Segment]:
+        """The pieces in the columns of that name, from top to bottom."""
+        return [s for i, found in sorted(self.cells.items()) if self.header.columns[i].means(name) for s in found]
+
+
+def form_rows(reading: Reading) -> tuple[FormRow, ...]:
+    """The rows of all tables of goods."""
+    headers = find_headers(reading)
+    rows: list[FormRow] = []
+    for header, following in itertools.zip_longest(headers, headers[1:]):
+        end = following.first_line if following is not None else len(reading.layout.lines)
+        lines = reading.layout.lines[header.last_line + 1 : end]
+        rows += _rows_under(reading, header, [line for line in lines if line.page == header.page])
+    return tuple(row for row in rows if row.cells)
+
+
+def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
+    header = _widened(reading, header)
+    edges = _row_edges(reading, header)
+    if edges:
+        return _ruled_rows(reading, header, lines, edges)
+    return _open_rows(reading, header, lines)
+
+
+def _widened(reading: Reading, header: Header) -> Header:
+    """The header with each column as wide as the vertical lines beside it allow."""
+    page = reading.layout.pages[header.page - 1]
+    middle = sum(c.box.y_mid for c in header.columns) / len(header.columns)
+    upright = sorted(
+        r.box.x_mid for r in page.rulings if r.box.height > r.box.width and r.box.top <= middle <= r.box.bottom
+    )
+    if len(upright) < 2:
+        return header
+    columns = []
+    for column in header.columns:
+        left = max((x for x in upright if x <= column.box.x0 + 3), default=column.box.x0)
+        right = min((x for x in upright if x >= column.box.x1 - 3), default=column.box.x1)
+        box = Box(min(left, column.box.x0), column.box.top, max(right, column.box.x1), column.box.bottom)
+        columns.append(Column(column.names, box, column.header))
+    return Header(header.first_line, header.last_line, header.page, tuple(columns))
+
+
+def _row_edges(reading: Reading, header: Header) -> list[float]:
+    """The heights of the lines that part the rows, from the header's lower edge down; a wide gap ends the table."""
+    page = reading.layout.pages[header.page - 1]
+    left, right = header.columns[0].box.x0, header.columns[-1].box.x1
+    bottom = max(column.box.bottom for column in header.columns)
+    covered: dict[float, float] = {}
+    for ruling in page.rulings:
+        box = ruling.box
+        if box.width > box.height and box.y_mid >= bottom - 3:
+            key = next((y for y in covered if abs(y - box.y_mid) < 1.5), box.y_mid)
+            covered[key] = covered.get(key, 0.0) + max(0.0, min(box.x1, right) - max(box.x0, left))
+    edges = sorted(y for y, length in covered.items() if length >= _COVERS * (right - left))
+    return edges if len(edges) >= 2 and edges[0] - bottom < 30 else []
+
+
+def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edges: Sequence[float]) -> list[FormRow]:
+    rows = []
+    edges = _one_table(edges)
+    for top, bottom in itertools.pairwise(edges):
+        inside = [line for line in lines if top - 1 <= line.box.y_mid <= bottom + 1]
+        if not inside or not _is_row(reading, header, inside):
+            if inside and _is_other_part(reading, inside[0]):
+                break
+            continue
+        row = FormRow(header, inside[0].number)
+        for line in inside:
+            _put(reading, row, line)
+        row.marks = _marks(reading, header, top, bottom)
+        rows.append(row)
+    if len(edges) <= 2:
+        return (rows and _split_open(reading, header, rows, lines, edges)) or rows
+    return rows
+
+
+def _split_open(
+    reading: Reading, header: Header, rows: list[FormRow], lines: Sequence[TextLine], edges: Sequence[float]
+) -> list[FormRow]:
+    """A table that has only its frame: its rows are told as in one without lines."""
+    inside = [line for line in lines if edges[0] - 1 <= line.box.y_mid <= edges[-1] + 1]
+    found = _open_rows(reading, header, inside)
+    return found if len(found) > len(rows) else rows
+
+
+def _one_table(edges: Sequence[float]) -> list[float]:
+    """The edges of one table: a gap several times as high as its rows ends it."""
+    gaps = [b - a for a, b in itertools.pairwise(edges)]
+    kept = [edges[0]]
+    for edge, gap in zip(edges[1:], gaps, strict=True):
+        if gap > max(90.0, 4 * min(gaps)):
+            break
+        kept.append(edge)
+    return kept
+
+
+def _is_other_part(reading: Reading, line: TextLine) -> bool:
+    """Whether a line is a heading or a label of what follows the table."""
+    headings = {heading.segment for heading in find_headings(reading)}
+    labels = {label.segment for label in find_labels(reading) if label.sure >= 0.75}
+    return any(segment in headings or segment in labels for segment in line.segments)
+
+
+def _is_row(reading: Reading, header: Header, lines: Sequence[TextLine]) -> bool:
+    return not all(_is_other_part(reading, line) and len(line.segments) <= 2 for line in lines) or any(
+        reading.spans(s, SpanType.REFERENCE) and len(line.segments) > 2 for line in lines for s in line.segments
+    )
+
+
+def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
+    rows: list[FormRow] = []
+    last: TextLine | None = None
+    anchor: int | None = None
+    for line in lines:
+        above = last.box.bottom if last is not None else max(c.box.bottom for c in header.columns)
+        if line.box.top - above > _FAR * line.box.height or _ends(reading, line):
+            break
+        cells = _cells(reading, header, line)
+        if anchor is None:
+            anchor = _anchor(header, cells)
+        begins = anchor in cells or (not rows and bool(cells))
+        close = last is not None and line.box.top - last.box.bottom <= _LEADING * line.box.height
+        if begins or not close:
+            row = FormRow(header, line.number)
+            row.marks = _marks(reading, header, line.box.top - 3, line.box.bottom + 3)
+            rows.append(row)
+        _put(reading, rows[-1], line)
+        last = line
+    return rows
+
+
+def _ends(reading: Reading, line: TextLine) -> bool:
+    return _is_other_part(reading, line) and len(line.segments) <= 2
+
+
+def _anchor(header: Header, cells: dict[int, list[Segment]]) -> int | None:
+    for name in _ANCHORS:
+        for index in cells:
+            if header.columns[index].means(name):
+                return index
+    return min(cells, default=None)
+
+
+def _put(reading: Reading, row: FormRow, line: TextLine) -> None:
+    for column, found in _cells(reading, row.header, line).items():
+        row.cells.setdefault(column, []).extend(found)
+
+
+def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[Segment]]:
+    cells: dict[int, list[Segment]] = {}
+    for segment in line.segments:
+        for piece in pieces_of(segment, header.columns):
+            figure = bool(reading.spans(piece, SpanType.AMOUNT)) and len(piece.words) <= 2
+            cells.setdefault(column_of(piece.box, header.columns, figure=figure), []).append(piece)
+    return cells
+
+
+def _marks(reading: Reading, header: Header, top: float, bottom: float) -> dict[int, list[Mark]]:
+    found: dict[int, list[Mark]] = {}
+    for mark in _marks_between(reading, header, top, bottom):
+        index = column_of(mark.box, header.columns, figure=True)
+        found.setdefault(index, []).append(mark)
+    return found
+
+
+def _marks_between(reading: Reading, header: Header, top: float, bottom: float) -> Iterator[Mark]:
+    left, right = header.columns[0].box.x0 - 20, header.columns[-1].box.x1 + 20
+    for mark in reading.layout.pages[header.page - 1].marks:
+        if top <= mark.box.y_mid <= bottom and left <= mark.box.x_mid <= right:
+            yield mark

@@ -1,0 +1,28 @@
+"""Warranty claims: by a customer about one article, or by a dealer with parts, labour and travel."""
+
+from __future__ import annotations
+
+from extractors.choose.forms.assembly import FormKind, read_form
+from extractors.choose.forms.prose import fault_in_prose, is_letter
+from extractors.choose.forms.requests import choose_usage_unit
+from extractors.choose.kind import Title
+from extractors.choose.reading import Reading
+from service.domain.documents import DocumentKind
+from service.domain.extraction import Extraction
+from service.domain.fields import AnyField
+from service.domain.kinds import spec_of
+
+KIND = FormKind(spec_of(DocumentKind.WARRANTY_CLAIM), dated="claim_date", own=(choose_usage_unit,))
+
+
+def read(reading: Reading, title: Title) -> Extraction:
+    """The claim that the document makes."""
+    return read_form(reading, title, KIND, missing=_fault)
+
+
+def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:
+    """The fault as a letter tells it where no label asks for it."""
+    if "fault_description" in fields or not is_letter(reading):
+        return {}
+    told = fault_in_prose(reading)
+    return {} if told is None else {"fault_description": told}

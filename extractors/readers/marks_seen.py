@@ -1,0 +1,105 @@
+"""Tick boxes in a picture of a page, whether they are ticked, and ink that is neither letters nor lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.geometry import Box
+
+Gray = NDArray[np.uint8]  # height × width; 0 black, 255 white
+PixelBox = tuple[int, int, int, int]  # left, top, width, height
+
+_INK = 0.6  # of the paper's brightness, below which a pixel is ink
+_INNER = 0.2  # of a box's side, left out at each edge as its frame
+_TICKED, _EMPTY = 0.06, 0.025  # shares of ink within a box
+_SQUARE = 1.3
+_FRAME = 0.6  # of each edge that has to be ink
+_SMALLEST, _LARGEST = 0.7, 2.6  # of a letter's height
+
+
+def is_ticked(picture: Gray, box: PixelBox) -> tuple[bool, float]:
+    """Whether the box of a picture (pixels) has a mark in it, and how sure that is (0.5..1)."""
+    share = ink_share(picture, _within(box, _INNER))
+    middle = (_TICKED + _EMPTY) / 2
+    sure = min(1.0, 0.5 + abs(share - middle) / (_TICKED - _EMPTY) / 2)
+    return share >= middle, round(sure, 3)
+
+
+def ink_share(picture: Gray, box: PixelBox) -> float:
+    """The share (0..1) of a region's pixels that are ink; 0 of a region outside the picture."""
+    left, top, width, height = box
+    region = picture[max(0, top) : top + height, max(0, left) : left + width]
+    if not region.size:
+        return 0.0
+    paper = float(np.percentile(picture[:: max(1, picture.shape[0] // 200)], 80))
+    return float(np.count_nonzero(region < _INK * paper)) / region.size
+
+
+def tick_boxes(mask: Gray, letter_height: float) -> tuple[PixelBox, ...]:
+    """The square frames of a page whose ink is 255 in ``mask``, their sides compared with a letter's height (pixels)."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found: list[PixelBox] = []
+    for contour in contours:
+        left, top, width, height = (int(edge) for edge in cv2.boundingRect(contour))
+        box = (left, top, width, height)
+        if not _SMALLEST * letter_height <= min(width, height) or max(width, height) > _LARGEST * letter_height:
+            continue
+        if max(width, height) <= _SQUARE * min(width, height) and _is_framed(mask, box):
+            found.append(box)
+    return _distinct(found)
+
+
+def _is_framed(mask: Gray, box: PixelBox) -> bool:
+    left, top, width, height = box
+    thick = max(2, round(0.15 * min(width, height)))
+    region = mask[top : top + height, left : left + width] > 0
+    edges = (region[:thick].any(0), region[-thick:].any(0), region[:, :thick].any(1), region[:, -thick:].any(1))
+    if not all(edge.mean() >= _FRAME + 0.25 for edge in edges):
+        return False
+    corners = (region[:thick, :thick], region[:thick, -thick:], region[-thick:, :thick], region[-thick:, -thick:])
+    return all(corner.any() for corner in corners)
+
+
+def _distinct(boxes: Sequence[PixelBox]) -> tuple[PixelBox, ...]:
+    """The outermost of boxes within one another, from top to bottom."""
+    outer: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda b: -b[2] * b[3]):
+        if not any(_holds(known, box) for known in outer):
+            outer.append(box)
+    return tuple(sorted(outer, key=lambda b: (b[1], b[0])))
+
+
+def _holds(outer: PixelBox, inner: PixelBox) -> bool:
+    middle = (inner[0] + inner[2] / 2, inner[1] + inner[3] / 2)
+    return outer[0] <= middle[0] <= outer[0] + outer[2] and outer[1] <= middle[1] <= outer[1] + outer[3]
+
+
+def _within(box: PixelBox, share: float) -> PixelBox:
+    left, top, width, height = box
+    x, y = round(share * width), round(share * height)
+    return left + x, top + y, max(1, width - 2 * x), max(1, height - 2 * y)
+
+
+def ink_boxes(mask: Gray, words: Sequence[PixelBox], letter_height: float) -> tuple[PixelBox, ...]:
+    """Spots of ink outside of all words, larger than a letter and no straight line: handwriting that isn't read."""
+    rest = mask.copy()
+    for left, top, width, height in words:
+        rest[max(0, top) : top + height, max(0, left) : left + width] = 0
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((3, max(3, int(letter_height))), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return tuple(
+        (int(left), int(top), int(width), int(height))
+        for left, top, width, height, area in stats[1:]
+        if width >= 2 * letter_height and height >= 0.8 * letter_height and area <= 0.75 * width * height
+    )
+
+
+def as_box(box: PixelBox, points_a_pixel: float) -> Box:
+    """A region of the picture in points of the page."""
+    left, top, width, height = box
+    edges = (left, top, left + width, top + height)
+    return Box(*(round(edge * points_a_pixel, 2) for edge in edges))
