@@ -4,6 +4,8 @@ received → reading → extracted → matching → reconciled ─┐
               │          ↕           │                  ├→ approved → recorded
               ↓   waiting_for_odoo   └──→ in_review ────┘
             failed                          ↑↓ hold, reopen      rejected
+
+The last exception settled leads from in_review to reconciled.
 """
 
 from __future__ import annotations
@@ -81,7 +83,7 @@ MOVES: dict[Move, tuple[tuple[DocumentStatus, ...], DocumentStatus]] = {
     Move.FLAG_DUPLICATE: ((_S.RECEIVED,), _S.IN_REVIEW),
     Move.WAIT_FOR_ODOO: ((_S.EXTRACTED, _S.MATCHING, _S.WAITING_FOR_ODOO), _S.WAITING_FOR_ODOO),
     Move.START_MATCHING: ((*_SETTLED, _S.MATCHING), _S.MATCHING),
-    Move.RECONCILE: ((_S.MATCHING,), _S.RECONCILED),
+    Move.RECONCILE: ((_S.MATCHING, _S.IN_REVIEW), _S.RECONCILED),
     Move.SEND_TO_REVIEW: ((_S.MATCHING,), _S.IN_REVIEW),
     Move.CORRECT: (_SETTLED, _S.EXTRACTED),
     Move.REPROCESS: ((*_SETTLED, _S.FAILED), _S.RECEIVED),

@@ -13,12 +13,13 @@ from service.domain.documents import Document
 from service.domain.errors import InvalidMoveError, NotAllowedError, UsageError
 from service.domain.ids import DiscrepancyId, DocumentId
 from service.domain.jobs import WriteState
-from service.domain.lifecycle import Move, is_allowed, status_after
+from service.domain.lifecycle import DocumentStatus, Move, is_allowed, status_after
 from service.domain.policy import Policy
 from service.ports import Books, Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, at_version, record, require_role
 from service.usecases.approval import approve, frozen_decision, intent_from_books
 from service.usecases.correct_fields import corrected_bank_account
+from service.usecases.reconcile_document import is_touchless
 
 _MAY = {
     DecisionKind.APPROVE: (UserRole.APPROVER,),
@@ -26,9 +27,10 @@ _MAY = {
     DecisionKind.HOLD: (UserRole.REVIEWER, UserRole.APPROVER),
     DecisionKind.REOPEN: (UserRole.APPROVER,),
 }
-# How an approval settles what was still open; reopening takes these back.
+# How an approval or a rejection settles what was still open; reopening takes these back.
 _APPROVED = "approved"
 _OVERRIDDEN = "overridden"
+_REJECTED = "rejected"
 
 
 def decide(
@@ -75,12 +77,14 @@ def resolve_exception(
     *,
     uow: UnitOfWork,
     clock: Clock,
+    policy: Policy,
     actor: Actor,
     discrepancy_id: DiscrepancyId,
     resolution: str,
     reason: str | None = None,
 ) -> RaisedDiscrepancy:
-    """Settle one open exception, "resolved" or, for ``resolution`` "dismissed", as not applying.
+    """Settle one open exception, "resolved" or, for ``resolution`` "dismissed", as not applying. The last one makes
+    the document ``reconciled``, if its matches are certain enough and it isn't held.
 
     A blocking one needs an approver and a reason; UsageError or NotAllowedError otherwise.
     """
@@ -97,7 +101,19 @@ def resolve_exception(
         if not is_allowed(document.status, Move.APPROVE):
             raise InvalidMoveError("Exceptions are settled while the document waits for a decision.")
         _check_override(actor, raised, reason)
-        return _close(tx, document, raised, actor, clock.now(), resolution, reason)
+        now = clock.now()
+        closed = _close(tx, document, raised, actor.id, now, resolution, reason)
+        _reconcile_if_settled(tx, document, actor, now, policy)
+        return closed
+
+
+def _reconcile_if_settled(tx: Transaction, document: Document, actor: Actor, at: datetime, policy: Policy) -> None:
+    stored = tx.reconciliations.latest(document.id)
+    if document.status is not DocumentStatus.IN_REVIEW or document.held_until is not None or stored is None:
+        return
+    open_ones = [raised.discrepancy.severity for raised in tx.discrepancies.of_document(document.id) if raised.is_open]
+    if stored.revision == document.revision and is_touchless(stored.reconciliation, open_ones, policy):
+        advance(tx, replace(document, touchless=False), Move.RECONCILE, actor=actor.id, at=at)
 
 
 def _check_override(actor: Actor, raised: RaisedDiscrepancy, reason: str | None) -> None:
@@ -112,23 +128,23 @@ def _close(
     tx: Transaction,
     document: Document,
     raised: RaisedDiscrepancy,
-    actor: Actor,
+    actor: str,
     at: datetime,
     resolution: str,
     reason: str | None,
 ) -> RaisedDiscrepancy:
-    dismissed = resolution in (ExceptionStatus.DISMISSED.value, _OVERRIDDEN)
+    dismissed = resolution in (ExceptionStatus.DISMISSED.value, _OVERRIDDEN, _REJECTED)
     closed = replace(
         raised,
         status=ExceptionStatus.DISMISSED if dismissed else ExceptionStatus.RESOLVED,
-        resolved_by=actor.id,
+        resolved_by=actor,
         resolved_at=at,
         resolution=resolution,
         reason=reason,
     )
     tx.discrepancies.save(closed)
     detail = {"code": raised.discrepancy.code.value, "exception": raised.id, "result": closed.status.value}
-    record(tx, document, "resolve_exception", actor=actor.id, at=at, detail=detail)
+    record(tx, document, "resolve_exception", actor=actor, at=at, detail=detail)
     return closed
 
 
@@ -178,7 +194,7 @@ def _settle_open(tx: Transaction, document: Document, actor: Actor, at: datetime
     for raised in open_ones:
         if raised.discrepancy.severity is not Severity.INFO:
             resolution = _OVERRIDDEN if raised in blocking else _APPROVED
-            _close(tx, document, raised, actor, at, resolution, reason)
+            _close(tx, document, raised, actor.id, at, resolution, reason)
 
 
 def _check_terms(kind: DecisionKind, reason: str | None, held_until: datetime | None, now: datetime) -> None:
@@ -193,6 +209,10 @@ def _settle(tx: Transaction, document: Document, decision: Decision) -> Document
         _check_not_written(tx, document)
         _open_again(tx, tx.discrepancies.of_document(document.id))
         document = replace(document, write_status=None)
+    if decision.kind is DecisionKind.REJECT:
+        for raised in tx.discrepancies.of_document(document.id):
+            if raised.is_open:
+                _close(tx, document, raised, decision.actor, decision.decided_at, _REJECTED, decision.reason)
     document = replace(document, held_until=decision.held_until)
     move = Move(decision.kind.value)
     detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
@@ -207,9 +227,9 @@ def _check_not_written(tx: Transaction, document: Document) -> None:
 
 
 def _open_again(tx: Transaction, exceptions: Iterable[RaisedDiscrepancy]) -> None:
-    """What the withdrawn approval had settled is open again."""
+    """What the withdrawn decision had settled is open again."""
     for raised in exceptions:
-        if raised.resolution in (_APPROVED, _OVERRIDDEN):
+        if raised.resolution in (_APPROVED, _OVERRIDDEN, _REJECTED):
             tx.discrepancies.save(
                 replace(
                     raised,

@@ -21,6 +21,8 @@ from service.domain.lifecycle import DocumentStatus, Move
 from service.ports import SYSTEM, BlobStore, Clock, RememberedRequest, Transaction, UnitOfWork
 from service.usecases.advance import advance, record, require_role
 
+_LONGEST_KEY = 255  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -49,6 +51,8 @@ def receive_documents(
     require_role(actor, "upload documents", UserRole.UPLOADER, UserRole.REVIEWER, UserRole.APPROVER)
     if not uploads:
         raise UsageError("No file was sent.")
+    if idempotency_key is not None and not 0 < len(idempotency_key) <= _LONGEST_KEY:
+        raise UsageError(f"An Idempotency-Key has 1 to {_LONGEST_KEY} characters.")
     digest = _body_digest(uploads)
     stored = tuple((upload, blobs.put(upload.content)) for upload in uploads)
     try:

@@ -171,8 +171,8 @@ def _intent(case: Case, records: Records, found: Reconciliation) -> Intent | Non
 
 def _keep(tx: Transaction, job: Job, outcome: _Outcome, policy: Policy, now: datetime) -> None:
     document = tx.documents.get(job.document_id)
-    if document.revision != job.revision or not is_allowed(document.status, Move.RECONCILE):
-        return
+    if document.revision != job.revision or not is_allowed(document.status, Move.SEND_TO_REVIEW):
+        return  # not ``matching`` any more
     found = outcome.stored.reconciliation
     tx.reconciliations.put(document.id, outcome.stored, watched_keys(outcome.keys, found))
     raised = tx.discrepancies.of_document(document.id)

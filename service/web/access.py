@@ -37,9 +37,9 @@ class Access:
         return self.roles is None or actor.has(*self.roles)
 
 
-def _table() -> dict[str, Access]:
-    public = ("static", "auth.sign_in", "auth.sign_in_submit", "health.healthz", "health.readyz", "health.metrics")
-    roles = {
+_PUBLIC = ("static", "auth.sign_in", "auth.sign_in_submit", "health.healthz", "health.readyz", "health.metrics")
+_ENDPOINTS: Mapping[frozenset[UserRole], tuple[str, ...]] = MappingProxyType(
+    {
         EVERYBODY: ("auth.sign_out", "auth.home", "api.openapi"),
         UPLOADS: ("documents.upload_page", "documents.upload", "api.upload"),
         READS: (
@@ -79,8 +79,12 @@ def _table() -> dict[str, Access]:
             "admin.retry",
         ),
     }
-    table = dict.fromkeys(public, Access(None))
-    for allowed, endpoints in roles.items():
+)
+
+
+def _table() -> dict[str, Access]:
+    table = dict.fromkeys(_PUBLIC, Access(None))
+    for allowed, endpoints in _ENDPOINTS.items():
         table.update(dict.fromkeys(endpoints, Access(allowed)))
     return table
 

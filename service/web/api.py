@@ -151,6 +151,7 @@ def resolve(exception_id: str) -> Response:
     settled = resolve_exception(
         uow=container().uow,
         clock=container().clock,
+        policy=container().policy,
         actor=actor(),
         discrepancy_id=DiscrepancyId(exception_id),
         resolution=asked.resolution,

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 from flask import request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from werkzeug.exceptions import BadRequest
 
 from service.domain.codes import Severity
 from service.domain.decisions import DecisionKind
@@ -64,7 +65,11 @@ class ResolutionBody(_Body):
 
 def body(kind: type[B]) -> B:
     """The request's JSON as ``kind``; pydantic's ValidationError where it doesn't fit."""
-    return kind.model_validate(request.get_json())
+    try:
+        given = request.get_json()
+    except BadRequest as error:
+        raise BadRequest("The body isn't JSON.") from error
+    return kind.model_validate(given)
 
 
 def row_limit() -> int:

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, make_response
+from flask import Blueprint, Response, current_app, jsonify, make_response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.bootstrap import Container
 from service.dispatch import CeleryDispatcher
 from service.domain.errors import ConcordError
 from service.web.context import container
+from service.web.probes import OK, Probes, Question
 
 blueprint = Blueprint("health", __name__)
 
-_OK = "ok"
+_EXTENSION = "concord-probes"
+_PATIENCE_S = 3.0  # seconds; what asks this page gives up after five or ten
 _NOT_CONFIGURED = "not_configured"
 
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Alive: this process answers."""
-    return jsonify({"status": _OK})
+    return jsonify({"status": OK})
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, HTTPStatus]:
-    """Each part's state; 503 where one that is configured doesn't answer."""
-    dispatcher = container().dispatcher
-    parts = {
-        "database": _state(lambda: _ask_database(container())),
-        "broker": _state(dispatcher.check),
-        "worker": _state(lambda: _ask_workers(dispatcher)),
-        "odoo": _odoo_state(container()),
+    """Each part's state within seconds; 503 where one that is configured doesn't answer."""
+    composition = container()
+    connect, dispatcher = composition.odoo, composition.dispatcher
+    questions: dict[str, Question] = {
+        "database": lambda: _ask_database(composition),
+        "broker": dispatcher.check,
+        "worker": lambda: _ask_workers(dispatcher),
     }
-    ready = all(state in (_OK, _NOT_CONFIGURED) for state in parts.values())
-    answer = jsonify({"status": _OK if ready else "degraded", **parts})
+    if connect is not None:
+        questions["odoo"] = lambda: connect().version()
+    states = _probes().states(questions, _PATIENCE_S)
+    ready = all(state == OK for state in states.values())
+    answer = jsonify({"status": OK if ready else "degraded", "odoo": _NOT_CONFIGURED, **states})
     return answer, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
 
 
@@ -60,12 +63,11 @@ def metrics() -> Response:
     return response
 
 
-def _state(ask: Callable[[], object]) -> str:
-    try:
-        ask()
-    except (ConcordError, SQLAlchemyError):
-        return "unreachable"
-    return _OK
+def _probes() -> Probes:
+    """This application's, made at first use."""
+    probes = current_app.extensions.setdefault(_EXTENSION, Probes())
+    assert isinstance(probes, Probes)
+    return probes
 
 
 def _ask_database(composition: Container) -> None:
@@ -76,8 +78,3 @@ def _ask_database(composition: Container) -> None:
 def _ask_workers(dispatcher: CeleryDispatcher) -> None:
     if not dispatcher.workers():
         raise ConcordError("No worker answers.")
-
-
-def _odoo_state(composition: Container) -> str:
-    connect = composition.odoo
-    return _NOT_CONFIGURED if connect is None else _state(lambda: connect().version())

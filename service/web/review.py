@@ -132,6 +132,7 @@ def resolve(document_id: str, discrepancy_id: str) -> Response:
         lambda: resolve_exception(
             uow=container().uow,
             clock=container().clock,
+            policy=container().policy,
             actor=actor(),
             discrepancy_id=DiscrepancyId(discrepancy_id),
             resolution=request.form.get("resolution", ""),

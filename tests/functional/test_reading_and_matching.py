@@ -206,6 +206,7 @@ def test_a_settled_exception_stays_settled_and_is_no_touchless(
         resolve_exception(
             uow=parts.uow,
             clock=parts.clock,
+            policy=doubtful,
             actor=APPROVER,
             discrepancy_id=raised.id,
             resolution="compared with the page",

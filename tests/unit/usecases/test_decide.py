@@ -259,6 +259,7 @@ def resolved(parts: Parts, raised: RaisedDiscrepancy, actor: Actor, resolution: 
         after = resolve_exception(
             uow=parts.uow,
             clock=parts.clock,
+            policy=Policy(),
             actor=actor,
             discrepancy_id=raised.id,
             resolution=resolution,
@@ -294,7 +295,37 @@ def test_an_exception_is_settled_once_and_can_be_dismissed(parts: Parts) -> None
     assert resolved(parts, raised, REVIEWER, " ", None) == "UsageError"
     assert resolved(parts, raised, REVIEWER, "dismissed", None) == "dismissed"
     assert resolved(parts, raised, REVIEWER, "again", None) == "InvalidMoveError"
-    assert parts.actions(document)[-1] == "resolve_exception"
+    assert parts.actions(document)[-2:] == ["resolve_exception", "reconcile"]
+
+
+def test_the_last_exception_settled_makes_it_reconciled_but_not_touchless(parts: Parts) -> None:
+    document = matched(parts, a_discrepancy(severity=Severity.WARNING), a_discrepancy(Code.UNMATCHED_LINE, 2))
+    with parts.uow.read() as tx:
+        blocking, warning = tx.discrepancies.of_document(document.id)
+    resolved(parts, warning, REVIEWER, "asked the buyer", None)
+    assert parts.load(document).status is DocumentStatus.IN_REVIEW
+    resolved(parts, blocking, APPROVER, "asked the buyer", "he ordered it")
+    after = parts.load(document)
+    assert (after.status, after.touchless) == (DocumentStatus.RECONCILED, False)
+    assert decided(parts, after, DecisionKind.APPROVE).status is DocumentStatus.APPROVED
+
+
+def test_a_held_document_stays_in_review_when_its_last_exception_is_settled(parts: Parts) -> None:
+    document = matched(parts, a_discrepancy(severity=Severity.WARNING))
+    until = parts.clock.now() + timedelta(days=1)
+    decided(parts, document, DecisionKind.HOLD, held_until=until)
+    resolved(parts, only_exception(parts, document), REVIEWER, "asked the buyer", None)
+    assert parts.load(document).status is DocumentStatus.IN_REVIEW
+
+
+def test_a_rejection_closes_what_was_open_and_reopening_opens_it_again(parts: Parts) -> None:
+    document = matched(parts, a_discrepancy())
+    rejected = decided(parts, document, DecisionKind.REJECT, actor=REVIEWER, reason="not ours")
+    assert settled(parts, document) == [(ExceptionStatus.DISMISSED, "rejected")]
+    with parts.uow.read() as tx:
+        assert tx.discrepancies.open_by_code() == {}
+    decided(parts, rejected, DecisionKind.REOPEN)
+    assert settled(parts, document) == [(ExceptionStatus.OPEN, None)]
 
 
 def test_exceptions_of_a_settled_document_stay(parts: Parts) -> None:

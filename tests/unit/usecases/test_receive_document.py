@@ -87,3 +87,9 @@ def test_who_only_looks_or_administers_uploads_nothing(parts: Parts, actor: obje
 def test_an_empty_upload_is_refused(parts: Parts) -> None:
     with pytest.raises(UsageError):
         parts.receive()
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256])
+def test_a_key_has_a_length_that_every_database_can_index(parts: Parts, key: str) -> None:
+    with pytest.raises(UsageError, match="255"):
+        parts.receive(b"%PDF one", key=key)
