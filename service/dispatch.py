@@ -20,6 +20,7 @@ class Queue(StrEnum):
 
     FAST = "fast"  # processor and local database
     ODOO = "odoo"  # mostly waits for Odoo
+    INTAKE = "intake"  # mostly waits for the mailbox and the drop folder
 
 
 QUEUES: Mapping[Stage, Queue] = MappingProxyType(
@@ -28,6 +29,8 @@ QUEUES: Mapping[Stage, Queue] = MappingProxyType(
         Stage.RECONCILE: Queue.FAST,
         Stage.WRITE: Queue.ODOO,
         Stage.SYNC: Queue.ODOO,
+        Stage.COLLECT_MAIL: Queue.INTAKE,
+        Stage.COLLECT_FILES: Queue.INTAKE,
     }
 )
 
