@@ -74,6 +74,7 @@ class DocumentFilter:
     undecided: bool = False
     touchless: bool | None = None
     currency: str | None = None
+    source_ref: str | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, make_response, request
@@ -54,8 +53,17 @@ def upload() -> tuple[Response, int]:
 def document_list() -> Response:
     """Documents, newest first; uploaders see their own."""
     own = None if sees_all(actor()) else UserId(actor().id)
-    asked = DocumentFilter(text=request.args.get("text"), uploaded_by=own)
-    wanted = replace(asked, **narrowed(_DOCUMENT_FILTERS))
+    asked = narrowed(_DOCUMENT_FILTERS)
+    wanted = DocumentFilter(
+        status=asked.get("status"),
+        code=asked.get("code"),
+        severity=asked.get("severity"),
+        kind=asked.get("kind"),
+        vendor=asked.get("vendor"),
+        assignee=asked.get("assignee"),
+        text=request.args.get("text"),
+        uploaded_by=own,
+    )
     with container().uow.read() as tx:
         rows, cursor = tx.documents.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
     return jsonify({"documents": [presenters.summary_json(row) for row in rows], "cursor": cursor})
