@@ -12,7 +12,7 @@ from service.domain.fields import TaxBreakdown
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Match
 from service.domain.policy import Policy
-from service.domain.records import BillDraft
+from service.domain.records import Draft
 from service.ports import Books
 from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView
@@ -34,7 +34,7 @@ class MatchView:
 class PlannedBill:
     """What an approval would write: the draft, or the sentence that says why there is none."""
 
-    draft: BillDraft | None
+    draft: Draft | None
     obstacle: str | None
 
 
