@@ -18,7 +18,18 @@ from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
-from service.domain.records import BillDraft, PurchaseOrder, Record, RecordKind, RecordRef, Records
+from service.domain.records import (
+    BillDraft,
+    Draft,
+    PurchaseOrder,
+    Record,
+    RecordKind,
+    RecordRef,
+    Records,
+    RepairDraft,
+    ReturnDraft,
+    SaleOrder,
+)
 
 SYSTEM = "system"  # the actor of what no person did
 
@@ -373,17 +384,20 @@ class Users(Protocol):
 @dataclass(frozen=True, slots=True)
 class OdooWrite:
     """An intended write: what to create, the marker to find it by, and how it went. ``orders`` are the purchase
-    orders as the approver saw them; where Odoo's differ by then, nothing is written.
+    orders as the approver saw them, ``sale_orders`` the sales; where Odoo's differ by then, nothing is written.
+    ``further`` is what was created beside ``outcome``: a return's credit note.
     """
 
     document_id: DocumentId
     revision: int
-    draft: BillDraft
+    draft: Draft
     state: WriteState
     orders: tuple[PurchaseOrder, ...] = ()
     attempted_at: datetime | None = None
     outcome: RecordRef | None = None
     error: str | None = None
+    sale_orders: tuple[SaleOrder, ...] = ()
+    further: tuple[RecordRef, ...] = ()
 
 
 class OdooWrites(Protocol):
@@ -582,6 +596,32 @@ class OdooClient(Protocol):
 
     def create_bill(self, draft: BillDraft) -> RecordRef:
         """Create the draft bill. OdooAmbiguousError where the answer was lost after sending."""
+        ...
+
+    def find_return(self, draft: ReturnDraft) -> RecordRef | None:
+        """The return transfer that was made for the draft: Odoo's wizard leaves no room for a marker, so one that
+        was lost before it got it is known by its delivery and movements, and marked now.
+        """
+        ...
+
+    def create_return(self, draft: ReturnDraft) -> RecordRef:
+        """Create the return transfer, to be received by the warehouse. OdooAmbiguousError as above."""
+        ...
+
+    def find_refund(self, marker: str) -> RecordRef | None:
+        """The customer's credit note that carries the marker."""
+        ...
+
+    def create_refund(self, draft: ReturnDraft) -> RecordRef:
+        """Create the draft credit note of ``draft.refund_of`` for its ``refund_lines``. OdooAmbiguousError as above."""
+        ...
+
+    def find_repair(self, marker: str) -> RecordRef | None:
+        """The repair order that carries the marker."""
+        ...
+
+    def create_repair(self, draft: RepairDraft) -> RecordRef:
+        """Create the draft repair order. OdooAmbiguousError as above."""
         ...
 
 
