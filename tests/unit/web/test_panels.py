@@ -11,7 +11,7 @@ import pytest
 
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.fields import Field, Provenance, Source, ValueType
+from service.domain.fields import AnyField, Field, Provenance, Source, Value, ValueType
 from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.policy import Policy
@@ -25,10 +25,12 @@ from service.web.review_groups import groups_of
 from tests.support.values import NOON, a_document, an_extraction
 
 
-def a_form(**values: object) -> Extraction:
+def a_form(**values: Value) -> Extraction:
     """A return form with these values."""
     seen = Provenance(Source.OCR, "label")
-    fields = {name: (Field(value, str(value), 0.8, seen),) for name, value in values.items()}
+    fields: dict[str, tuple[AnyField, ...]] = {
+        name: (Field(value, str(value), 0.8, seen),) for name, value in values.items()
+    }
     return replace(an_extraction(), kind=DocumentKind.RETURN_FORM, lines=(), fields=MappingProxyType(fields))
 
 
