@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from extractors.choose.agreement import figures_agree
 from extractors.engines.reading import Engines
+from extractors.kinds.communication import read_message
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
-from extractors.readers.detect import PDF, media_type
+from extractors.readers.detect import MESSAGE, PDF, media_type
 from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from extractors.readers.pdf_plumber import reread_pages
@@ -28,6 +29,8 @@ def extract(
     """What the document says; the same bytes give the same Extraction. UnreadableDocumentError, and NeedsOcrError where
     a page is a picture and there are no ``engines`` to read it.
     """
+    if media_type(content, filename) == MESSAGE:
+        return read_message(content, kind_hint)
     pages = read_pages(content, filename, limits, engines)
     extraction = _read(pages, kind_hint)
     if not any(isinstance(page, ScannedPage) for page in pages):

@@ -71,6 +71,7 @@ if [ "$purpose" = test ]; then
     need "the browser tests are left out" chromium chromium chromium-browser google-chrome
     need "the tests on PostgreSQL are left out; those on SQLite run" postgresql \
         /usr/lib/postgresql/15/bin/postgres /usr/lib/postgresql/16/bin/postgres /usr/lib/postgresql/17/bin/postgres
+    need "the tests with a mailbox are left out" dovecot-imapd dovecot /usr/sbin/dovecot
     install_lock requirements-dev.lock
 else
     install_lock requirements.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from service.domain.policy import Policy
 
 PREFIX = "CONCORD_"
 _FILE = "_FILE"
+_IMAP_URL = re.compile(r"imaps?://[^/@:\s]+:[^/@:\s]+@(\[[0-9a-fA-F:.]+\]|[^/@:\s]+)(:\d{1,5})?(/[!-~]*)?")
 _LONGEST_SOCKET_PATH = 100  # bytes; the system allows 107
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -65,6 +67,10 @@ class Settings(BaseModel):
     worker_concurrency: int = Field(2, ge=1, le=64)
     web_threads: int = Field(8, ge=1, le=256)
     sync_interval_s: float = Field(60, ge=1)
+    drop_folder: Path | None = None
+    imap_url: SecretStr = SecretStr("")
+    imap_done_folder: str = Field("", pattern=r"^[ -~]*$")
+    intake_interval_s: float = Field(15, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -110,6 +116,8 @@ class Settings(BaseModel):
             raise ValueError(f"DATA_DIR is too long a path for the socket in it: {self.redis_socket}")
         if self.odoo_url and not (self.odoo_db and self.odoo_user and self.odoo_password.get_secret_value()):
             raise ValueError("ODOO_URL needs ODOO_DB, ODOO_USER and ODOO_PASSWORD beside it")
+        if self.imap_url.get_secret_value() and not _IMAP_URL.fullmatch(self.imap_url.get_secret_value()):
+            raise ValueError("IMAP_URL must be imap(s)://user:password@host:port/FOLDER, special characters as %XX")
         return self
 
 

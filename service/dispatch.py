@@ -21,6 +21,7 @@ class Queue(StrEnum):
     FAST = "fast"  # processor and local database
     OCR = "ocr"  # processor and memory for long: one process, one document at a time
     ODOO = "odoo"  # mostly waits for Odoo
+    INTAKE = "intake"  # mostly waits for the mailbox and the drop folder
 
 
 QUEUES: Mapping[Stage, Queue] = MappingProxyType(
@@ -30,6 +31,8 @@ QUEUES: Mapping[Stage, Queue] = MappingProxyType(
         Stage.RECONCILE: Queue.FAST,
         Stage.WRITE: Queue.ODOO,
         Stage.SYNC: Queue.ODOO,
+        Stage.COLLECT_MAIL: Queue.INTAKE,
+        Stage.COLLECT_FILES: Queue.INTAKE,
     }
 )
 

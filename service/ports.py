@@ -20,6 +20,7 @@ from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
 from service.domain.records import (
     BillDraft,
+    Draft,
     PurchaseOrder,
     Record,
     RecordKind,
@@ -27,6 +28,7 @@ from service.domain.records import (
     Records,
     RepairDraft,
     ReturnDraft,
+    SaleOrder,
 )
 
 SYSTEM = "system"  # the actor of what no person did
@@ -83,6 +85,7 @@ class DocumentFilter:
     undecided: bool = False
     touchless: bool | None = None
     currency: str | None = None
+    source_ref: str | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
 
@@ -397,17 +400,20 @@ class Users(Protocol):
 @dataclass(frozen=True, slots=True)
 class OdooWrite:
     """An intended write: what to create, the marker to find it by, and how it went. ``orders`` are the purchase
-    orders as the approver saw them; where Odoo's differ by then, nothing is written.
+    orders as the approver saw them, ``sale_orders`` the sales; where Odoo's differ by then, nothing is written.
+    ``further`` is what was created beside ``outcome``: a return's credit note.
     """
 
     document_id: DocumentId
     revision: int
-    draft: BillDraft
+    draft: Draft
     state: WriteState
     orders: tuple[PurchaseOrder, ...] = ()
     attempted_at: datetime | None = None
     outcome: RecordRef | None = None
     error: str | None = None
+    sale_orders: tuple[SaleOrder, ...] = ()
+    further: tuple[RecordRef, ...] = ()
 
 
 class OdooWrites(Protocol):

@@ -15,6 +15,12 @@ from service.usecases.read_document import fail_reading, read_document
 from service.usecases.reconcile_document import fail_matching, reconcile_document
 from service.usecases.sync_books import sync_books
 from service.usecases.write_to_odoo import refuse_write, write_to_odoo
+from workers.intake.folder import collect_files
+from workers.intake.mail import collect_mail
+from workers.intake.mailbox import mailbox_settings
+from workers.intake.receiving import Intake, renewing
+
+_MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,28 @@ def _sync(parts: Container, job: Job) -> None:
         tx.jobs.finish(job)
 
 
+def _collect_mail(parts: Container, job: Job) -> None:
+    url = parts.settings.imap_url.get_secret_value()
+    if url:
+        collect_mail(_intake(parts, job), mailbox_settings(url, parts.settings.imap_done_folder))
+    with parts.uow.write() as tx:
+        tx.jobs.finish(job)
+
+
+def _collect_files(parts: Container, job: Job) -> None:
+    if parts.settings.drop_folder is not None:
+        collect_files(_intake(parts, job), parts.settings.drop_folder)
+    with parts.uow.write() as tx:
+        tx.jobs.finish(job)
+
+
+def _intake(parts: Container, job: Job) -> Intake:
+    renew = renewing(parts.uow, parts.clock, job)
+    return Intake(parts.uow, parts.blobs, parts.clock, parts.settings.max_upload_mb * _MEGABYTE, renew)
+
+
 def _nothing(_tx: Transaction, _job: Job, _reason: str, _now: datetime) -> None:
-    """The books have no document; the next sync is queued all the same."""
+    """No document hangs on the job; the next one is queued all the same."""
 
 
 STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
@@ -84,5 +110,7 @@ STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
         Stage.RECONCILE: StageSpec(_reconcile, _fail_matching),
         Stage.WRITE: StageSpec(_write, _refuse_write),
         Stage.SYNC: StageSpec(_sync, _nothing),
+        Stage.COLLECT_MAIL: StageSpec(_collect_mail, _nothing),
+        Stage.COLLECT_FILES: StageSpec(_collect_files, _nothing),
     }
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 PDF = "application/pdf"
+MESSAGE = "message/rfc822"
 # Pictures that can be read, by media type, with the name of their decoder.
 PICTURES: Mapping[str, str] = MappingProxyType(
     {"image/png": "PNG", "image/jpeg": "JPEG", "image/tiff": "TIFF", "image/webp": "WEBP"}
@@ -51,7 +52,7 @@ def _text_type(head: bytes, filename: str) -> str:
     if start.startswith(b"<?xml"):
         return "application/xml"
     if re.match(rb"(received|return-path|from|mime-version|delivered-to):", start):
-        return "message/rfc822"
+        return MESSAGE
     try:
         head.decode("utf-8", errors="strict" if len(head) < _PDF_HEADER_WITHIN else "ignore")
     except UnicodeDecodeError:

@@ -14,13 +14,15 @@ MAX_ATTEMPTS = 3
 
 
 class Stage(StrEnum):
-    """The stages of the work; ``SYNC`` has no document and uses the subject "books"."""
+    """The stages of the work; the last three have no document, their subjects are "books", "mailbox", "drop folder"."""
 
     READ = "read"
     OCR = "ocr"  # reading with the pictures recognised, where READ found that it takes that
     RECONCILE = "reconcile"
     WRITE = "write"
     SYNC = "sync"
+    COLLECT_MAIL = "collect_mail"
+    COLLECT_FILES = "collect_files"
 
 
 # How long a claim lasts unless it is renewed: above the time that the stage may take between two renewals, and
@@ -32,6 +34,8 @@ LEASES: Mapping[Stage, timedelta] = MappingProxyType(
         Stage.RECONCILE: timedelta(seconds=60),
         Stage.WRITE: timedelta(seconds=45),
         Stage.SYNC: timedelta(minutes=5),
+        Stage.COLLECT_MAIL: timedelta(minutes=3),
+        Stage.COLLECT_FILES: timedelta(minutes=1),
     }
 )
 

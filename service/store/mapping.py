@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Row
@@ -18,7 +19,7 @@ from service.domain.jobs import Job, JobState, Stage, WriteState
 from service.domain.keys import fold, reference_key
 from service.domain.lifecycle import DocumentStatus, WriteStatus
 from service.domain.matching import Reconciliation
-from service.domain.records import BillDraft, PurchaseOrder, RecordRef
+from service.domain.records import Draft, PurchaseOrder, RecordRef, SaleOrder
 from service.ports import OdooWrite, StoredReconciliation, User
 
 Columns = Mapping[str, object]
@@ -269,11 +270,13 @@ def write_columns(write: OdooWrite) -> Columns:
     return {
         "document_id": write.document_id,
         "revision": write.revision,
-        "draft": encode(write.draft),
+        "draft": encode(write.draft, Draft),
         "orders": encode(write.orders, tuple[PurchaseOrder, ...]),
+        "sale_orders": encode(write.sale_orders, tuple[SaleOrder, ...]),
         "state": write.state.value,
         "attempted_at": write.attempted_at,
         "outcome": encode(write.outcome, RecordRef) if write.outcome else None,
+        "further": encode(write.further, tuple[RecordRef, ...]),
         "error": write.error,
     }
 
@@ -283,10 +286,24 @@ def write_of(row: AnyRow) -> OdooWrite:
     return OdooWrite(
         document_id=DocumentId(row.document_id),
         revision=row.revision,
-        draft=decode(BillDraft, row.draft),
+        draft=_draft_of(row.draft),
         orders=decode(tuple[PurchaseOrder, ...], row.orders),
         state=WriteState(row.state),
         attempted_at=row.attempted_at,
         outcome=decode(RecordRef, row.outcome) if row.outcome else None,
         error=row.error,
+        sale_orders=decode(tuple[SaleOrder, ...], row.sale_orders),
+        further=decode(tuple[RecordRef, ...], row.further),
     )
+
+
+def _draft_of(stored: object) -> Draft:
+    """The draft of its JSON, which names its kind."""
+    return decode(_StoredDraft, {"draft": stored}).draft
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredDraft:
+    """A union is only decoded as the declared type of a field."""
+
+    draft: Draft

@@ -234,9 +234,11 @@ odoo_writes = Table(
     Column("revision", Integer, primary_key=True),
     Column("draft", JSON, nullable=False),
     Column("orders", JSON, nullable=False),
+    Column("sale_orders", JSON, nullable=False, server_default="[]"),
     Column("state", String(16), nullable=False),
     Column("attempted_at", UtcTime),
     Column("outcome", JSON(none_as_null=True)),
+    Column("further", JSON, nullable=False, server_default="[]"),
     Column("error", ForeignText),
 )
 

@@ -1,4 +1,4 @@
-"""What approving means, whoever does it: evidence frozen, the draft bill intended, the write under way."""
+"""What approving means, whoever does it: evidence frozen, the draft intended, the write under way."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from service.domain.extraction import Extraction
 from service.domain.jobs import Stage, WriteState
 from service.domain.lifecycle import Move, WriteStatus
 from service.domain.matching import Reconciliation
-from service.domain.records import BillDraft, PurchaseOrder, Records
+from service.domain.records import Draft, PurchaseOrder, Records, SaleOrder
 from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
 from service.usecases.advance import advance
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """The bill that an approval asks for, and the orders it rests on as the approver sees them."""
+    """What an approval asks for in Odoo, and the orders it rests on as the approver sees them."""
 
-    draft: BillDraft
+    draft: Draft
     orders: tuple[PurchaseOrder, ...]
+    sale_orders: tuple[SaleOrder, ...] = ()
 
 
 def marker_of(document: Document) -> str:
-    """The token by which the document's bill is found in Odoo: one a revision, so that asking twice makes one.
+    """The token by which what the document becomes is found in Odoo: one a revision, so that asking twice makes one.
     The revision comes first, because Odoo finds it as a part of a text: "…-1" would be found in "…-10".
     """
     return f"{document.revision}-{document.id}"
@@ -42,7 +43,7 @@ def intent_of(document: Document, extraction: Extraction, reconciliation: Reconc
     if extraction.kind not in BILLABLE_KINDS:
         raise UsageError(f"A document of the kind {extraction.kind.value} can't become a bill.")
     draft = bill_draft(extraction, reconciliation, records, marker_of(document))
-    return Intent(draft, reconciliation.orders)
+    return Intent(draft, reconciliation.orders, reconciliation.sale_orders)
 
 
 def intent_from_books(
@@ -64,7 +65,15 @@ def approve(
     detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
     approved = advance(tx, asked, Move.APPROVE, actor=actor, at=at, detail=detail)
     tx.decisions.add(decision)
-    tx.writes.put(OdooWrite(document.id, document.revision, intent.draft, WriteState.INTENDED, intent.orders))
+    write = OdooWrite(
+        document_id=document.id,
+        revision=document.revision,
+        draft=intent.draft,
+        state=WriteState.INTENDED,
+        orders=intent.orders,
+        sale_orders=intent.sale_orders,
+    )
+    tx.writes.put(write)
     tx.jobs.enqueue(Stage.WRITE, document.id, document.revision, at)
     return approved
 

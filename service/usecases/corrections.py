@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -14,16 +15,19 @@ from service.domain.errors import UsageError
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import (
     AnyField,
+    ClaimLineType,
     Field,
     FieldSpec,
     FieldStatus,
     Provenance,
+    Resolution,
+    ReturnReason,
     Source,
     TaxBreakdown,
     Value,
     ValueType,
 )
-from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
+from service.domain.kinds import spec_of
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 T = TypeVar("T")
@@ -58,15 +62,15 @@ class Corrections:
 
 def corrected(reading: Extraction, corrections: Corrections) -> Extraction:
     """``reading`` with the corrections; UsageError that names the field where one doesn't fit its type."""
-    fields = dict(reading.fields)
+    fields, spec = dict(reading.fields), spec_of(reading.kind)
     for name, value in corrections.fields.items():
-        entries = _entries(_spec(INVOICE_FIELDS, name, name), name, value, reading.fields.get(name, ()))
+        entries = _entries(_spec(spec.fields, name, name), name, value, reading.fields.get(name, ()))
         _put(fields, name, entries)
     lines = list(reading.lines)
     for entry in corrections.lines:
         if not 1 <= entry.line <= len(lines):
             raise UsageError(f"There is no line {entry.line}; the document has {len(lines)}.")
-        lines[entry.line - 1] = _corrected_line(lines[entry.line - 1], entry)
+        lines[entry.line - 1] = _corrected_line(lines[entry.line - 1], entry, spec.line_fields)
     return replace(reading, fields=MappingProxyType(fields), lines=tuple(lines))
 
 
@@ -97,12 +101,12 @@ def _kept_line(fresh: Line, earlier: Line) -> Line:
     return Line(MappingProxyType({**fresh.fields, **typed}))
 
 
-def _corrected_line(line: Line, correction: LineCorrection) -> Line:
+def _corrected_line(line: Line, correction: LineCorrection, table: Mapping[str, FieldSpec]) -> Line:
     fields = dict(line.fields)
     for name, value in correction.fields.items():
         where = f"lines[{correction.line}].{name}"
         printed = (line.fields[name],) if name in line.fields else ()
-        entries = _entries(_spec(INVOICE_LINE_FIELDS, name, where), where, value, printed)
+        entries = _entries(_spec(table, name, where), where, value, printed)
         _put(fields, name, entries[0] if entries else None)
     return Line(MappingProxyType(fields))
 
@@ -167,6 +171,24 @@ def _currency(where: str, value: JsonValue) -> str:
     return text
 
 
+def _boolean(where: str, value: JsonValue) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{where}: expected true or false.")
+    return value
+
+
+def _one_of(known: type[StrEnum]) -> Callable[[str, JsonValue], str]:
+    """A parser that takes only the values of ``known``."""
+
+    def parse(where: str, value: JsonValue) -> str:
+        text = _text(where, value)
+        if text not in set(known):
+            raise UsageError(f"{where}: expected one of {', '.join(known)}.")
+        return text
+
+    return parse
+
+
 def _tax_breakdown(where: str, value: JsonValue) -> TaxBreakdown:
     if not isinstance(value, Mapping) or not _BREAKDOWN_NAMES.issuperset(value):
         raise UsageError(f"{where}: expected an object with {', '.join(sorted(_BREAKDOWN_NAMES))}.")
@@ -188,5 +210,9 @@ _PARSERS: Mapping[ValueType, Callable[[str, JsonValue], Value]] = MappingProxyTy
         ValueType.RATE: _number,
         ValueType.CURRENCY: _currency,
         ValueType.TAX_BREAKDOWN: _tax_breakdown,
+        ValueType.BOOLEAN: _boolean,
+        ValueType.RESOLUTION: _one_of(Resolution),
+        ValueType.REASON: _one_of(ReturnReason),
+        ValueType.LINE_TYPE: _one_of(ClaimLineType),
     }
 )

@@ -1,4 +1,4 @@
-"""Write an approved document's draft bill to Odoo once, whatever dies or gets lost on the way.
+"""Write what an approved document becomes to Odoo once, whatever dies or gets lost on the way.
 
 INTENDED ──live orders as the approver saw them──> ATTEMPTED ──create──> DONE
     │                                                  │
@@ -9,11 +9,9 @@ INTENDED ──live orders as the approver saw them──> ATTEMPTED ──creat
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from service.domain.audit import Detail
 from service.domain.codes import Code, Severity
@@ -22,16 +20,15 @@ from service.domain.documents import Document
 from service.domain.errors import LeaseLostError, OdooAmbiguousError, OdooRefusedError, OdooUnreachableError
 from service.domain.jobs import LEASES, Job, Stage, WriteState
 from service.domain.lifecycle import Move, WriteStatus, is_allowed
-from service.domain.money import plain
-from service.domain.records import OrderLine, PurchaseOrder, RecordRef
+from service.domain.records import RecordRef
 from service.ports import SYSTEM, Clock, OdooClient, OdooWrite, Transaction, UnitOfWork
 from service.usecases.advance import advance, record
+from service.usecases.creations import Creation, creations_of
 from service.usecases.odoo_identity import ADVICE, ANOTHER_DATABASE, is_our_database
+from service.usecases.record_changes import changes, concerned
 
 log = logging.getLogger(__name__)
 
-_BILLABLE_STATES = {"purchase", "done"}  # done: confirmed and locked
-_ZERO = Decimal(0)
 _PAUSE = timedelta(seconds=30)  # between two tries while Odoo is away or not configured
 
 
@@ -98,16 +95,23 @@ def _attempt(
         with uow.write() as tx:
             tx.jobs.retry(job, write.attempted_at + request_limit, "waits for Odoo's request limit", uncounted=True)
         return
-    found = odoo.find_bill(write.draft.marker)
-    if found is not None:
-        _finish(uow, clock, job, found)
-        return
-    changed = changed_orders(write, odoo.live([order.ref for order in write.orders]).orders)
+    creations = creations_of(odoo, write.draft)
+    found = [creation.find() for creation in creations]
+    changed = () if any(found) else changes(write, odoo.live(concerned(write)))
     if changed:
         _back_to_review(uow, clock, job, changed)
         return
-    _mark_attempted(uow, clock, job)
-    _finish(uow, clock, job, odoo.create_bill(write.draft))
+    _finish(uow, clock, job, tuple(_completed(uow, clock, job, creations, found)))
+
+
+def _completed(
+    uow: UnitOfWork, clock: Clock, job: Job, creations: Sequence[Creation], found: Sequence[RecordRef | None]
+) -> Iterator[RecordRef]:
+    """All the records, those made that weren't found."""
+    for creation, existing in zip(creations, found, strict=True):
+        if existing is None:
+            _mark_attempted(uow, clock, job)
+        yield existing or creation.create()
 
 
 def _may_be_running(write: OdooWrite, now: datetime, request_limit: timedelta) -> bool:
@@ -131,13 +135,16 @@ def _mark_attempted(uow: UnitOfWork, clock: Clock, job: Job) -> None:
         record(tx, document, "attempt_write", actor=SYSTEM, at=now, detail={"attempt": job.attempts})
 
 
-def _finish(uow: UnitOfWork, clock: Clock, job: Job, outcome: RecordRef) -> None:
+def _finish(uow: UnitOfWork, clock: Clock, job: Job, made: tuple[RecordRef, ...]) -> None:
+    outcome, further = made[0], made[1:]
     with uow.write() as tx:
         document, write = _current(tx, job)
         if document is not None and write is not None:
-            tx.writes.put(replace(write, state=WriteState.DONE, outcome=outcome, error=None))
+            tx.writes.put(replace(write, state=WriteState.DONE, outcome=outcome, further=further, error=None))
             done = replace(document, write_status=WriteStatus.DONE)
             detail: Detail = {"model": outcome.model, "record": outcome.id}
+            for number, ref in enumerate(further, start=2):
+                detail = {**detail, f"model_{number}": ref.model, f"record_{number}": ref.id}
             advance(tx, done, Move.RECORD, actor=SYSTEM, at=clock.now(), detail=detail)
         tx.jobs.finish(job)
     log.info("recorded", extra={"document_id": job.subject, "job_id": job.id})
@@ -174,55 +181,3 @@ def _raise_too(tx: Transaction, document: Document, found: Sequence[Discrepancy]
         raised for raised in tx.discrepancies.of_document(document.id) if raised.discrepancy.code not in codes
     ]
     tx.discrepancies.replace(document.id, (*(raised.discrepancy for raised in kept), *found), now)
-
-
-def changed_orders(write: OdooWrite, live: Sequence[PurchaseOrder]) -> tuple[Discrepancy, ...]:
-    """One RECORD_CHANGED for each order that is no longer what the approver saw.
-
-    That more was received or billed meanwhile counts only where it leaves too little for this bill: several
-    invoices over parts of one order are often approved together, and each changes what the others saw.
-    """
-    now = {order.ref.id: order for order in live}
-    billed: dict[int | None, Decimal] = defaultdict(Decimal)
-    for line in write.draft.lines:
-        billed[line.order_line_id] += line.quantity
-    return tuple(
-        Discrepancy(
-            Code.RECORD_CHANGED,
-            f"{order.ref.name} changed in Odoo since the document was matched: {difference}.",
-            Severity.BLOCKING,
-            field="order_reference",
-            odoo_refs=(order.ref,),
-        )
-        for order in write.orders
-        if (difference := _difference(order, now.get(order.ref.id), billed)) is not None
-    )
-
-
-def _difference(seen: PurchaseOrder, live: PurchaseOrder | None, billed: Mapping[int | None, Decimal]) -> str | None:
-    """What differs, in words with both figures; None where nothing that matters does."""
-    if live is None:
-        return "it is gone"
-    if seen.state != live.state and not {seen.state, live.state} <= _BILLABLE_STATES:
-        return f"its state was {seen.state}, now {live.state}"
-    if (seen.partner_id, seen.currency) != (live.partner_id, live.currency):
-        return "its vendor or currency is another"
-    now = {line.ref.id: line for line in live.lines}
-    if now.keys() != {line.ref.id for line in seen.lines}:
-        return f"it had {len(seen.lines)} lines, now {len(live.lines)}, or others"
-    said = (_line_difference(line, now[line.ref.id], billed.get(line.ref.id, _ZERO)) for line in seen.lines)
-    return next((difference for difference in said if difference is not None), None)
-
-
-def _line_difference(seen: OrderLine, live: OrderLine, billed: Decimal) -> str | None:
-    for name in ("quantity", "unit_price", "discount_percent"):
-        before, after = getattr(seen, name), getattr(live, name)
-        if before != after:
-            return f"{name.replace('_', ' ')} of {seen.ref.name} was {plain(before)}, now {plain(after)}"
-    if live.received < seen.received:
-        return f"received of {seen.ref.name} was {plain(seen.received)}, now {plain(live.received)}"
-    if live.invoiced > seen.invoiced and live.invoiced + billed > (live.received or live.quantity):
-        return f"billed of {seen.ref.name} was {plain(seen.invoiced)}, now {plain(live.invoiced)}"
-    if (seen.product_id, seen.unit_id, seen.tax_ids) != (live.product_id, live.unit_id, live.tax_ids):
-        return f"product, unit or taxes of {seen.ref.name} are others"
-    return None

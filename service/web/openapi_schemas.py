@@ -135,6 +135,7 @@ def _summary() -> JsonObject:
         _head()
         | {
             "seller_name": or_null(TEXT),
+            "customer_name": or_null(TEXT),
             "invoice_number": or_null(TEXT),
             "issue_date": or_null({"type": "string", "format": "date"}),
             "grand_total": or_null(DECIMAL),

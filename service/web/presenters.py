@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from service.domain.audit import AuditEvent
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
-from service.domain.documents import Document, PageSize
+from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Provenance, TaxBreakdown, Value
-from service.domain.kinds import INVOICE_FIELDS
+from service.domain.kinds import spec_of
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation
 from service.domain.money import plain
 from service.domain.records import RecordRef
@@ -46,7 +46,7 @@ def plain_extraction(extraction: Extraction) -> JsonObject:
         "kind_confidence": _rounded(extraction.kind_confidence),
         "pages": len(extraction.pages),
         "fields": {
-            name: _one_or_many(name, [plain_value(entry.value) for entry in entries])
+            name: _one_or_many(extraction.kind, name, [plain_value(entry.value) for entry in entries])
             for name, entries in extraction.fields.items()
             if entries
         },
@@ -58,7 +58,7 @@ def detailed_extraction(extraction: Extraction) -> JsonObject:
     """``fields`` and ``lines`` with full value objects (value, raw, confidence, page, bbox, source, status)."""
     return {
         "fields": {
-            name: _one_or_many(name, [value_json(entry, extraction.pages) for entry in entries])
+            name: _one_or_many(extraction.kind, name, [value_json(entry, extraction.pages) for entry in entries])
             for name, entries in extraction.fields.items()
             if entries
         },
@@ -233,6 +233,7 @@ def summary_json(row: DocumentSummary) -> JsonObject:
     """A row of ``GET /documents``."""
     return document_head_json(row.document) | {
         "seller_name": row.seller_name,
+        "customer_name": row.customer_name,
         "invoice_number": row.invoice_number,
         "issue_date": None if row.issue_date is None else row.issue_date.isoformat(),
         "grand_total": _optional_decimal(row.grand_total),
@@ -262,8 +263,8 @@ def _evidence_json(evidence: Iterable[Evidence]) -> list[Json]:
     ]
 
 
-def _one_or_many(name: str, entries: list[Json]) -> Json:
-    spec = INVOICE_FIELDS.get(name)
+def _one_or_many(kind: DocumentKind, name: str, entries: list[Json]) -> Json:
+    spec = spec_of(kind).fields.get(name)
     return entries if spec is not None and spec.many else entries[0]
 
 

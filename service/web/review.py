@@ -10,16 +10,17 @@ from werkzeug.wrappers import Response
 
 from service.domain.audit import first_break
 from service.domain.decisions import DecisionKind, UserRole
+from service.domain.documents import Document
 from service.domain.errors import ConcordError, UsageError
-from service.domain.ids import DiscrepancyId, DocumentId
+from service.domain.ids import DiscrepancyId, DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus, Move, WriteStatus, is_allowed
-from service.ports import OdooWrite
+from service.ports import DocumentFilter, OdooWrite
 from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
 from service.usecases.decide import resolve_exception
 from service.usecases.reprocess import reprocess as read_again
 from service.usecases.view_document import DocumentView, view_document
-from service.web.access import require_visible
+from service.web.access import require_visible, sees_all
 from service.web.context import actor, container
 from service.web.documents import UNSETTLED, visible_document
 from service.web.review_form import form_corrections
@@ -27,6 +28,7 @@ from service.web.review_view import review_view
 
 blueprint = Blueprint("review", __name__)
 
+_RELATED_SHOWN = 20
 _SAID = {
     DecisionKind.APPROVE: "Approved. The draft bill is on its way to Odoo.",
     DecisionKind.REJECT: "Rejected.",
@@ -43,7 +45,9 @@ def page(document_id: str) -> str:
         "review.html",
         view=view,
         document=view.document,
-        review=review_view(view, container().books),
+        review=review_view(
+            view, container().books, container().policy, container().clock.now().date(), _related(view.document)
+        ),
         open_exceptions=[raised for raised in view.exceptions if raised.is_open],
         settled_exceptions=[raised for raised in view.exceptions if not raised.is_open],
         names=_names(),
@@ -158,6 +162,18 @@ def _visible_view(document_id: str) -> DocumentView:
     view = view_document(uow=container().uow, document_id=DocumentId(document_id))
     require_visible(view.document, actor())
     return view
+
+
+def _related(document: Document) -> tuple[Document, ...]:
+    """The others that came in the same message or batch, as far as the caller may know of them."""
+    if not document.source_ref:
+        return ()
+    own = None if sees_all(actor()) else UserId(actor().id)
+    with container().uow.read() as tx:
+        rows, _ = tx.documents.search(
+            DocumentFilter(source_ref=document.source_ref, uploaded_by=own), limit=_RELATED_SHOWN
+        )
+    return tuple(row.document for row in rows if row.document.id != document.id)
 
 
 def _attempt(document_id: str, deed: Callable[[], object], said: str) -> Response:

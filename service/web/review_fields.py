@@ -11,47 +11,35 @@ from service.domain.codes import Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction
 from service.domain.fields import AnyField, FieldSpec, FieldStatus, Source, TaxBreakdown, ValueType
-from service.domain.kinds import INVOICE_FIELDS
+from service.domain.kinds import spec_of
 from service.web.formats import figure, label
 from service.web.presenters import bbox_shares, plain_value
+from service.web.review_groups import Choices, choices_of, groups_of
 
 _SURE = 0.9
 _FAIR = 0.7
 NUMERIC = frozenset({ValueType.AMOUNT, ValueType.QUANTITY, ValueType.RATE})
 _SEVERITIES = (Severity.BLOCKING, Severity.WARNING, Severity.INFO)
-_SOURCES = {Source.TEXT_LAYER: "text", Source.DERIVED: "worked out", Source.HUMAN: "typed"}
+_SOURCES = {
+    Source.TEXT_LAYER: "text",
+    Source.OCR: "scan",
+    Source.ACROFORM: "form field",
+    Source.EMAIL: "e-mail",
+    Source.DERIVED: "worked out",
+    Source.HUMAN: "typed",
+}
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Document",
-        (
-            "invoice_number",
-            "issue_date",
-            "due_date",
-            "delivery_date",
-            "order_reference",
-            "delivery_note_reference",
-            "preceding_invoice_reference",
-        ),
-    ),
-    ("Seller", ("seller_name", "seller_address", "seller_vat_id", "seller_email")),
-    ("Buyer", ("buyer_name", "buyer_vat_id")),
-    (
-        "Amounts",
-        (
-            "currency",
-            "net_total",
-            "tax_total",
-            "grand_total",
-            "prepaid_amount",
-            "amount_due",
-            "freight_total",
-            "allowance_total",
-        ),
-    ),
-    ("Payment", ("payment_reference", "iban", "bic", "payment_terms")),
+_ALWAYS_SHOWN = frozenset(
+    {
+        "due_date",
+        "order_reference",
+        "net_total",
+        "tax_total",
+        "seller_vat_id",
+        "sale_order_reference",
+        "requested_resolution",
+    }
 )
-_ALWAYS_SHOWN = frozenset({"due_date", "order_reference", "net_total", "tax_total", "seller_vat_id"})
 
 
 class Sureness(StrEnum):
@@ -104,6 +92,7 @@ class FieldView:
     mandatory: bool
     severity: Severity | None
     box: BoxView | None
+    choices: Choices = ()
 
     @property
     def is_absent(self) -> bool:
@@ -121,9 +110,9 @@ class FieldGroup:
 
 
 def field_groups(extraction: Extraction, exceptions: Iterable[RaisedDiscrepancy]) -> tuple[FieldGroup, ...]:
-    """All header fields that a person may see or set, in the order in which an invoice is checked."""
+    """All header fields that a person may see or set, in the order in which its kind is checked."""
     worst = worst_by_field(exceptions)
-    return tuple(_group(title, names, extraction, worst) for title, names in GROUPS)
+    return tuple(_group(title, names, extraction, worst) for title, names in groups_of(extraction.kind))
 
 
 def tax_rows(extraction: Extraction) -> tuple[TaxBreakdown, ...]:
@@ -168,6 +157,7 @@ def field_view(
         mandatory=spec.mandatory,
         severity=severity,
         box=None if first is None else _box(key, spec, first, extraction, severity),
+        choices=choices_of(spec),
     )
 
 
@@ -175,6 +165,8 @@ def entry_text(entry: AnyField) -> str:
     """A value as it stands in an input, on one line: grouped figures as everywhere on the pages, ISO dates."""
     if isinstance(entry.value, Decimal):
         return figure(entry.value)
+    if isinstance(entry.value, bool):
+        return "true" if entry.value else "false"
     return ", ".join(part.strip() for part in str(plain_value(entry.value)).splitlines() if part.strip())
 
 
@@ -202,8 +194,9 @@ def _joined(one: BoxView, other: BoxView) -> BoxView:
 
 
 def _group(title: str, names: tuple[str, ...], extraction: Extraction, worst: Mapping[str, Severity]) -> FieldGroup:
+    specs = spec_of(extraction.kind).fields
     views = tuple(
-        field_view(f"field.{name}", INVOICE_FIELDS[name], extraction.fields.get(name, ()), extraction, worst.get(name))
+        field_view(f"field.{name}", specs[name], extraction.fields.get(name, ()), extraction, worst.get(name))
         for name in names
     )
     shown = tuple(v for v in views if not v.is_absent or v.mandatory or v.severity or _is_always_shown(v))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from service.domain.extraction import Extraction
 from service.domain.fields import FieldSpec, ValueType
-from service.domain.kinds import INVOICE_FIELDS, INVOICE_LINE_FIELDS
+from service.domain.kinds import spec_of
 from service.usecases.correct_fields import Corrections, JsonValue, LineCorrection
 from service.web.formats import plain_figure
 from service.web.review_fields import NUMERIC, entry_text
@@ -28,7 +28,7 @@ def form_corrections(form: Mapping[str, str], extraction: Extraction) -> Correct
 
 
 def _correct_header(name: str, text: str, extraction: Extraction, into: dict[str, JsonValue]) -> None:
-    spec = INVOICE_FIELDS.get(name)
+    spec = spec_of(extraction.kind).fields.get(name)
     if spec is None or spec.type is ValueType.TAX_BREAKDOWN:
         return
     shown = ", ".join(entry_text(entry) for entry in extraction.fields.get(name, ()))
@@ -39,7 +39,7 @@ def _correct_header(name: str, text: str, extraction: Extraction, into: dict[str
 def _correct_line(
     number: int, name: str, text: str, extraction: Extraction, into: dict[int, dict[str, JsonValue]]
 ) -> None:
-    spec = INVOICE_LINE_FIELDS.get(name)
+    spec = spec_of(extraction.kind).line_fields.get(name)
     if spec is None or not 1 <= number <= len(extraction.lines):
         return
     entry = extraction.lines[number - 1].fields.get(name)
@@ -53,6 +53,8 @@ def _value(spec: FieldSpec, text: str) -> JsonValue:
     squeezed = _typed(spec, text)
     if not squeezed:
         return None
+    if spec.type is ValueType.BOOLEAN:
+        return squeezed == "true"
     if spec.many:
         return [part.strip() for part in squeezed.split(",") if part.strip()]
     return squeezed

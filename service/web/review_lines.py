@@ -9,7 +9,7 @@ from decimal import Decimal
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction, Line
-from service.domain.kinds import INVOICE_LINE_FIELDS
+from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.records import OrderLine, PurchaseOrder
 from service.web.formats import amount, quantity, with_sign
@@ -25,6 +25,7 @@ _SHOWN = (
     "tax_rate",
     "line_total",
 )
+_NOT_SHOWN = frozenset({"line_number", "reason_raw"})
 _CODES = {
     "quantity": frozenset({Code.QUANTITY_OVER_ORDERED, Code.QUANTITY_OVER_RECEIVED, Code.GOODS_NOT_RECEIVED}),
     "unit_price": frozenset({Code.PRICE_VARIANCE}),
@@ -124,15 +125,24 @@ def open_order_lines(reconciliation: Reconciliation | None) -> tuple[OpenOrderLi
     )
 
 
+def columns_of(extraction: Extraction) -> tuple[str, ...]:
+    """The names of the line fields to show: a fixed few of invoices, all that some line has of other kinds."""
+    specs = spec_of(extraction.kind).line_fields
+    if set(_SHOWN) <= set(specs):
+        return _SHOWN
+    present = {name for line in extraction.lines for name in line.fields}
+    return tuple(name for name in specs if name in present and name not in _NOT_SHOWN)
+
+
 def _cells(
     number: int, line: Line, extraction: Extraction, exceptions: tuple[RaisedDiscrepancy, ...]
 ) -> dict[str, FieldView]:
-    cells = {}
-    for name in _SHOWN:
+    cells, specs = {}, spec_of(extraction.kind).line_fields
+    for name in columns_of(extraction):
         entry = line.fields.get(name)
         entries = () if entry is None else (entry,)
         severity = _cell_severity(name, exceptions)
-        cells[name] = field_view(f"line.{number}.{name}", INVOICE_LINE_FIELDS[name], entries, extraction, severity)
+        cells[name] = field_view(f"line.{number}.{name}", specs[name], entries, extraction, severity)
     return cells
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from service.domain.documents import Document
 from service.domain.errors import ConcordError
 from service.domain.fields import TaxBreakdown
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Match
-from service.domain.records import BillDraft
+from service.domain.policy import Policy
+from service.domain.records import Draft
 from service.ports import Books
 from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView
+from service.web.panels import Panel, Subject, panels_of
 from service.web.review_fields import BoxView, FieldGroup, boxes_by_page, field_groups, tax_rows
-from service.web.review_lines import LineView, OpenOrderLine, line_views, open_order_lines
+from service.web.review_lines import LineView, OpenOrderLine, columns_of, line_views, open_order_lines
 from service.web.waterfall import Waterfall, waterfall
 
 
@@ -30,7 +34,7 @@ class MatchView:
 class PlannedBill:
     """What an approval would write: the draft, or the sentence that says why there is none."""
 
-    draft: BillDraft | None
+    draft: Draft | None
     obstacle: str | None
 
 
@@ -46,9 +50,13 @@ class ReviewView:
     page_ratios: tuple[float, ...]  # height over width of each page
     matches: tuple[MatchView, ...]
     planned: PlannedBill
+    columns: tuple[str, ...]
+    panels: tuple[Panel, ...]
 
 
-def review_view(view: DocumentView, books: Books) -> ReviewView | None:
+def review_view(
+    view: DocumentView, books: Books, policy: Policy, today: date, related: tuple[Document, ...]
+) -> ReviewView | None:
     """The page's values; None while the document has no reading."""
     extraction = view.extraction
     if extraction is None:
@@ -68,6 +76,8 @@ def review_view(view: DocumentView, books: Books) -> ReviewView | None:
         page_ratios=tuple(size.height / size.width for size in extraction.pages),
         matches=tuple(MatchView(match, waterfall(match)) for match in matches),
         planned=_planned(view, books),
+        columns=columns_of(extraction),
+        panels=panels_of(Subject(view.document, extraction, reconciliation, policy, today, related), books),
     )
 
 

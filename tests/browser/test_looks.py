@@ -16,7 +16,16 @@ WIDTHS = (360, 1024, 1440, 1920)
 SERIOUS = ("serious", "critical")
 REVIEW, AUDIT = "review", "audit"
 PAGES = {
-    "Ada": ("/documents", "/documents?status=&text=nothing", "/upload", REVIEW, AUDIT, "/people", "/nowhere"),
+    "Ada": (
+        "/dashboard",
+        "/documents",
+        "/documents?status=&text=nothing",
+        "/upload",
+        REVIEW,
+        AUDIT,
+        "/people",
+        "/nowhere",
+    ),
     "Adam": ("/people", "/jobs"),
 }
 

@@ -149,7 +149,12 @@ def _listed() -> Select[Any]:
 
 
 def _narrowed(statement: Select[Any], wanted: DocumentFilter) -> Select[Any]:
-    equal = {"status": wanted.status, "kind": wanted.kind, "uploaded_by": wanted.uploaded_by}
+    equal = {
+        "status": wanted.status,
+        "kind": wanted.kind,
+        "uploaded_by": wanted.uploaded_by,
+        "source_ref": wanted.source_ref,
+    }
     for name, value in equal.items():
         if value is not None:
             statement = statement.where(_DOCUMENTS.c[name] == value)

@@ -53,10 +53,13 @@
     exception.addEventListener("mouseleave", () => light(exception.dataset.pointsTo, false));
   }
 
+  const first = (input) =>
+    input.options ? ([...input.options].find((option) => option.defaultSelected)?.value ?? "") : input.defaultValue;
+
   const countChanges = () => {
     let changed = 0;
     for (const input of inputs) {
-      const differs = input.value !== input.defaultValue;
+      const differs = input.value !== first(input);
       holderOf(input).classList.toggle("changed", differs);
       changed += differs ? 1 : 0;
     }

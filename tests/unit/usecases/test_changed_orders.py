@@ -13,7 +13,7 @@ from service.domain.ids import DocumentId
 from service.domain.jobs import WriteState
 from service.domain.records import PurchaseOrder
 from service.ports import OdooWrite
-from service.usecases.write_to_odoo import changed_orders
+from service.usecases.record_changes import changed_orders
 from tests.support.values import a_draft, an_order
 
 

@@ -17,8 +17,9 @@ from service.domain.geometry import Box
 from service.domain.ids import DiscrepancyId, DocumentId
 from service.domain.kinds import INVOICE_FIELDS
 from service.domain.matching import Evidence, LineMatch
-from service.web.review_fields import GROUPS, Sureness, boxes_by_page, entry_text, field_groups, sureness_of
+from service.web.review_fields import Sureness, boxes_by_page, entry_text, field_groups, sureness_of
 from service.web.review_form import form_corrections
+from service.web.review_groups import INVOICE_GROUPS
 from service.web.review_lines import line_views, open_order_lines
 from service.web.waterfall import of_evidence
 from tests.support.values import NOON, a_discrepancy, a_reconciliation, an_extraction, an_order, printed
@@ -29,7 +30,7 @@ def raised(found: Discrepancy, status: ExceptionStatus = ExceptionStatus.OPEN) -
 
 
 def test_every_field_of_an_invoice_can_be_seen() -> None:
-    shown = {name for _, names in GROUPS for name in names}
+    shown = {name for _, names in INVOICE_GROUPS for name in names}
     assert shown == {name for name, spec in INVOICE_FIELDS.items() if spec.type is not ValueType.TAX_BREAKDOWN}
 
 

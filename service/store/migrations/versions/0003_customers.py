@@ -12,3 +12,8 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("document_summaries", sa.Column("customer_name", sa.Text()))
     op.add_column("document_summaries", sa.Column("customer_folded", sa.Text(), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    op.drop_column("document_summaries", "customer_folded")
+    op.drop_column("document_summaries", "customer_name")
