@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,15 +11,17 @@ import pytest
 from sqlalchemy import Engine
 
 from service.books.books import SqlBooks
+from service.demo.odoo_server.server import ServerOptions, open_services
 from service.domain.documents import Document
-from service.domain.errors import ConfigurationError, OdooUnreachableError
+from service.domain.errors import ConfigurationError, OdooRefusedError, OdooUnreachableError
 from service.domain.jobs import Job, Stage
+from service.domain.keys import reference_key
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Key, KeyKind, Keys, Match, Reconciliation, Role
-from service.domain.records import Partner, PurchaseOrder, Record, RecordKind
+from service.domain.records import Partner, PurchaseOrder, Receipt, Record, RecordKind, RecordRef, Records
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.store.unit_of_work import SqlUnitOfWork
-from service.usecases.sync_books import ANNOUNCED_FOR, DELETION_CHECK_EVERY, ORDER, refresh_keys, sync_books
+from service.usecases.sync_books import ANNOUNCED_FOR, DELETION_CHECK_EVERY, LEFT_OUT, ORDER, refresh_keys, sync_books
 from service.usecases.watched import watched_keys
 from tests.support.odoo_sandbox import OdooSandbox, running_sandbox
 from tests.support.parts import SetClock
@@ -50,6 +52,22 @@ class Desk:
         """Its vendor."""
         partners = [partner for page in self.client.changed(RecordKind.PARTNER, None) for partner in page]
         return next(p for p in partners if isinstance(p, Partner) and p.ref.id == self.order().partner_id)
+
+    def key(self, what: str) -> tuple[KeyKind, str]:
+        """What an order, its vendor, a sale or a serial number that was sold is found by."""
+        if what == "order":
+            return KeyKind.ORDER_REFERENCE, self.order().ref.name
+        if what == "vendor":
+            return KeyKind.VAT_ID, self.vendor().vat_id or ""
+        transfers = [record for page in self.client.changed(RecordKind.RECEIPT, None) for record in page]
+        for sold in transfers:
+            if isinstance(sold, Receipt) and sold.is_outgoing and any(m.serial_ids for m in sold.movements):
+                if what == "sale":
+                    return KeyKind.SALE_REFERENCE, reference_key(sold.ref.name)
+                number = next(n for moved in sold.movements for n in moved.serial_ids)
+                (serial,) = self.client.live([RecordRef(RecordKind.SERIAL.value, number, "")]).serials
+                return KeyKind.SERIAL_NUMBER, reference_key(serial.number)
+        raise AssertionError("nothing with a serial number was sold")
 
     def reviewed(self, keys: Keys, status: DocumentStatus = DocumentStatus.IN_REVIEW) -> Document:
         """A document that was matched by these keys just now."""
@@ -189,17 +207,16 @@ def test_what_a_refresh_brought_is_told_by_the_next_sync(desk: Desk) -> None:
     assert desk.again(document).revision == 2
 
 
-@pytest.mark.parametrize("pair", ["order", "vendor"])
+@pytest.mark.parametrize("pair", ["order", "vendor", "sale", "serial"])
 def test_a_refresh_brings_what_the_whole_sync_would(desk: Desk, pair: str) -> None:
-    order, vendor = desk.order(), desk.vendor()
-    wanted = keys(
-        (KeyKind.ORDER_REFERENCE, order.ref.name) if pair == "order" else (KeyKind.VAT_ID, vendor.vat_id or "")
-    )
+    wanted = keys(desk.key(pair))
     refresh_keys(books=desk.books, odoo=desk.client, keys=wanted)
     refreshed = desk.books.candidates(wanted)
-    assert order in refreshed.orders
+    assert refreshed.partners
     desk.sync()
-    assert replace(desk.books.candidates(wanted), as_of=None) == refreshed
+    synced = replace(desk.books.candidates(wanted), as_of=None)
+    for field in fields(Records):
+        assert getattr(refreshed, field.name) == getattr(synced, field.name), field.name
 
 
 def test_another_database_stops_the_sync_before_it_reads(desk: Desk, tmp_path: Path) -> None:
@@ -244,6 +261,43 @@ def test_books_follow_an_odoo_that_was_set_back(desk: Desk, tmp_path: Path) -> N
     desk.sync()
     found = desk.books.candidates(keys((KeyKind.ORDER_REFERENCE, order.ref.name))).orders[0]
     assert [line.unit_price for line in found.lines] == before
+
+
+def test_what_we_may_not_read_is_left_out_and_told_once(desk: Desk) -> None:
+    """Serial numbers and repairs are for people of the warehouse."""
+    desk.sandbox.stop()
+    give_groups(desk.sandbox, "base.group_user", "account.group_account_readonly")
+    desk.sandbox.start()
+    for _ in range(2):
+        desk.sync()
+    assert desk.books.watermark(RecordKind.SERIAL) is None
+    assert desk.books.watermark(RecordKind.SALE_ORDER) is not None
+    with desk.uow.read() as tx:
+        assert tx.facts.get(LEFT_OUT) == "stock.lot repair.order"
+        events = tx.audit.of_subject(f"odoo:{desk.client.identity()}")
+    assert [event.action for event in events] == ["adopt_odoo_database", "sync_books"]
+    assert events[-1].detail["left_out"] == "stock.lot repair.order"
+    refresh_keys(books=desk.books, odoo=desk.client, keys=keys((KeyKind.SERIAL_NUMBER, "EM7")))
+
+
+def test_without_the_right_to_purchase_orders_there_are_no_books(desk: Desk) -> None:
+    desk.sandbox.stop()
+    give_groups(desk.sandbox, "base.group_user")
+    desk.sandbox.start()
+    with pytest.raises(OdooRefusedError):
+        desk.sync()
+    assert desk.books.as_of() is None
+
+
+def give_groups(sandbox: OdooSandbox, *groups: str) -> None:
+    """The integration user's groups, set in the stopped stand-in's state."""
+    options = ServerOptions(sandbox.folder / "odoo.sqlite", sandbox.db, sandbox.user, {})
+    store = open_services(options, dict).store
+    with store.transaction():
+        users = {row["login"]: number for number, row in store.rows("res.users").items()}
+        number = users[sandbox.user]
+        store.put("res.users", number, {**store.rows("res.users")[number], "groups": list(groups)})
+    store.close()
 
 
 class Dying(OdooRpcClient):

@@ -13,7 +13,7 @@ _CHUNK = 65536
 
 
 class Loses(Enum):
-    """What is lost of a call that creates a bill."""
+    """What is lost of the call that it watches for: one that creates a bill, unless told otherwise."""
 
     NOTHING = "nothing"
     REQUEST = "request"  # it never reaches Odoo
@@ -22,11 +22,13 @@ class Loses(Enum):
 
 @dataclass
 class LossyProxy:
-    """Forwards one exchange a connection to ``target_port``; counts the creates that reached it."""
+    """Forwards one exchange a connection to ``target_port``; counts the watched calls that reached it."""
 
     target_port: int
     loses: Loses = Loses.NOTHING
     creates: int = 0
+    model: str = "account.move"
+    method: str = "create"
     _listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
 
     @property
@@ -51,7 +53,7 @@ class LossyProxy:
     def _exchange(self, client: socket.socket) -> None:
         with client:
             request = _whole_request(client)
-            creates = b'"create"' in request and b'"account.move"' in request
+            creates = all(f'"{name}"'.encode() in request for name in (self.model, self.method))
             if creates and self.loses is Loses.REQUEST:
                 return
             self.creates += creates

@@ -60,7 +60,7 @@ def made_papers(order: Order) -> Iterator[MadePaper]:
     for number in range(order.count):
         rng = Random(f"{order.kind}/{order.usage}/{order.seed}/{number}")  # noqa: S311 - reproducible
         layout = names[number % len(names)]
-        language = LANGUAGES[(number // len(names) + number) % len(LANGUAGES)]
+        language = LANGUAGES[sum(divmod(number, len(names))) % len(LANGUAGES)]
         pdf, truth = _printed(order, layout, language, rng)
         name = f"{order.kind}-{order.usage}-{order.seed}-{number:04d}"
         if order.scan is None:

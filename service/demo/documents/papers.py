@@ -92,7 +92,7 @@ def _portion_invoice(
 def _printed(number: int, scenario: Scenario, seed: int) -> DemoDocument:
     content, name = scenario.content, f"{number:02d}-{scenario.name}"
     if isinstance(content, FormContent):
-        document = _form(content, scenario.layout, name, scenario.codes)
+        document = printed_form(content, scenario.layout, name, scenario.codes)
     else:
         document = _document(content, scenario.layout, name, scenario.codes)
     return document if scenario.scan is None else _as_scan(document, scenario, number, seed)
@@ -107,7 +107,8 @@ def _as_scan(document: DemoDocument, scenario: Scenario, number: int, seed: int)
     return replace(document, filename=filename, content=picture)
 
 
-def _form(content: FormContent, form: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:
+def printed_form(content: FormContent, form: str, name: str, codes: tuple[Code, ...] = ()) -> DemoDocument:
+    """The filled form as a document."""
     return DemoDocument(
         filename=f"{name}.pdf",
         content=render_form(content, form),

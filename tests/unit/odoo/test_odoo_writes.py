@@ -16,8 +16,28 @@ BILL: dict[str, Any] = {
 }
 
 
-def test_a_bill_is_allowed() -> None:
-    check_write("account.move", "create", BILL)
+REFUND: dict[str, Any] = {
+    "move_type": "out_refund",
+    "partner_id": 1,
+    "reversed_entry_id": 42,
+    "invoice_line_ids": [(0, 0, {"name": "x", "quantity": 1.0, "sale_line_ids": [(6, 0, [1])]})],
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "method", "values"),
+    [
+        ("account.move", "create", BILL),
+        ("account.move", "create", REFUND),
+        ("stock.return.picking", "create", {"picking_id": 1}),
+        ("stock.return.picking.line", "write", {"quantity": 1.0, "to_refund": True}),
+        ("stock.return.picking", "create_returns", {}),
+        ("stock.picking", "write", {"origin": "x", "note": "y"}),
+        ("repair.order", "create", {"picking_type_id": 11, "internal_notes": "x"}),
+    ],
+)
+def test_what_the_service_writes_is_allowed(model: str, method: str, values: dict[str, Any]) -> None:
+    check_write(model, method, values)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +48,14 @@ def test_a_bill_is_allowed() -> None:
         ("account.payment", "create", {}),
         ("res.partner.bank", "create", {"acc_number": "1"}),
         ("account.move", "create", {**BILL, "state": "posted"}),
+        ("account.move", "create", {**REFUND, "reversed_entry_id": False}),
+        ("account.move", "create", {**REFUND, "invoice_line_ids": [(0, 0, {"purchase_line_id": 1})]}),
+        ("account.move", "create", {**REFUND, "invoice_line_ids": [(0, 0, {"sale_line_ids": [(4, 1, 0)]})]}),
+        ("stock.picking", "write", {"state": "done"}),
+        ("stock.picking", "button_validate", {}),
+        ("stock.picking", "create", {}),
+        ("repair.order", "create", {"state": "confirmed"}),
+        ("repair.order", "action_validate", {}),
         ("account.move", "create", {**BILL, "move_type": "out_invoice"}),
         ("account.move", "create", {**BILL, "move_type": "entry"}),
         ("account.move", "create", {"partner_id": 1}),
