@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchers.block import document_keys
-from matchers.draft import bill_draft
+from matchers.draft import draft_of
 from service.domain.codec import encode
 from service.domain.decisions import Decision, DecisionKind
-from service.domain.documents import BILLABLE_KINDS, Document
-from service.domain.errors import InvalidMoveError, UsageError
+from service.domain.documents import Document
+from service.domain.errors import InvalidMoveError
 from service.domain.extraction import Extraction
 from service.domain.jobs import Stage, WriteState
 from service.domain.lifecycle import Move, WriteStatus
@@ -39,10 +39,8 @@ def marker_of(document: Document) -> str:
 
 
 def intent_of(document: Document, extraction: Extraction, reconciliation: Reconciliation, records: Records) -> Intent:
-    """The intent; UsageError that says why no bill can be made of the document."""
-    if extraction.kind not in BILLABLE_KINDS:
-        raise UsageError(f"A document of the kind {extraction.kind.value} can't become a bill.")
-    draft = bill_draft(extraction, reconciliation, records, marker_of(document))
+    """The intent; UsageError that says why nothing can be made of the document."""
+    draft = draft_of(extraction, reconciliation, records, marker_of(document))
     return Intent(draft, reconciliation.orders, reconciliation.sale_orders)
 
 
