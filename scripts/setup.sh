@@ -59,14 +59,17 @@ write_launcher() {
     chmod 755 "$launcher"
 }
 
-need() { # what-for package path…: install a system program, or say in one line what goes without
-    purpose_text=$1 package=$2; shift 2
+need() { # what-for packages path…: install a system program, or say in one line what goes without
+    purpose_text=$1 packages=$2; shift 2
     for path in "$@"; do command -v "$path" >/dev/null 2>&1 && return 0; done
-    install "$package" && return 0
-    say "$package is missing: $purpose_text. To have it, as root: apt-get install $package"
+    # shellcheck disable=SC2086  # several packages
+    install $packages && return 0
+    say "$packages is missing: $purpose_text. To have it, as root: apt-get install $packages"
 }
 
 .venv/bin/python -c 'import sys' 2>/dev/null || make_venv
+need "scans are read by the slower engine alone" \
+    "tesseract-ocr tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-nld" tesseract
 if [ "$purpose" = test ]; then
     need "the browser tests are left out" chromium chromium chromium-browser google-chrome
     need "the tests on PostgreSQL are left out; those on SQLite run" postgresql \
