@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from matchers.case import Case, Linkage
-from matchers.rules.document import low_confidence_field, missing_mandatory_field
+from matchers.rules.document import low_confidence_field, missing_mandatory_field, unknown_document_kind
 from matchers.rules.duplicates import duplicate_document, duplicate_invoice
 from matchers.rules.parties import unknown_vendor
 from matchers.rules.purchase import (
@@ -50,6 +50,6 @@ RULES: Mapping[DocumentKind, tuple[Rule, ...]] = MappingProxyType(
     {
         DocumentKind.SUPPLIER_INVOICE: (*_OF_ANY_BILL, *_OF_INVOICES_ONLY),
         DocumentKind.CREDIT_NOTE: _OF_ANY_BILL,
-        DocumentKind.OTHER: (duplicate_document,),
+        DocumentKind.OTHER: (duplicate_document, unknown_document_kind),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -128,3 +129,33 @@ def test_sign_in_leads_back_to_the_wanted_page(site: Site, people: dict[UserRole
     form = {"name": people[UserRole.AUDITOR].name, "password": PASSWORD, "next": "/documents?status=failed"}
     answer = client.post("/sign-in", data=form | {"csrf_token": csrf_token(client)})
     assert answer.headers["Location"] == "/documents?status=failed"
+
+
+def test_only_uploads_may_be_large(site: Site, people: dict[UserRole, Person]) -> None:
+    client = site.app.test_client()
+    large = {"name": "x", "password": "y", "file": (io.BytesIO(b"x" * 1_100_000), "x.pdf")}
+    assert client.post("/sign-in", data=large, content_type="multipart/form-data").status_code == 413
+    path, bearer = "/api/v1/documents/x/decision", people[UserRole.APPROVER].bearer
+    body = b'{"reason": "' + b"x" * 1_100_000 + b'"}'
+    answer = client.post(path, data=body, content_type="application/json", headers=bearer)
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    files = {"file": [(io.BytesIO(b"%PDF" + b"x" * 400_000), f"{n}.pdf") for n in range(3)]}
+    uploader = people[UserRole.UPLOADER].bearer
+    assert client.post("/api/v1/documents", data=files, headers=uploader).status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../../etc/passwd", "passwd"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("tab\tand\x00null.pdf", "tabandnull.pdf"),
+        ("\u200b", "document"),
+        ("Büro 7.pdf", "Büro 7.pdf"),
+    ],
+)
+def test_a_file_name_is_one_that_can_be_seen(site: Site, people: dict[UserRole, Person], sent: str, kept: str) -> None:
+    client, bearer = site.app.test_client(), people[UserRole.UPLOADER].bearer
+    client.post("/api/v1/documents", data={"file": (io.BytesIO(b"%PDF x"), sent)}, headers=bearer)
+    (row,) = client.get("/api/v1/documents", headers=bearer).json["documents"]
+    assert row["filename"] == kept
