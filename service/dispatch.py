@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from service.domain.errors import BrokerError
 from service.domain.jobs import Job, Stage
@@ -40,6 +41,7 @@ QUEUES: Mapping[Stage, Queue] = MappingProxyType(
 BROKER_OPTIONS = MappingProxyType(
     {"socket_connect_timeout": 0.5, "socket_timeout": 1.0, "max_retries": 0, "retry_on_timeout": False}
 )
+_AWAY = (OperationalError, OSError, RedisError)  # the last where Redis took the connection and then said nothing
 
 
 class CeleryDispatcher:
@@ -58,7 +60,7 @@ class CeleryDispatcher:
         """Send the job's id to its stage's queue; BrokerError in under a second where Redis is away."""
         try:
             self._celery.send_task(TASK, args=(job.id,), queue=QUEUES[job.stage].value, retry=False)
-        except (OperationalError, OSError) as error:
+        except _AWAY as error:
             raise BrokerError("The queue's Redis can't be reached.") from error
 
     def check(self) -> None:
@@ -66,14 +68,14 @@ class CeleryDispatcher:
         try:
             with self._celery.connection_for_write() as connection:
                 connection.ensure_connection(max_retries=1, interval_start=0, timeout=1)
-        except (OperationalError, OSError) as error:
+        except _AWAY as error:
             raise BrokerError("The queue's Redis can't be reached.") from error
 
     def workers(self) -> int:
         """How many workers answer within a second; BrokerError where Redis can't be reached."""
         try:
             return len(self._celery.control.ping(timeout=1.0))
-        except (OperationalError, OSError) as error:
+        except _AWAY as error:
             raise BrokerError("The queue's Redis can't be reached.") from error
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ def main() -> None:
         port=settings.port,
         threads=settings.web_threads,
         ident=None,
+        max_request_body_size=application.config["MAX_CONTENT_LENGTH"],  # beyond it nothing is kept on disk either
         clear_untrusted_proxy_headers=not settings.trusted_proxies,  # the application takes what they say from there
     )
 

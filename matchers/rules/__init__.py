@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from matchers.case import Case, Linkage
-from matchers.rules.document import low_confidence_field, missing_mandatory_field
+from matchers.rules.document import low_confidence_field, missing_mandatory_field, unknown_document_kind
 from matchers.rules.duplicates import duplicate_document, duplicate_invoice, possible_duplicate_invoice
 from matchers.rules.parties import (
     ambiguous_customer,
@@ -109,6 +109,6 @@ RULES: Mapping[DocumentKind, tuple[Rule, ...]] = MappingProxyType(
         DocumentKind.WARRANTY_CLAIM: (*_OF_ANY_FORM, *_OF_CLAIMS),
         DocumentKind.CUSTOMER_COMMUNICATION: (duplicate_document,),
         DocumentKind.RECEIPT: (duplicate_document,),
-        DocumentKind.OTHER: (duplicate_document,),
+        DocumentKind.OTHER: (duplicate_document, unknown_document_kind),
     }
 )

@@ -9,7 +9,7 @@ from matchers.case import Case, Linkage
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
-from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, Failure
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, DocumentKind, Failure
 from service.domain.extraction import Line
 from service.domain.fields import AnyField, FieldStatus, Source
 from service.domain.keys import reference_key
@@ -31,6 +31,14 @@ _LINE_FIGURES = ("quantity", "unit_price", "line_total", "serial_number")
 def unreadable(failure: Failure) -> Discrepancy:
     """UNREADABLE_DOCUMENT for a document that ended as failed: the reason, as the reader gave it."""
     return finding(Code.UNREADABLE_DOCUMENT, failure.message, actual=failure.code)
+
+
+def unknown_document_kind(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
+    """UNKNOWN_DOCUMENT_KIND: nothing that is handled, so nothing that could agree with the books either."""
+    if case.extraction.kind is not DocumentKind.OTHER:
+        return ()
+    message = "The document is none of the kinds that are handled here, as far as it could be read."
+    return (finding(Code.UNKNOWN_DOCUMENT_KIND, message, actual=case.extraction.kind.value),)
 
 
 def missing_mandatory_field(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:

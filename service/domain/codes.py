@@ -31,6 +31,7 @@ class Code(StrEnum):
     LOW_CONFIDENCE_FIELD = "LOW_CONFIDENCE_FIELD"
     MISSING_MANDATORY_FIELD = "MISSING_MANDATORY_FIELD"
     ARITHMETIC_MISMATCH = "ARITHMETIC_MISMATCH"
+    UNKNOWN_DOCUMENT_KIND = "UNKNOWN_DOCUMENT_KIND"
     DUPLICATE_DOCUMENT = "DUPLICATE_DOCUMENT"
     UNKNOWN_VENDOR = "UNKNOWN_VENDOR"
     AMBIGUOUS_VENDOR = "AMBIGUOUS_VENDOR"
@@ -125,6 +126,12 @@ _SPECS = (
         _doc,
         "Figures don't add up",
         "Check the figures; ask for a corrected document.",
+    ),
+    CodeSpec(
+        Code.UNKNOWN_DOCUMENT_KIND,
+        _doc,
+        "Unknown kind",
+        "Reject it, or have it read again as what it is.",
     ),
     CodeSpec(
         Code.DUPLICATE_DOCUMENT,

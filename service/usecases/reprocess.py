@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service.domain.decisions import Actor, UserRole
-from service.domain.documents import Document
+from service.domain.documents import Document, DocumentKind
 from service.domain.ids import DocumentId
 from service.domain.jobs import Stage
 from service.domain.lifecycle import Move
@@ -14,11 +14,19 @@ from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, require_role
 
 
-def reprocess(*, uow: UnitOfWork, clock: Clock, actor: Actor, document_id: DocumentId) -> Document:
-    """The document, ``received`` again at a new revision; InvalidMoveError where its state doesn't allow it."""
+def reprocess(
+    *, uow: UnitOfWork, clock: Clock, actor: Actor, document_id: DocumentId, kind: DocumentKind | None = None
+) -> Document:
+    """The document, ``received`` again at a new revision; InvalidMoveError where its state doesn't allow it.
+
+    ``kind`` is what a person says that it is; None leaves it to the reader, or to what was said at the upload.
+    """
     require_role(actor, "reprocess documents", UserRole.REVIEWER, UserRole.APPROVER)
     with uow.write() as tx:
-        return read_anew(tx, tx.documents.get(document_id), actor=actor.id, at=clock.now())
+        document = tx.documents.get(document_id)
+        if kind is not None:
+            document = replace(document, kind_hint=kind)
+        return read_anew(tx, document, actor=actor.id, at=clock.now())
 
 
 def read_anew(tx: Transaction, document: Document, *, actor: str, at: datetime) -> Document:

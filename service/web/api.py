@@ -20,7 +20,15 @@ from service.usecases.view_document import DocumentView, view_document
 from service.web import openapi as description
 from service.web import presenters
 from service.web.access import require_visible, sees_all
-from service.web.api_input import CorrectionsBody, DecisionBody, ResolutionBody, body, narrowed, row_limit
+from service.web.api_input import (
+    CorrectionsBody,
+    DecisionBody,
+    ReprocessBody,
+    ResolutionBody,
+    body,
+    narrowed,
+    row_limit,
+)
 from service.web.context import actor, container
 from service.web.documents import original, uploads, visible_document
 from service.web.security import csrf
@@ -123,8 +131,15 @@ def decide(document_id: str) -> Response:
 
 @blueprint.post("/documents/<document_id>/reprocess")
 def reprocess(document_id: str) -> tuple[Response, int]:
-    """Read the file again."""
-    again = read_again(uow=container().uow, clock=container().clock, actor=actor(), document_id=DocumentId(document_id))
+    """Read the file again, as the ``kind`` that a body may name."""
+    asked = body(ReprocessBody) if request.content_length else ReprocessBody()
+    again = read_again(
+        uow=container().uow,
+        clock=container().clock,
+        actor=actor(),
+        document_id=DocumentId(document_id),
+        kind=asked.kind,
+    )
     return _head(again), HTTPStatus.ACCEPTED
 
 

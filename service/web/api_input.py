@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from service.domain.codes import Severity
 from service.domain.decisions import DecisionKind
+from service.domain.documents import DocumentKind
 from service.domain.errors import UsageError
 from service.usecases.correct_fields import Corrections, LineCorrection
 
@@ -61,6 +62,12 @@ class ResolutionBody(_Body):
 
     resolution: Annotated[str, Field(min_length=1, max_length=200)]
     reason: Annotated[str | None, Field(max_length=1000)] = None
+
+
+class ReprocessBody(_Body):
+    """What a person says that the document is."""
+
+    kind: DocumentKind | None = None
 
 
 def body(kind: type[B]) -> B:

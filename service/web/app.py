@@ -11,7 +11,6 @@ from service.bootstrap import Container
 from service.web import access, admin, api, auth, dashboard, documents, errors, formats, health, queue, review, security
 from service.web.context import EXTENSION
 
-_FORM_SPACE = 1_000_000  # bytes of a request besides its files
 _FILES_AT_ONCE = 20
 _NAVIGATION = (
     ("Dashboard", "dashboard.page", ("dashboard",)),
@@ -36,8 +35,10 @@ def create_app(container: Container) -> Flask:
     app = Flask(__name__)
     settings = container.settings
     app.extensions[EXTENSION] = container
-    app.config["MAX_CONTENT_LENGTH"] = _FILES_AT_ONCE * settings.max_upload_mb * documents.MEGABYTE + _FORM_SPACE
-    app.config["MAX_FORM_MEMORY_SIZE"] = _FORM_SPACE
+    app.config["MAX_CONTENT_LENGTH"] = (
+        _FILES_AT_ONCE * settings.max_upload_mb * documents.MEGABYTE + security.FORM_SPACE
+    )
+    app.config["MAX_FORM_MEMORY_SIZE"] = security.FORM_SPACE
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file, url_for
@@ -23,6 +24,7 @@ from service.web.page_images import PageImages, etag, nearest_width
 blueprint = Blueprint("documents", __name__)
 
 MEGABYTE = 1024 * 1024
+_LONGEST_NAME = 255  # characters of a file name
 _FOREVER_S = 365 * 24 * 3600
 _DEFAULT_WIDTH = 960  # pixels
 _SHOWN_AT_ONCE = 20  # documents on the upload page
@@ -115,7 +117,7 @@ def uploads(
     files: list[FileStorage], source: str, kind: str | None = None, source_ref: str | None = None
 ) -> tuple[Upload, ...]:
     """The files of a multipart request as uploads; UsageError where ``kind`` is none."""
-    hint = None if not kind else _kind(kind)
+    hint = kind_named(kind)
     return tuple(
         Upload(_content(part), _base_name(part.filename), source, hint, source_ref or None)
         for part in files
@@ -137,7 +139,10 @@ def _content(part: FileStorage) -> bytes:
     return content
 
 
-def _kind(name: str) -> DocumentKind:
+def kind_named(name: str | None) -> DocumentKind | None:
+    """The kind of that name, None for none; UsageError where there is no such kind."""
+    if not name:
+        return None
     try:
         return DocumentKind(name)
     except ValueError as error:
@@ -146,8 +151,12 @@ def _kind(name: str) -> DocumentKind:
 
 
 def _base_name(filename: str | None) -> str:
-    """The last part of whatever path a browser sends."""
-    return (filename or "").replace("\\", "/").rpartition("/")[2][:255] or "document"
+    """The last part of whatever path a browser sends, without characters that nobody sees: some turn a name round,
+    so that "exe.fdp" reads as "pdf.exe".
+    """
+    base = (filename or "").replace("\\", "/").rpartition("/")[2]
+    seen = "".join(sign for sign in base if unicodedata.category(sign)[0] != "C").strip()
+    return seen[:_LONGEST_NAME] or "document"
 
 
 def _row(document: Document) -> str:

@@ -42,7 +42,10 @@ def _operation_json(operation: Operation) -> JsonObject:
         "responses": _responses(operation),
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {operation.body_type: {"schema": operation.body}}}
+        described["requestBody"] = {
+            "required": operation.body_required,
+            "content": {operation.body_type: {"schema": operation.body}},
+        }
     return described
 
 

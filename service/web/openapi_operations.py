@@ -28,6 +28,7 @@ class Operation:
     status: HTTPStatus = HTTPStatus.OK
     answer_type: str = JSON
     body: JsonObject | None = None
+    body_required: bool = True
     body_type: str = JSON
     parameters: tuple[JsonObject, ...] = ()
     problems: tuple[HTTPStatus, ...] = ()
@@ -124,7 +125,9 @@ OPERATIONS: tuple[Operation, ...] = (
         "Read the file again",
         _HEAD,
         HTTPStatus.ACCEPTED,
-        problems=(_MISSING, _CONFLICT),
+        body=ref("ReprocessBody"),
+        body_required=False,
+        problems=_CHANGING,
     ),
     Operation(
         "get",

@@ -12,7 +12,7 @@ from service.domain.documents import DocumentKind
 from service.domain.fields import FieldStatus, Source
 from service.domain.lifecycle import DocumentStatus, WriteStatus
 from service.domain.matching import Role
-from service.web.api_input import CorrectionsBody, DecisionBody, ResolutionBody
+from service.web.api_input import CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody
 from service.web.presenters import Json, JsonObject
 
 TEXT: JsonObject = {"type": "string"}
@@ -41,7 +41,7 @@ def schemas() -> JsonObject:
         **_answers(),
         **_matching(),
         **_exceptions(),
-        **{kind.__name__: _of_model(kind) for kind in (CorrectionsBody, DecisionBody, ResolutionBody)},
+        **{kind.__name__: _of_model(kind) for kind in (CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody)},
     }
 
 

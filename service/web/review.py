@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from service.domain.audit import first_break
 from service.domain.decisions import DecisionKind, UserRole
-from service.domain.documents import Document
+from service.domain.documents import BILLABLE_KINDS, Document
 from service.domain.errors import ConcordError, UsageError
 from service.domain.ids import DiscrepancyId, DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus, Move, WriteStatus, is_allowed
@@ -22,7 +22,7 @@ from service.usecases.reprocess import reprocess as read_again
 from service.usecases.view_document import DocumentView, view_document
 from service.web.access import require_visible, sees_all
 from service.web.context import actor, container
-from service.web.documents import UNSETTLED, visible_document
+from service.web.documents import UNSETTLED, kind_named, visible_document
 from service.web.review_form import form_corrections
 from service.web.review_view import review_view
 
@@ -52,6 +52,7 @@ def page(document_id: str) -> str:
         settled_exceptions=[raised for raised in view.exceptions if not raised.is_open],
         names=_names(),
         odoo_link=_odoo_link(view.write),
+        billable_kinds=sorted(BILLABLE_KINDS, reverse=True),
         moves={move.value for move in Move if is_allowed(view.document.status, move)},
         in_progress=_is_moving(view.document.status, view.document.write_status),
         reviews=actor().has(UserRole.REVIEWER, UserRole.APPROVER),
@@ -152,7 +153,11 @@ def reprocess(document_id: str) -> Response:
     return _attempt(
         document_id,
         lambda: read_again(
-            uow=container().uow, clock=container().clock, actor=actor(), document_id=DocumentId(document_id)
+            uow=container().uow,
+            clock=container().clock,
+            actor=actor(),
+            document_id=DocumentId(document_id),
+            kind=kind_named(request.form.get("kind")),
         ),
         "The file is read again.",
     )

@@ -24,6 +24,8 @@ from service.web.access import ACCESS
 from service.web.context import container
 from service.web.errors import problem
 
+FORM_SPACE = 1_000_000  # bytes of a request besides its files
+_TAKES_FILES = frozenset({"documents.upload", "api.upload"})
 SIGN_IN_LIMIT = "10 per minute"
 _SESSION_LIFETIME = timedelta(hours=12)
 _CSP = "; ".join(
@@ -78,6 +80,7 @@ def install(app: Flask, composition: Container) -> None:
         RATELIMIT_STORAGE_URI=_limit_storage(settings.broker_url.get_secret_value()),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )
+    app.before_request(_bound_body)  # before anything reads the body
     csrf.init_app(app)
     limiter.init_app(app)
     _login_manager().init_app(app)
@@ -108,6 +111,12 @@ def _load_person(session_id: str) -> SignedIn | None:
 
 def _stamp(user: User) -> str:
     return hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
+
+
+def _bound_body() -> None:
+    """Only who may upload sends much; what doesn't carry files is small, whoever sends it."""
+    if request.endpoint not in _TAKES_FILES:
+        request.max_content_length = FORM_SPACE
 
 
 def _admit() -> AnyResponse | None:

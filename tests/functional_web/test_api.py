@@ -326,3 +326,18 @@ def test_health(site: Site) -> None:
     }
     matched(site.parts)
     assert 'concord_documents{status="in_review"} 1.0' in client.get("/metrics").get_data(as_text=True)
+
+
+def test_a_document_is_read_again_as_what_a_person_says_that_it_is(site: Site, reviewer: Api) -> None:
+    document = matched(site.parts)
+    path, route = f"/documents/{document.id}/reprocess", "/documents/{document_id}/reprocess"
+    assert reviewer("POST", path, route, json={"kind": "letter"}).status_code == 422
+    assert reviewer("POST", path, route, json={"kind": "credit_note"}).status_code == 202
+    assert site.parts.load(document).kind_hint == "credit_note"
+
+
+def test_a_body_that_is_no_json_is_told_so(site: Site, reviewer: Api) -> None:
+    document = matched(site.parts)
+    path = f"/api/v1/documents/{document.id}/decision"
+    answer = reviewer.client.post(path, data="{", content_type="application/json", headers=reviewer.person.bearer)
+    assert (answer.status_code, answer.json["detail"]) == (400, "The body isn't JSON.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -128,3 +129,39 @@ def test_sign_in_leads_back_to_the_wanted_page(site: Site, people: dict[UserRole
     form = {"name": people[UserRole.AUDITOR].name, "password": PASSWORD, "next": "/documents?status=failed"}
     answer = client.post("/sign-in", data=form | {"csrf_token": csrf_token(client)})
     assert answer.headers["Location"] == "/documents?status=failed"
+
+
+def multipart(*contents: bytes) -> dict[str, object]:
+    """A body of files, whole in memory."""
+    head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'
+    body = b"".join(head + content + b"\r\n" for content in contents) + b"--edge--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=edge"}
+
+
+def test_only_uploads_may_be_large(site: Site, people: dict[UserRole, Person]) -> None:
+    client = site.app.test_client()
+    assert client.post("/sign-in", **multipart(b"x" * 1_100_000)).status_code == 413  # type: ignore[arg-type]
+    path, bearer = "/api/v1/documents/x/decision", people[UserRole.APPROVER].bearer
+    body = b'{"reason": "' + b"x" * 1_100_000 + b'"}'
+    answer = client.post(path, data=body, content_type="application/json", headers=bearer)
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    files = multipart(*(b"%PDF" + b"x" * 400_000 for _ in range(3)))
+    uploader = people[UserRole.UPLOADER].bearer
+    assert client.post("/api/v1/documents", headers=uploader, **files).status_code == 202  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../../etc/passwd", "passwd"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("tab\tand\x00null.pdf", "tabandnull.pdf"),
+        ("\u200b", "document"),
+        ("Büro 7.pdf", "Büro 7.pdf"),
+    ],
+)
+def test_a_file_name_is_one_that_can_be_seen(site: Site, people: dict[UserRole, Person], sent: str, kept: str) -> None:
+    client, bearer = site.app.test_client(), people[UserRole.UPLOADER].bearer
+    client.post("/api/v1/documents", data={"file": (io.BytesIO(b"%PDF x"), sent)}, headers=bearer)
+    (row,) = client.get("/api/v1/documents", headers=bearer).json["documents"]
+    assert row["filename"] == kept

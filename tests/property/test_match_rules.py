@@ -53,6 +53,12 @@ def test_an_unreadable_document_says_what_the_reader_said(code: str, message: st
     assert (raised.actual, raised.message) == (code, message)
 
 
+@given(st.sampled_from(["supplier_invoice", "credit_note", "other"]))
+def test_just_what_is_no_bill_is_of_unknown_kind(kind: str) -> None:
+    raised = found(variant(document={"kind": kind}), Code.UNKNOWN_DOCUMENT_KIND)
+    assert [entry.actual for entry in raised] == (["other"] if kind == "other" else [])
+
+
 @given(st.floats(0, 1), st.sampled_from(["due_date", "grand_total", "issue_date", "invoice_number", "iban"]))
 def test_a_decisive_value_is_uncertain_just_below_the_threshold(confidence: float, name: str) -> None:
     case = variant(document={"confidence": {name: confidence}})

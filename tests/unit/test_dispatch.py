@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from pathlib import Path
 
@@ -28,3 +29,16 @@ def test_without_redis_it_fails_in_under_a_second(tmp_path: Path) -> None:
             ask()
         assert time.monotonic() - started < 1
     dispatcher.close()
+
+
+def test_a_redis_that_hangs_is_away_too(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "silent.sock"))
+        silent.listen()  # takes connections and never answers
+        dispatcher = CeleryDispatcher(f"redis+socket://{tmp_path}/silent.sock")
+        for ask in (lambda: dispatcher.nudge(JOB), dispatcher.check, dispatcher.workers):
+            started = time.monotonic()
+            with pytest.raises(BrokerError):
+                ask()
+            assert time.monotonic() - started < 5
+        dispatcher.close()
