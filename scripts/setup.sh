@@ -66,7 +66,19 @@ need() { # what-for package path…: install a system program, or say in one lin
     say "$package is missing: $purpose_text. To have it, as root: apt-get install $package"
 }
 
+need_tesseract() { # with the languages that documents are expected in
+    have=$(tesseract --list-langs 2>/dev/null || true)
+    missing=
+    for language in eng deu fra spa ita nld; do
+        printf '%s\n' "$have" | grep -qx "$language" || missing="$missing tesseract-ocr-$language"
+    done
+    [ -z "$missing" ] && return 0
+    install tesseract-ocr $missing && return 0
+    say "tesseract or some of its languages are missing: scans are read by rapidocr alone. To have them, as root: apt-get install tesseract-ocr$missing"
+}
+
 .venv/bin/python -c 'import sys' 2>/dev/null || make_venv
+need_tesseract
 if [ "$purpose" = test ]; then
     need "the browser tests are left out" chromium chromium chromium-browser google-chrome
     need "the tests on PostgreSQL are left out; those on SQLite run" postgresql \
