@@ -49,7 +49,7 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = single or list(_listed(reading, specs))
+        lines = list(_listed(reading, specs)) or single
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):

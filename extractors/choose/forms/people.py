@@ -24,10 +24,6 @@ from extractors.layout.lines import Segment
 from extractors.parse.phones import find_phones
 from service.domain.fields import AnyField
 
-PARTS = (
-    "first_name", "last_name", "customer_company", "customer", "street", "street_more", "postcode", "city",
-    "postcode_city", "region", "country",
-)  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
@@ -201,7 +197,8 @@ def _of_address(reading: Reading, address: Address, method: str, margin: float) 
         fields = {"customer_address": printed(text, text, sure, segment.page, address.box, method)}
         fields["customer_name"] = printed(name, name, sure, segment.page, segment.box, method)
         return fields
-    last = address.segments[-1]
+    segments = _with_town(reading, address)
+    last = segments[-1]
     below = [
         s
         for line in reading.lines_below(last, _CONTACT_REACH * last.size)
@@ -212,7 +209,17 @@ def _of_address(reading: Reading, address: Address, method: str, margin: float) 
     for piece in below:
         if not _take_contact(reading, piece, method, margin, contacts):
             break
-    return {**block_fields(reading, address.segments, method, margin), **contacts}
+    return {**block_fields(reading, segments, method, margin), **contacts}
+
+
+def _with_town(reading: Reading, address: Address) -> tuple[Segment, ...]:
+    """The lines of an address whose street looks like a town, with the town below it."""
+    last = address.segments[-1]
+    for line in reading.lines_below(last, 1.2 * last.size):
+        for segment in line.segments:
+            if abs(segment.box.x0 - last.box.x0) < 5 and has_postcode(segment.text):
+                return (*address.segments, segment)
+    return address.segments
 
 
 def _sender(reading: Reading) -> Address | None:
