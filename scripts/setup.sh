@@ -59,22 +59,30 @@ write_launcher() {
     chmod 755 "$launcher"
 }
 
-need() { # what-for packages path…: install a system program, or say in one line what goes without
-    purpose_text=$1 packages=$2; shift 2
+need() { # what-for package path…: install a system program, or say in one line what goes without
+    purpose_text=$1 package=$2; shift 2
     for path in "$@"; do command -v "$path" >/dev/null 2>&1 && return 0; done
-    # shellcheck disable=SC2086  # several packages
-    install $packages && return 0
-    say "$packages is missing: $purpose_text. To have it, as root: apt-get install $packages"
+    install "$package" && return 0
+    say "$package is missing: $purpose_text. To have it, as root: apt-get install $package"
+}
+
+need_tesseract() { # with the languages that documents are expected in
+    have=$(tesseract --list-langs 2>/dev/null || true)
+    missing=
+    for language in eng deu fra spa ita nld; do
+        printf '%s\n' "$have" | grep -qx "$language" || missing="$missing tesseract-ocr-$language"
+    done
+    [ -z "$missing" ] && return 0
+    install tesseract-ocr $missing && return 0
+    say "tesseract or some of its languages are missing: scans are read by rapidocr alone. To have them, as root: apt-get install tesseract-ocr$missing"
 }
 
 .venv/bin/python -c 'import sys' 2>/dev/null || make_venv
-need "scans are read by the slower engine alone" \
-    "tesseract-ocr tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-nld" tesseract
+need_tesseract
 if [ "$purpose" = test ]; then
     need "the browser tests are left out" chromium chromium chromium-browser google-chrome
     need "the tests on PostgreSQL are left out; those on SQLite run" postgresql \
         /usr/lib/postgresql/15/bin/postgres /usr/lib/postgresql/16/bin/postgres /usr/lib/postgresql/17/bin/postgres
-    need "the tests with a mailbox are left out" dovecot-imapd dovecot /usr/sbin/dovecot
     install_lock requirements-dev.lock
 else
     install_lock requirements.lock

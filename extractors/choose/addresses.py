@@ -14,7 +14,7 @@ from service.domain.geometry import Box, union_of
 _CITY = r"[^\W\d_][^\W\d_.'’-]+"
 _POSTCODE = re.compile(
     rf"(?:^|[,|•●·]\s*|\s)(?:"
-    rf"(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}}\s+{_CITY}"  # 12345 Stadt, F-75001 Paris, DE 80333 München
+    rf"(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}}\s+(?:[A-Z]\s)?{_CITY}"  # 12345 Stadt, F-75001 Paris, DE 80333 München
     rf"|(?:[A-Z]{{2}}[-\s])?\d{{4}}\s?[A-Z]{{2}}\s+{_CITY}"  # 1234 AB Amsterdam
     rf"|(?:[A-Z]{{1,2}}[-\s])?\d{{3}}\s\d{{2}}\s+{_CITY}"  # 123 45 Stockholm, 110 00 Praha
     rf"|\d{{2}}-\d{{3}}\s+{_CITY}|\d{{4}}-\d{{3}}\s+{_CITY}"  # 00-950 Warszawa, 1200-109 Lisboa

@@ -34,6 +34,7 @@ def choose_kind(reading: Reading, forms: Reading) -> Title:
     ``other`` with little confidence where nothing speaks for any.
     """
     best: dict[DocumentKind, tuple[float, int | None]] = {}
+    line: int | None
     for points, kind, line in _titles(reading):
         if kind not in best or points > best[kind][0]:
             best[kind] = (points, line)

@@ -76,8 +76,9 @@ class Reading:
         return tuple(span for spans in self._spans.values() for span in spans if span.type is kind)
 
     def hits(self, segment: Segment) -> tuple[Hit, ...]:
-        """The labels in a segment."""
-        return self._hits[segment]
+        """The labels in a segment, or in a part of one."""
+        found = self._hits.get(segment)
+        return find_hits(segment, self.vocabulary.lexicon.fields) if found is None else found
 
     @cached_property
     def all_hits(self) -> tuple[Hit, ...]:

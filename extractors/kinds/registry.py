@@ -9,8 +9,9 @@ from types import MappingProxyType
 from extractors.choose.kind import Title, choose_kind
 from extractors.choose.reading import Reading
 from extractors.choose.sources import with_entries_named
+from extractors.choose.tills.rows import is_till_receipt
 from extractors.choose.vocabulary import FORMS, INVOICES, Vocabulary
-from extractors.kinds import customer_communication, other, return_form, supplier_invoice, warranty_claim
+from extractors.kinds import customer_communication, other, receipt, return_form, supplier_invoice, warranty_claim
 from extractors.layout import Layout, lay_out_form
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
@@ -33,16 +34,22 @@ READERS: Mapping[DocumentKind, KindReader] = MappingProxyType(
         DocumentKind.RETURN_FORM: KindReader(FORMS, return_form.read),
         DocumentKind.WARRANTY_CLAIM: KindReader(FORMS, warranty_claim.read),
         DocumentKind.CUSTOMER_COMMUNICATION: KindReader(FORMS, customer_communication.read),
-        DocumentKind.RECEIPT: _OTHER,
+        DocumentKind.RECEIPT: KindReader(INVOICES, receipt.read),
         DocumentKind.OTHER: _OTHER,
     }
 )
+
+# A till prints an invoice's title too, and asks like a form for what to do with goods that come back.
+_MAY_BE_RECEIPTS = frozenset(DocumentKind) - {DocumentKind.CREDIT_NOTE, DocumentKind.WARRANTY_CLAIM}
+_SURE_OF_RECEIPT = 0.8
 
 
 def read_kind(layout: Layout, hint: DocumentKind | None) -> Extraction:
     """Decide the kind, unless a person filed it as one, and read the document as that."""
     readings = {INVOICES: Reading(layout, INVOICES), FORMS: Reading(lay_out_form(layout), FORMS)}
     title = choose_kind(readings[INVOICES], readings[FORMS])
+    if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(readings[INVOICES]):
+        title = Title(DocumentKind.RECEIPT, _SURE_OF_RECEIPT, title.line)
     if hint is not None and hint is not title.kind:
         title = Title(hint, 1.0, title.line)
     reader = READERS[title.kind]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,6 +33,13 @@ Table = Mapping[str, tuple[Meaning, ...]]
 
 
 _EMPTY: Table = MappingProxyType({})
+_SHORT = {
+    "number": ("no", "nr", "num"),
+    "nummer": ("nr", "no"),
+    "numero": ("no", "nr", "num", "n"),
+    "telephone": ("tel",),
+    "telefono": ("tel", "tfno"),
+}
 _WEAK_OF = {"weak": "fields"}  # sections whose phrases go into another section's table, with little weight
 
 
@@ -85,11 +92,11 @@ def lexicon(family: str = "") -> Lexicon:
     folder = files(__name__).joinpath(family) if family else files(__name__)
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
-            _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")))
+            _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")), spelled=bool(family))
     return Lexicon({name: {key: tuple(found) for key, found in table.items()} for name, table in tables.items()})
 
 
-def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]) -> None:
+def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object], *, spelled: bool) -> None:
     language = str(data["language"])
     for section, phrases in data.items():
         if not isinstance(phrases, dict):
@@ -98,7 +105,16 @@ def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]
         weight = WEAK if section in _WEAK_OF else STRONG
         for name, texts in phrases.items():
             for text in texts:
-                _put(table, squeeze(text), Meaning(name, weight, language))
+                key = squeeze(text)
+                for form in (key, *(_spellings(key) if spelled else ())):
+                    _put(table, form, Meaning(name, weight, language))
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """The same phrase with "number" in it as makers of forms shorten it."""
+    for whole, shorts in _SHORT.items():
+        if whole in key and key != whole:
+            yield from (key.replace(whole, short) for short in shorts)
 
 
 def _put(table: dict[str, list[Meaning]], key: str, meaning: Meaning) -> None:

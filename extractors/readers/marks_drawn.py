@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ _DARK = 150  # of 255
 _SAME = 1.2  # points; outline and fill of one box are often drawn one after the other
 _TOUCHING = 1.6  # points between boxes of one comb or grid, which are no tick boxes
 _LEAST_STROKE, _MOST_STROKE = 0.3, 2.4  # of the box's side
+_INSIDE = 0.5  # of the stroke's or the box's sides that they share
 _LEAST_DRAWING = 3.0  # points
 
 Point = tuple[float, float]
@@ -39,6 +41,7 @@ class _Part:
     slanted: int  # lines that are neither level nor upright
     dark: bool  # filled with a dark colour
     stroked: bool
+    closed: bool = False
     is_picture: bool = False
 
 
@@ -56,7 +59,7 @@ def page_marks(page: pdfium.PdfPage, frame: Frame, number: int) -> Drawn:
     shapes = _distinct([(part, shape) for part in parts if (shape := _shape(part)) is not None])
     shapes = _without_inner(_without_combs(shapes))
     boxes = [part.box for part, _ in shapes]
-    strokes = [p for p in parts if not p.is_picture and not any(_same(p.box, box) for box in boxes)]
+    strokes = [p for p in parts if not p.is_picture and (p.slanted or not any(_same(p.box, box) for box in boxes))]
     marks = tuple(_mark(part, shape, strokes, parts, number) for part, shape in shapes)
     free = [p for p in parts if _is_free(p) and not any(_within(p.box, box) for box in boxes)]
     return Drawn(marks, tuple(Drawing(part.box, number) for part in free))
@@ -72,21 +75,25 @@ def _mark(part: _Part, shape: MarkShape, strokes: Sequence[_Part], parts: Sequen
 def _ticks(stroke: _Part, box: Box) -> bool:
     side = max(box.width, box.height)
     size = max(stroke.box.width, stroke.box.height)
-    if not _LEAST_STROKE * side <= size <= _MOST_STROKE * side or not _centred(stroke.box, box):
+    if not _LEAST_STROKE * side <= size <= _MOST_STROKE * side or not _lies_in(stroke.box, box):
         return False
     return stroke.slanted > 0 or stroke.curves > 0 or stroke.dark or (stroke.lines < 4 and stroke.stroked)
 
 
-def _centred(inner: Box, outer: Box) -> bool:
-    reach = 0.45 * max(outer.width, outer.height)
-    return abs(inner.x_mid - outer.x_mid) <= reach and abs(inner.y_mid - outer.y_mid) <= reach
+def _lies_in(stroke: Box, box: Box) -> bool:
+    """Whether a good part of a stroke lies in the box; ticks often reach out at the upper right."""
+    wide = stroke.x_overlap(box) / max(1.0, min(stroke.width, box.width))
+    high = stroke.y_overlap(box) / max(1.0, min(stroke.height, box.height))
+    return min(wide, high) >= _INSIDE
 
 
 def _shape(part: _Part) -> MarkShape | None:
     width, height = part.box.width, part.box.height
-    if part.is_picture or not min(width, height) >= _SMALLEST or max(width, height) > _LARGEST:
+    if part.is_picture or min(width, height) < _SMALLEST or max(width, height) > _LARGEST:
         return None
     if max(width, height) > _SQUARE * min(width, height) or part.slanted:
+        return None
+    if not part.closed:
         return None
     if part.curves >= 3 and part.lines <= 1:
         return MarkShape.CIRCLE
@@ -177,7 +184,10 @@ def _path_parts(item: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Iter
         if part is not None:
             curves = sum(kind == raw.FPDF_SEGMENT_BEZIERTO for kind in kinds) // 3
             lines, slanted = _lines(points, kinds)
-            yield replace(part, curves=curves, lines=lines, slanted=slanted, dark=dark, stroked=bool(stroke.value))
+            whole = math.dist(points[0], points[-1]) <= _SAME
+            yield replace(
+                part, curves=curves, lines=lines, slanted=slanted, dark=dark, stroked=bool(stroke.value), closed=whole
+            )
 
 
 def _runs(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[tuple[list[Point], list[int]]]:

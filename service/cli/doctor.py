@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from extractors.engines.port import EngineName
+from extractors.engines.tesseract import installed_languages
 from service.bootstrap import Container, build
 from service.config import load_settings
 from service.domain.errors import ConcordError, StorageError, UnreadableDocumentError
@@ -53,6 +55,7 @@ def _examine(container: Container) -> Iterator[_Finding]:
     yield _ask("broker", container.dispatcher.check, "Start Concord (concord run), or mend CONCORD_BROKER_URL.")
     yield _ask("worker", lambda: _workers(container), "Start Concord (concord run), or look into the worker's log.")
     yield _reader(container)
+    yield _ocr(container)
     yield _odoo(container)
     if not database.advice:
         yield _jobs(container)
@@ -95,6 +98,21 @@ def _read_nothing(reader: DocumentReader) -> None:
         except UnreadableDocumentError as error:
             if error.code != "EMPTY_FILE":
                 raise
+
+
+def _ocr(container: Container) -> _Finding:
+    """Which engines read scans; that tesseract is missing only matters where nothing else may."""
+    engine, wanted = container.settings.ocr_engine, container.settings.ocr_languages
+    known = [language for language in wanted if language in installed_languages()]
+    if engine == EngineName.RAPIDOCR.value:
+        return _Finding("ocr", "ok, rapidocr")
+    if not known:
+        advice = "Install tesseract-ocr and its languages." if engine == EngineName.TESSERACT.value else ""
+        return _Finding("ocr", "tesseract is not installed; rapidocr reads scans alone", advice)
+    doubt = ", in doubt rapidocr" if engine == EngineName.AUTO.value else ""
+    missing = ", ".join(language for language in wanted if language not in known)
+    lacks = f"; not installed: {missing}" if missing else ""
+    return _Finding("ocr", f"ok, tesseract ({', '.join(known)}){doubt}{lacks}")
 
 
 def _odoo(container: Container) -> _Finding:

@@ -14,7 +14,7 @@ from matchers.pipeline import reconcile
 from service.books.books import SqlBooks
 from service.demo.company import build_company
 from service.demo.company.values import TODAY
-from service.demo.documents import DemoDocument, build_documents
+from service.demo.documents import DemoDocument, build_documents, make_claims, make_returns
 from service.domain.codes import Code
 from service.domain.policy import Policy
 from service.odoo.rpc import OdooRpcClient, OdooSettings
@@ -63,3 +63,9 @@ def test_each_paper_raises_just_what_it_must(books: SqlBooks, papers: tuple[Demo
         if (found := found_codes(books, paper)) != paper.expected_codes
     }
     assert not wrong
+
+
+def test_made_returns_and_claims_raise_nothing(books: SqlBooks) -> None:
+    company = build_company(SEED)
+    made = (*make_returns(company, 25, 3), *make_claims(company, 25, 3))
+    assert {paper.filename: found for paper in made if (found := found_codes(books, paper))} == {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.forms.frames import table_lines
 from extractors.choose.forms.labels import Label, find_headings, find_labels, option_segments
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
@@ -25,8 +26,8 @@ _REACH = 2.4  # heights of the label to an entry below it that no cell holds
 _LEADING = 1.0  # heights between lines of one entry
 _ALIGNED = 4.0  # points
 _JOINED = 40.0  # points between pieces of one entry in a line
-_LONG = (EntryType.LONG_TEXT, EntryType.TEXT)
-_WORTH = 0.3  # how sure a label has to be to keep others from its place
+_LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
+_WORTH, _KEEPS = 0.3, 0.7  # how sure a label has to be to have an entry, and to be none itself
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,16 +56,14 @@ class _Page:
         self.reading = reading
         self.labels = find_labels(reading)
         self.cells = {page.number: Cells(page.rulings) for page in reading.layout.pages}
-        self.taken = frozenset(label.segment for label in self.labels if label.sure >= _WORTH)
+        self.taken = frozenset(label.segment for label in self.labels if label.sure >= _KEEPS)
         self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
-        self.header_lines = header_lines(reading)
+        self.hidden = header_lines(reading) | table_lines(reading)
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
         return (
-            segment not in self.blocked
-            and segment.line not in self.header_lines
-            and not segment.text.rstrip().endswith(":")
+            segment not in self.blocked and segment.line not in self.hidden and not segment.text.rstrip().endswith(":")
         )
 
 
@@ -185,11 +184,8 @@ def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]
     last = first
     for line in page.reading.lines_below(first, 40 * first.size):
         under = [s for s in line.segments if _goes_on(page, label, first, s)]
-        if (
-            not under
-            or line.box.top - last.box.bottom > _LEADING * last.box.height
-            or _has_label_left(page, line, under[0])
-        ):
+        is_far = line.box.top - last.box.bottom > _LEADING * last.box.height
+        if not under or is_far or _has_label_left(page, line, under[0]):
             break
         if page.cells[first.page].parted(last.box, under[0].box):
             break
@@ -223,7 +219,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     reach = cell.bottom - label.segment.box.bottom if cell is not None else _REACH * label.segment.size
     found: list[Segment] = []
     for line in page.reading.lines_below(label.segment, max(reach, _REACH * label.segment.size)):
-        under = [s for s in line.segments if _is_under(page, label, box, cell, s)]
+        under = [s for s in line.segments if _is_under(page, box, cell, s)]
         free = [s for s in under if page.is_free(s)]
         if len(free) < len(under) or (under and _has_label_left(page, line, under[0]) and cell is None):
             break
@@ -235,7 +231,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def _is_under(page: _Page, label: Label, box: Box, cell: Box | None, segment: Segment) -> bool:
+def _is_under(page: _Page, box: Box, cell: Box | None, segment: Segment) -> bool:
     if cell is not None and holds(cell, segment.box):
         return True
     if cell is not None and page.cells[segment.page].around(segment.box) is not None and not _is_stacked(cell, segment):

@@ -1,4 +1,4 @@
-"""What speaks for a return, a claim or a customer's letter apart from a title: what is asked for, and words of prose."""
+"""What speaks for a return, a claim or a customer's letter besides a title: what is asked for, and words of prose."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _CLAIM = frozenset(
 _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
-_LETTER = 0.9
-_LEAST = 1.0  # points below which nothing is said
+_LETTER = 0.8
+_TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
+_LEAST = 0.8  # points below which nothing is said
 
 
 def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
@@ -35,10 +36,27 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         DocumentKind.RETURN_FORM: _count(asked & _RETURN) + _prose(said, "return", "withdrawal"),
         DocumentKind.WARRANTY_CLAIM: _count(asked & _CLAIM) + _prose(said, "claim"),
     }
+    for kind in points:
+        points[kind] += _TITLE * _is_entitled(reading, kind)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
-        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + 0.2
+        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER
     return {kind: value for kind, value in points.items() if value >= _LEAST}
+
+
+def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
+    """Whether a line that stands out, in the upper half of the first page, has a word of the kind in it."""
+    table = reading.vocabulary.lexicon.table("title_words")
+    for line in reading.layout.lines:
+        page = reading.layout.pages[line.page - 1]
+        if line.page > 1 or line.box.top > page.size.height / 2:
+            return False
+        for segment in line.segments:
+            stands_out = segment.bold or segment.size > _TITLE_SIZE * reading.usual_size or segment.text.isupper()
+            is_short = len(segment.text) <= _TITLE_LENGTH and "." not in segment.text[:-1].replace(". ", "")
+            if stands_out and is_short and any(hit.weight(kind.value) for hit in find_hits(segment, table)):
+                return True
+    return False
 
 
 def _count(names: frozenset[str] | set[str]) -> float:

@@ -10,8 +10,13 @@ from extractors.choose.forms.values import Found
 from extractors.choose.reading import Reading
 from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
 
+PARTS = (
+    "first_name", "last_name", "customer_company", "customer", "street", "street_more", "postcode", "city",
+    "postcode_city", "region", "country",
+)  # fmt: skip
 _LEAST = 0.75  # points that an entry needs
 _RIVAL = 0.3  # how much another entry of the same field takes from the confidence
+_SURE = 0.7  # how surely a label is one that asks for a part of a name or an address
 _OFFSET = 0.3  # points by which an entry's score is more than its margin
 
 
@@ -22,6 +27,7 @@ def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
         (entry.score * weight, position, name, entry)
         for position, entry in enumerate(find_entries(reading))
         for name, weight in _weights(entry, wanted)
+        if (entry.label.sure >= _SURE or name not in PARTS)
     ]
     pairs.sort(key=lambda pair: (-pair[0], pair[3].label.segment.line, pair[1]))
     chosen: dict[str, Entry] = {}

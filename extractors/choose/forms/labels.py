@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.forms.frames import table_lines
 from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
@@ -17,12 +19,16 @@ _NOTE = re.compile(r"\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)
 _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
+_DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
+_UNKNOWN_TAIL = re.compile(r"(?:\s+[^\W\d_][^\s:]*){1,4}\s*:\s*")
 _FILLERS = frozenset(
     "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
-    "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze l".split()
+    "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze "
+    "l".split()
 )
-_SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.75, 0.5, 0.15
-_WIDE = 0.5  # of the height; a gap that parts an entry from its label
+_SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.65, 0.5, 0.15
+_BEHIND_DASH, _LONGER = 0.7, 0.4  # behind a dash; with words that we don't know before its colon
+_WIDE, _WIDER = 0.5, 1.6  # of the height, and of the usual gap; what parts an entry from its label
 _BESIDE_MARK = 30.0  # points
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
@@ -84,7 +90,7 @@ class Heading:
 @lru_cache(maxsize=16)
 def find_labels(reading: Reading) -> tuple[Label, ...]:
     """The labels of the document in its order; headers of tables, headings and texts of options are none."""
-    hidden = header_lines(reading)
+    hidden = header_lines(reading) | table_lines(reading)
     options = option_segments(reading)
     headings = find_headings(reading)
     skipped = {heading.segment for heading in headings}
@@ -92,11 +98,21 @@ def find_labels(reading: Reading) -> tuple[Label, ...]:
     for segment in reading.layout.segments():
         if segment.line in hidden or segment in options or segment in skipped:
             continue
-        found += _labels_in(reading, segment, headings)
+        share = _IN_TEXT if _goes_on(reading, segment) else 1.0
+        found += _labels_in(reading, segment, headings, share)
     return tuple(found)
 
 
-def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading]) -> list[Label]:
+def _goes_on(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text goes on with a sentence of the line above."""
+    if not segment.text[:1].islower() or segment.line == 0:
+        return False
+    above = reading.layout.lines[segment.line - 1].segments
+    aligned = [s for s in above if abs(s.box.x0 - segment.box.x0) < 3 and s.box.width > segment.box.width]
+    return bool(aligned) and len(aligned[0].words) > 5 and not aligned[0].text.endswith((".", ":", "?", "!"))
+
+
+def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], share: float) -> list[Label]:
     hits = reading.hits(segment)
     found: list[Label] = []
     for index, hit in enumerate(hits):
@@ -105,7 +121,7 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading]) 
         section = section_of(hit, headings)
         if rest > hit.end and _is_joint(hits, index):
             end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
-        found.append(Label(hit, sure, rest, max(rest, _entry_end(hits, index, end)), section))
+        found.append(Label(hit, sure * share, rest, max(rest, _entry_end(hits, index, end)), section))
     return found
 
 
@@ -146,10 +162,12 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
     lead = _lead(hits, index)
     if colon is not None:
         return (_SURE if lead == 1.0 else max(lead, 0.6)), colon.end()
-    rest = text[position:].strip(" .*-–_")
-    if not rest:
+    unknown = _UNKNOWN_TAIL.match(text, position)
+    if unknown is not None and not any(h.start < unknown.end() for h in hits[index + 1 :]):
+        return lead * _LONGER, unknown.end()
+    if not text[position:].strip(" .*-–_"):
         return lead * _SURE, len(text)
-    return lead * _by_print(reading, hit, position), position
+    return lead * _by_print(hit, position), position
 
 
 def _lead(hits: Sequence[Hit], index: int) -> float:
@@ -160,10 +178,10 @@ def _lead(hits: Sequence[Hit], index: int) -> float:
         return 1.0
     if index and _is_joint(hits, index - 1):
         return _lead(hits, index - 1)
-    return _IN_TEXT
+    return _BEHIND_DASH if _DASH.search(before) else _IN_TEXT
 
 
-def _by_print(reading: Reading, hit: Hit, position: int) -> float:
+def _by_print(hit: Hit, position: int) -> float:
     """Without a colon: a gap, other print or a figure right behind it tell an entry from a sentence that goes on."""
     segment = hit.segment
     text = segment.text[position:].lstrip(" .-–")
@@ -171,12 +189,19 @@ def _by_print(reading: Reading, hit: Hit, position: int) -> float:
     first = segment.word_range(start, start + 1)[0]
     if first > 0:
         before, word = segment.words[first - 1], segment.words[first]
-        apart = word.box.x0 - before.box.x1 > _WIDE * before.box.height
-        if apart or before.bold != word.bold or abs(before.size - word.size) > 0.15 * before.size:
+        if _is_apart(segment, first) or before.bold != word.bold or abs(before.size - word.size) > 0.15 * before.size:
             return _APART
     if text[:1].isdigit() or any(c.isdigit() for c in text.split()[0]):
         return _TYPED
     return _BARE if text[:1].isupper() else _IN_TEXT
+
+
+def _is_apart(segment: Segment, index: int) -> bool:
+    """Whether the gap before a word is wider than the spaces of its run of text."""
+    gaps = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(segment.words)]
+    gap, others = gaps[index - 1], sorted(gaps[: index - 1] + gaps[index:])
+    usual = others[len(others) // 2] if others else 0.33 * segment.size
+    return gap > max(_WIDE * segment.size, _WIDER * usual)
 
 
 @lru_cache(maxsize=16)
@@ -204,7 +229,7 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
     table = reading.vocabulary.lexicon.table("sections")
     options = option_segments(reading)
     for line in reading.layout.lines:
-        if line.number in header_lines(reading):
+        if line.number in header_lines(reading) or line.number in table_lines(reading):
             continue
         for segment in line.segments:
             key = squeeze(_numberless(segment.text))
@@ -230,7 +255,7 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     if any(not reading.hits(s) and squeeze(s.text) not in reading.vocabulary.lexicon.table("sections") for s in right):
         return False
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or segment.text.isupper()
-    return stands_out or _labels_below(reading, segment)
+    return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
 
 
 def _labels_below(reading: Reading, segment: Segment) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.choose.candidates import confidence_of, derived, printed
 from extractors.choose.forms.entries import Entry, find_entries
@@ -53,7 +54,7 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = single or list(_listed(reading, specs))
+        lines = list(_listed(reading, specs)) or single
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):
@@ -187,7 +188,7 @@ def _legend(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
     found: dict[str, tuple[str, Sense]] = {}
     for line in reading.layout.lines:
         texts = [segment.text for segment in line.segments]
-        pairs = [f"{a} = {b}" for a, b in zip(texts, texts[1:], strict=False) if _CODE.match(a)]
+        pairs = [f"{a} = {b}" for a, b in pairwise(texts) if _CODE.match(a)]
         for text in (*texts, *pairs):
             for match in _LEGEND.finditer(text):
                 sense = reason_of(reading, match["text"])
@@ -254,7 +255,7 @@ def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterato
         if not found:
             continue
         if name in line:
-            if set(line) & set(_NOTED + ("description",)):
+            if set(line) & {*_NOTED, "description"}:
                 yield line
             line = {}
         line.update(found)
@@ -270,7 +271,7 @@ def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     if not meant and entry.label.section == "product":
         meant = [name for _, name in weights if name in names]
     free = [name for name in meant if name not in line]
-    return (free or meant or [None])[0]
+    return next(iter(free or meant), None)
 
 
 def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:

@@ -113,11 +113,8 @@ def _form_name(reading: Reading, mark: Mark) -> str:
 
 def _question(reading: Reading, mark: Mark) -> str | None:
     """What the nearest label left of or above the box asks, headings included."""
-    best: tuple[float, str] | None = None
-    for away, name in (*_label_distances(reading, mark), *_heading_distances(reading, mark)):
-        if best is None or away < best[0]:
-            best = (away, name)
-    return best[1] if best else None
+    found = [*_label_distances(reading, mark), *_heading_distances(reading, mark)]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _label_distances(reading: Reading, mark: Mark) -> Iterator[tuple[float, str]]:
@@ -142,8 +139,8 @@ def _heading_distances(reading: Reading, mark: Mark) -> Iterator[tuple[float, st
 
 def _away(box: Box, mark: Box) -> float:
     if box.y_overlap(mark) > 0:
-        return max(0.0, mark.x0 - box.x1) / 20
-    return max(0.0, mark.top - box.bottom) + max(0.0, mark.x0 - box.x1) / 20
+        return max(0.0, mark.x0 - box.x1) / 1000  # what stands in the row counts before all above
+    return 1 + max(0.0, mark.top - box.bottom) + max(0.0, mark.x0 - box.x1) / 20
 
 
 def ticked_senses(

@@ -24,10 +24,6 @@ from extractors.layout.lines import Segment
 from extractors.parse.phones import find_phones
 from service.domain.fields import AnyField
 
-PARTS = (
-    "first_name", "last_name", "customer_company", "customer", "street", "street_more", "postcode", "city",
-    "postcode_city", "region", "country",
-)  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
@@ -169,7 +165,7 @@ def _take_contact(reading: Reading, piece: Segment, method: str, margin: float, 
 
 
 def sender_fields(reading: Reading) -> dict[str, AnyField]:
-    """Of a letter: the address that is not the addressee's, with what stands right below it; else the name at its end."""
+    """Of a letter: the address that isn't the addressee's, and what stands right below it; else the name at its end."""
     fields: dict[str, AnyField] = {}
     sender = _sender(reading)
     method, margin = "sender of the letter", 1.6
@@ -197,7 +193,8 @@ def _of_address(reading: Reading, address: Address, method: str, margin: float) 
         fields = {"customer_address": printed(text, text, sure, segment.page, address.box, method)}
         fields["customer_name"] = printed(name, name, sure, segment.page, segment.box, method)
         return fields
-    last = address.segments[-1]
+    segments = _with_town(reading, address)
+    last = segments[-1]
     below = [
         s
         for line in reading.lines_below(last, _CONTACT_REACH * last.size)
@@ -208,7 +205,17 @@ def _of_address(reading: Reading, address: Address, method: str, margin: float) 
     for piece in below:
         if not _take_contact(reading, piece, method, margin, contacts):
             break
-    return {**block_fields(reading, address.segments, method, margin), **contacts}
+    return {**block_fields(reading, segments, method, margin), **contacts}
+
+
+def _with_town(reading: Reading, address: Address) -> tuple[Segment, ...]:
+    """The lines of an address whose street looks like a town, with the town below it."""
+    last = address.segments[-1]
+    for line in reading.lines_below(last, 1.2 * last.size):
+        for segment in line.segments:
+            if abs(segment.box.x0 - last.box.x0) < 5 and has_postcode(segment.text):
+                return (*address.segments, segment)
+    return address.segments
 
 
 def _sender(reading: Reading) -> Address | None:

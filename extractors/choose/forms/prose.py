@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import lru_cache
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.frames import table_lines
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.headers import header_lines
@@ -19,6 +21,7 @@ from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec
 
 _FEWEST_WORDS = 4
+_MORE_LEADING = 0.2  # of the height
 _POINTS, _PER_WORD = 1.5, 0.12
 _FARTHEST = 60  # characters between a cue and its value
 _SENTENCE_END = re.compile(r"(?<=[^\s.])[.!?;](?:\s|$)")
@@ -45,15 +48,41 @@ class Cue:
 @lru_cache(maxsize=16)
 def paragraphs(reading: Reading) -> tuple[Segment, ...]:
     """Blocks of running text, each as one run of words; blocks of one short line too."""
-    used = {id(piece) for entry in find_entries(reading) for piece in entry.pieces}
-    hidden = header_lines(reading)
+    entries = [e for e in find_entries(reading) if not all(n.startswith("other") for n, _ in e.label.names())]
+    used = {id(piece) for entry in entries for piece in entry.pieces}
+    hidden = header_lines(reading) | table_lines(reading)
+    leading = _usual_leading(reading)
     found = []
     for block in reading.layout.blocks:
         lines = [s for s in block.segments if id(s) not in used and s.line not in hidden]
-        words = tuple(word for segment in lines for word in segment.words)
-        if len(words) >= _FEWEST_WORDS:
-            found.append(Segment(words, lines[0].line))
-    return tuple(found)
+        for part in _parted(lines, leading):
+            words = tuple(word for segment in part for word in segment.words)
+            if len(words) >= _FEWEST_WORDS or (words and words[0].text[:1].isalpha()):
+                found.append(Segment(words, part[0].line))
+    return tuple(sorted(found, key=lambda s: (s.page, s.words[0].box.top)))
+
+
+def _usual_leading(reading: Reading) -> float:
+    """The gap between two lines of a paragraph, in heights: that of the closest fifth of all lines that follow."""
+    gaps = sorted(
+        (b.box.top - a.box.bottom) / max(1.0, a.box.height)
+        for block in reading.layout.blocks
+        for a, b in itertools.pairwise(block.segments)
+        if len(a.words) > _FEWEST_WORDS
+    )
+    return gaps[len(gaps) // 5] if gaps else 0.5
+
+
+def _parted(lines: Sequence[Segment], leading: float) -> Iterator[list[Segment]]:
+    """The lines of a block, parted where the gap between two is wider than within a paragraph."""
+    part: list[Segment] = []
+    for line in lines:
+        if part and (line.box.top - part[-1].box.bottom) / max(1.0, line.box.height) > leading + _MORE_LEADING:
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
 
 
 @lru_cache(maxsize=16)
@@ -151,6 +180,7 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
         asks = len(find_phrases(paragraph.text, lexicon.table("requests")))
         points = 1.0 * len(signs) + min(words, 30) / 30 - 0.7 * typed - 0.8 * asks
         points -= 0.6 * (len(find_phrases(paragraph.text, lexicon.table("prose"))) > 0)
+        points -= paragraph.text.endswith(":") + any(c.span.segment is paragraph for c in find_cues(reading))
         if points > 0.2 and (best is None or points > best[0]):
             best = (points, paragraph)
     if best is None:

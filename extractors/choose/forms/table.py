@@ -6,16 +6,15 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.choose.forms.frames import row_edges, widened
 from extractors.choose.forms.labels import find_headings, find_labels
 from extractors.choose.headers import Header, find_headers
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment, TextLine
-from extractors.layout.tables import Column, column_of, pieces_of
+from extractors.layout.tables import column_of, pieces_of
 from service.domain.documents import Mark
-from service.domain.geometry import Box
 
-_COVERS = 0.55  # of the table's width that a line has to run along to part rows
 _FAR = 3.0  # heights between two lines of a table without ruling lines
 _LEADING = 0.9  # heights between lines of one row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
@@ -47,52 +46,30 @@ def form_rows(reading: Reading) -> tuple[FormRow, ...]:
 
 
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
-    header = _widened(reading, header)
-    edges = _row_edges(reading, header)
+    header = widened(reading, header)
+    edges = row_edges(reading, header)
     if edges:
+        inside = [line for line in lines if line.box.y_mid < edges[0]]
+        if inside and max(c.box.height for c in header.columns) < 3 * inside[0].box.height:
+            return [_boxed_row(reading, header, inside)]
         return _ruled_rows(reading, header, lines, edges)
     return _open_rows(reading, header, lines)
 
 
-def _widened(reading: Reading, header: Header) -> Header:
-    """The header with each column as wide as the vertical lines beside it allow."""
-    page = reading.layout.pages[header.page - 1]
-    middle = sum(c.box.y_mid for c in header.columns) / len(header.columns)
-    upright = sorted(
-        r.box.x_mid for r in page.rulings if r.box.height > r.box.width and r.box.top <= middle <= r.box.bottom
-    )
-    if len(upright) < 2:
-        return header
-    columns = []
-    for column in header.columns:
-        left = max((x for x in upright if x <= column.box.x0 + 3), default=column.box.x0)
-        right = min((x for x in upright if x >= column.box.x1 - 3), default=column.box.x1)
-        box = Box(min(left, column.box.x0), column.box.top, max(right, column.box.x1), column.box.bottom)
-        columns.append(Column(column.names, box, column.header))
-    return Header(header.first_line, header.last_line, header.page, tuple(columns))
-
-
-def _row_edges(reading: Reading, header: Header) -> list[float]:
-    """The heights of the lines that part the rows, from the header's lower edge down; a wide gap ends the table."""
-    page = reading.layout.pages[header.page - 1]
-    left, right = header.columns[0].box.x0, header.columns[-1].box.x1
-    bottom = max(column.box.bottom for column in header.columns)
-    covered: dict[float, float] = {}
-    for ruling in page.rulings:
-        box = ruling.box
-        if box.width > box.height and box.y_mid >= bottom - 3:
-            key = next((y for y in covered if abs(y - box.y_mid) < 1.5), box.y_mid)
-            covered[key] = covered.get(key, 0.0) + max(0.0, min(box.x1, right) - max(box.x0, left))
-    edges = sorted(y for y, length in covered.items() if length >= _COVERS * (right - left))
-    return edges if len(edges) >= 2 and edges[0] - bottom < 30 else []
+def _boxed_row(reading: Reading, header: Header, lines: Sequence[TextLine]) -> FormRow:
+    """The one row of boxes that have their labels within them."""
+    row = FormRow(header, lines[0].number)
+    for line in lines:
+        _put(reading, row, line)
+    row.marks = _marks(reading, header, lines[0].box.top - 3, lines[-1].box.bottom + 3)
+    return row
 
 
 def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edges: Sequence[float]) -> list[FormRow]:
     rows = []
-    edges = _one_table(edges)
     for top, bottom in itertools.pairwise(edges):
         inside = [line for line in lines if top - 1 <= line.box.y_mid <= bottom + 1]
-        if not inside or not _is_row(reading, header, inside):
+        if not inside or not _is_row(reading, inside):
             if inside and _is_other_part(reading, inside[0]):
                 break
             continue
@@ -115,17 +92,6 @@ def _split_open(
     return found if len(found) > len(rows) else rows
 
 
-def _one_table(edges: Sequence[float]) -> list[float]:
-    """The edges of one table: a gap several times as high as its rows ends it."""
-    gaps = [b - a for a, b in itertools.pairwise(edges)]
-    kept = [edges[0]]
-    for edge, gap in zip(edges[1:], gaps, strict=True):
-        if gap > max(90.0, 4 * min(gaps)):
-            break
-        kept.append(edge)
-    return kept
-
-
 def _is_other_part(reading: Reading, line: TextLine) -> bool:
     """Whether a line is a heading or a label of what follows the table."""
     headings = {heading.segment for heading in find_headings(reading)}
@@ -133,7 +99,7 @@ def _is_other_part(reading: Reading, line: TextLine) -> bool:
     return any(segment in headings or segment in labels for segment in line.segments)
 
 
-def _is_row(reading: Reading, header: Header, lines: Sequence[TextLine]) -> bool:
+def _is_row(reading: Reading, lines: Sequence[TextLine]) -> bool:
     return not all(_is_other_part(reading, line) and len(line.segments) <= 2 for line in lines) or any(
         reading.spans(s, SpanType.REFERENCE) and len(line.segments) > 2 for line in lines for s in line.segments
     )

@@ -11,6 +11,7 @@ from extractors.choose.forms.types import EntryType
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.layout.lines import Segment
+from extractors.parse.amounts import NUMBER_PATTERN, parse_amount
 from extractors.parse.identifiers import find_ibans
 from extractors.parse.phones import find_phones
 from service.domain.fields import Value
@@ -21,6 +22,7 @@ _EDGES = " \t:;,*|_-–—"
 _OPEN_EDGES = " \t:;*|_"
 _LONGEST_CODE, _MOST_CODE_WORDS = 34, 5
 _CODE_WORD = re.compile(r"[A-Z0-9][A-Z0-9./\\_#&+–-]*")
+_NUMBER = re.compile(rf"(?<![\w.,/-])[-−–]?{NUMBER_PATTERN}(?![\w/]|[.,]\d)")
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_]{1,12})\b")
 
 
@@ -63,6 +65,21 @@ def _from_span(span: Span, pieces: Sequence[Segment]) -> Found:
     return Found(span.value, span.raw, span.page, span.box, span.valid, min(1.0, len(span.raw) / max(1, length)))
 
 
+def _number(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
+    """The first number, however wide the gaps between its groups of figures are printed."""
+    for piece in pieces:
+        if reading.spans(piece, SpanType.DATE):
+            continue
+        for match in _NUMBER.finditer(piece.text):
+            amount = parse_amount(match.group().strip(), reading.decimal_mark)
+            if amount is not None:
+                first, last = piece.word_range(match.start(), match.end())
+                box = union_of(word.box for word in piece.words[first:last])
+                whole = len(match.group().strip()) / max(1, len(piece.text))
+                return Found(abs(amount.value), match.group().strip(), piece.page, box, whole=whole)
+    return None
+
+
 def _first_span(kind: SpanType) -> Callable[[Reading, Sequence[Segment]], Found | None]:
     def find(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
         spans = [span for piece in pieces for span in reading.spans(piece, kind)]
@@ -96,13 +113,16 @@ def _phone(reading: Reading, pieces: Sequence[Segment]) -> Found | None:  # noqa
 
 
 def _iban(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
-    span = _first_span(SpanType.IBAN)(reading, pieces)
-    if span is not None:
-        return span
     text = "IBAN " + joined(pieces)
-    for found in find_ibans(text):
-        return Found(found.value, text[found.start : found.end], pieces[0].page, box_of(pieces), found.valid)
-    return None
+    found = find_ibans(text)
+    best = next((one for one in found if one.valid), found[0] if found else None)
+    if best is None or not best.valid:
+        span = _first_span(SpanType.IBAN)(reading, pieces)
+        if span is not None:
+            return span
+    if best is None:
+        return None
+    return Found(best.value, text[best.start : best.end], pieces[0].page, box_of(pieces), best.valid)
 
 
 def _text(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
@@ -133,8 +153,8 @@ def _choice(reading: Reading, pieces: Sequence[Segment]) -> Found | None:  # noq
 _FINDERS: Mapping[EntryType, Callable[[Reading, Sequence[Segment]], Found | None]] = MappingProxyType(
     {
         EntryType.DATE: _first_span(SpanType.DATE),
-        EntryType.AMOUNT: _first_span(SpanType.AMOUNT),
-        EntryType.QUANTITY: _first_span(SpanType.AMOUNT),
+        EntryType.AMOUNT: _number,
+        EntryType.QUANTITY: _number,
         EntryType.IDENTIFIER: _identifier,
         EntryType.EMAIL: _first_span(SpanType.EMAIL),
         EntryType.PHONE: _phone,

@@ -22,6 +22,7 @@ from service.demo.documents.truth import Truth, truth_of
 from service.domain.codes import Code
 from service.domain.documents import DocumentKind
 
+_DPI = 200  # enough to be read, and the demonstration starts sooner
 _FIRST_SERIAL = 5000  # numbers of made invoices, apart from the books' and the demonstration's
 
 
@@ -101,7 +102,8 @@ def _printed(number: int, scenario: Scenario, seed: int) -> DemoDocument:
 def _as_scan(document: DemoDocument, scenario: Scenario, number: int, seed: int) -> DemoDocument:
     assert scenario.scan is not None
     rng = Random(f"{seed}/{number}")  # noqa: S311 - reproducible, nothing secret
-    look = replace(look_of(scenario.scan, rng), turns=0)
+    look = look_of(scenario.scan, rng)
+    look = replace(look, turns=0, dpi=min(look.dpi, _DPI))
     picture = scanned(document.content, look, rng.randrange(2**32), scenario.file)
     filename = document.filename.removesuffix("pdf") + scenario.file
     return replace(document, filename=filename, content=picture)

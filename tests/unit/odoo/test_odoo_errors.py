@@ -27,6 +27,7 @@ def rpc_error(name: str, message: str, arguments: list[Any] | None = None) -> RP
         ("odoo.exceptions.ValidationError", "a mandatory field is not set.", "ODOO_VALIDATION"),
         ("odoo.exceptions.UserError", "You cannot do this.", "ODOO_USER"),
         ("builtins.ValueError", "Invalid field 'x' on model 'res.partner'", "ODOO_REFUSED"),
+        ("odoo.exceptions.UserError", "Object repair.order doesn't exist", "ODOO_MODEL"),
         ("psycopg2.OperationalError", 'FATAL: database "nosuchdb" does not exist\n', "ODOO_DATABASE"),
     ],
 )

@@ -13,6 +13,7 @@ from service.demo.documents.forms.marks import Choice, Tick, print_choice
 from service.demo.documents.forms.sheet import INK, Sheet, spread
 from service.demo.documents.layouts.paper import Style, brand, grey, wrapped
 
+_LONGEST_SIGNATURE = 16  # letters
 _LONG = frozenset({"fault_description"})
 _FIGURES = frozenset({"quantity", "unit_price", "line_total"})
 
@@ -334,7 +335,7 @@ def sign(sheet: Sheet, x: float, top: float) -> None:
     name = sheet.content.customer.name
     rng = Random(name)  # noqa: S311 - a drawing, nothing secret
     points = [(x, top)]
-    for letter in name:
+    for letter in name[:_LONGEST_SIGNATURE]:
         tall = 20 if letter.isupper() else rng.choice((5, 6, 8, 14))
         points += [(x + 3, top - tall + rng.uniform(-2, 2)), (x + 5, top + rng.uniform(-1, 4)), (x + 6.5, top - 3)]
         x += 12 if letter == " " else 6.5

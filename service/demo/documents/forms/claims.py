@@ -85,8 +85,8 @@ DEALERS_CLAIM = FormDesign(
             {
                 "line_type": 15,
                 "product_code": 14,
-                "description": 32,
-                "serial_number": 18,
+                "description": 30,
+                "serial_number": 24,
                 "quantity": 9,
                 "unit_price": 12,
                 "line_total": 12,

@@ -35,7 +35,7 @@ SLIP_BOXES = FormDesign(
         ),
         Heading("items", bar=True),
         Articles(
-            {"product_code": 15, "description": 34, "serial_number": 18, "quantity": 9, "unit_price": 11, "reason": 22},
+            {"product_code": 15, "description": 30, "serial_number": 21, "quantity": 9, "unit_price": 12, "reason": 22},
             rows=5,
         ),
         Ticks("requested_resolution", Tick.CROSS),

@@ -66,7 +66,7 @@ class _PrintOut:
 
     def _head(self, paper: Paper) -> None:
         content, words = self.content, self.words
-        paper.text_centred(WIDTH / 2, 17 * mm, content.seller.name.upper(), _BOLD.sized(14))
+        paper.text_centred(WIDTH / 2, 17 * mm, content.seller.name, _BOLD.sized(14))
         address = address_lines(content.seller, words, home=content.buyer.address.country)[1:]
         line = "  |  ".join((*address, *contact_lines(content, words)))
         paper.text_centred(WIDTH / 2, 22 * mm, line, _PLAIN.sized(7))

@@ -24,13 +24,13 @@ _BOLD = Style("Courier-Bold", 8.4, 11.5)
 _BOTTOM = HEIGHT - 36 * mm
 _LOOK = TableLook(_PLAIN, _PLAIN, _PLAIN, Rules.NONE, padding=2, gap=2, line=grey(1))
 _WIDTHS = {
-    "position": 26.0,
-    "code": 62.0,
+    "position": 24.0,
+    "code": 58.0,
     "quantity": 46.0,
     "unit": 42.0,
     "description": 0.0,
-    "price": 58.0,
-    "discount": 46.0,
+    "price": 64.0,
+    "discount": 60.0,
     "tax": 42.0,
     "amount": 62.0,
 }
@@ -53,7 +53,7 @@ class _Listing:
 
     def print(self, paper: Paper) -> None:
         content, words = self.content, self.words
-        top = paper.lines(_LEFT, 18 * mm, [content.seller.name.upper()], _BOLD.sized(12))
+        top = paper.lines(_LEFT, 18 * mm, [content.seller.name], _BOLD.sized(12))
         sender = address_lines(content.seller, words, home=content.buyer.address.country)[1:]
         paper.lines(_LEFT, top, [*sender, *contact_lines(content, words)], _PLAIN)
         buyer = address_lines(content.buyer, words, home=content.seller.address.country)
@@ -76,7 +76,7 @@ class _Listing:
     def _turn(self, paper: Paper) -> float:
         paper.text_right(_RIGHT, _BOTTOM + 10, self.words.page.format(page=paper.page, pages=paper.pages), _PLAIN)
         paper.new_page()
-        paper.text(_LEFT, 16 * mm, self.content.seller.name.upper(), _PLAIN)
+        paper.text(_LEFT, 16 * mm, self.content.seller.name, _PLAIN)
         paper.text_right(_RIGHT, 16 * mm, self.content.number or "", _PLAIN)
         self._hyphens(paper, 20 * mm)
         self._hyphens(paper, 20 * mm + 25)

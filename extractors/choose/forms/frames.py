@@ -1,0 +1,83 @@
+"""The ruling lines of tables: how wide columns are, where rows end, and which lines of text lie within."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractors.choose.headers import Header, find_headers
+from extractors.choose.reading import Reading
+from extractors.layout.tables import Column
+from service.domain.geometry import Box
+
+_NEAR = 30.0  # points between a header and the first line below it
+_SAME, _SHARED = 2.5, 0.6  # points, and share of the header's vertical lines that go on through a row
+_COVERS = 0.55  # of the table's width that a line has to run along to part rows
+
+
+@lru_cache(maxsize=16)
+def table_lines(reading: Reading) -> frozenset[int]:
+    """The numbers of the lines of text that lie within ruled tables, below their headers."""
+    found: set[int] = set()
+    for header in find_headers(reading):
+        edges = row_edges(reading, widened(reading, header))
+        for line in reading.layout.lines[header.last_line + 1 :]:
+            if edges and line.page == header.page and line.box.y_mid < edges[-1]:
+                found.add(line.number)
+    return frozenset(found)
+
+
+def widened(reading: Reading, header: Header) -> Header:
+    """The header with each column as wide as the vertical lines beside it allow."""
+    page = reading.layout.pages[header.page - 1]
+    middle = sum(c.box.y_mid for c in header.columns) / len(header.columns)
+    upright = sorted(
+        r.box.x_mid for r in page.rulings if r.box.height > r.box.width and r.box.top <= middle <= r.box.bottom
+    )
+    if len(upright) < 2:
+        return header
+    columns = []
+    for column in header.columns:
+        left = max((x for x in upright if x <= column.box.x0 + 3), default=column.box.x0)
+        right = min((x for x in upright if x >= column.box.x1 - 3), default=column.box.x1)
+        box = Box(min(left, column.box.x0), column.box.top, max(right, column.box.x1), column.box.bottom)
+        columns.append(Column(column.names, box, column.header))
+    return Header(header.first_line, header.last_line, header.page, tuple(columns))
+
+
+def row_edges(reading: Reading, header: Header) -> list[float]:
+    """The heights of the lines that part the rows, from the header's lower edge down; a wide gap ends the table."""
+    page = reading.layout.pages[header.page - 1]
+    left, right = header.columns[0].box.x0, header.columns[-1].box.x1
+    bottom = max(column.box.bottom for column in header.columns)
+    covered: dict[float, float] = {}
+    for ruling in page.rulings:
+        box = ruling.box
+        if box.width > box.height and box.y_mid >= bottom - 3:
+            key = next((y for y in covered if abs(y - box.y_mid) < 1.5), box.y_mid)
+            covered[key] = covered.get(key, 0.0) + max(0.0, min(box.x1, right) - max(box.x0, left))
+    edges = sorted(y for y, length in covered.items() if length >= _COVERS * (right - left))
+    if len(edges) < 2 or edges[0] - bottom > _NEAR:
+        return []
+    return _one_table(edges, header, [r.box for r in page.rulings if r.box.height > r.box.width])
+
+
+def _one_table(edges: Sequence[float], header: Header, upright: Sequence[Box]) -> list[float]:
+    """The edges of one table: where its columns' lines stop, or a gap is several times as high as its rows, it ends."""
+    middle = sum(c.box.y_mid for c in header.columns) / len(header.columns)
+    columns = _crossed(upright, middle)
+    least = min(b - a for a, b in itertools.pairwise(edges))
+    kept = [edges[0]]
+    for before, edge in itertools.pairwise(edges):
+        here = _crossed(upright, (before + edge) / 2)
+        shared = sum(any(abs(x - other) <= _SAME for other in here) for x in columns)
+        if edge - before > max(90.0, 4 * least) or shared < _SHARED * len(columns):
+            break
+        kept.append(edge)
+    return kept if len(kept) > 1 else []
+
+
+def _crossed(upright: Sequence[Box], height: float) -> list[float]:
+    """Where vertical lines cross a height."""
+    return [box.x_mid for box in upright if box.top <= height <= box.bottom]
