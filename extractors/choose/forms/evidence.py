@@ -8,6 +8,7 @@ from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.prose import is_letter
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
 from service.domain.documents import DocumentKind
 
 _RETURN = frozenset({"return_number", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"})
@@ -20,7 +21,7 @@ _CLAIM = frozenset(
 _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
-_LETTER = 0.8
+_LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _LEAST = 0.8  # points below which nothing is said
 
@@ -40,7 +41,8 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         points[kind] += _TITLE * _is_entitled(reading, kind)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
-        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER
+        plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
+        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)
     return {kind: value for kind, value in points.items() if value >= _LEAST}
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.frames import table_lines
-from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
@@ -89,7 +88,7 @@ class Heading:
 @lru_cache(maxsize=16)
 def find_labels(reading: Reading) -> tuple[Label, ...]:
     """The labels of the document in its order; headers of tables, headings and texts of options are none."""
-    hidden = header_lines(reading) | table_lines(reading)
+    hidden = table_lines(reading)
     options = option_segments(reading)
     headings = find_headings(reading)
     skipped = {heading.segment for heading in headings}
@@ -130,7 +129,7 @@ def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
     for following in hits[index + 1 :]:
         if _COLON.match(text, _after_notes(text, following.end)):
             return following.start
-    return len(text) if ":" in text[hits[index].end : hits[index].end + 3] else end
+    return len(text) if _COLON.match(text, _after_notes(text, hits[index].end)) else end
 
 
 def _is_joint(hits: Sequence[Hit], index: int) -> bool:
@@ -229,7 +228,7 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
     table = reading.vocabulary.lexicon.table("sections")
     options = option_segments(reading)
     for line in reading.layout.lines:
-        if line.number in header_lines(reading) or line.number in table_lines(reading):
+        if line.number in table_lines(reading):
             continue
         for segment in line.segments:
             key = squeeze(_numberless(segment.text))

@@ -11,9 +11,10 @@ from functools import lru_cache
 from extractors.choose.candidates import confidence_of, derived, printed
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.fields import entry_field
+from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.meanings import Sense, line_type_of, reason_of, resolution_of
 from extractors.choose.forms.options import Option, find_options, ticked_senses
-from extractors.choose.forms.prose import paragraphs, value_in
+from extractors.choose.forms.prose import paragraphs, reason_in_prose, value_in
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, box_of, find_value, joined
@@ -21,6 +22,7 @@ from extractors.choose.hits import find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment
+from service.domain.geometry import union_of
 from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
 
 Fields = dict[str, AnyField]
@@ -29,6 +31,8 @@ _CODE = re.compile(r"^\W*(?P<code>\d{1,2}|[A-Z]{1,2}\d?)\W*$")
 _LEGEND = re.compile(r"(?<![\w.,])(?P<code>\d{1,2}|[A-Z])\s?[=:.)–-]\s*(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:\d{1,2}|[A-Z])\s?[=:.)–-]|[;,|]|$)")
 _COUNTED = re.compile(r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+(?P<rest>\S.*)$")
 _FEWEST_CODES = 3
+_ASKED = 0.7  # how surely a line that ends a sentence is a label
+_SENTENCE = 5  # words
 _REASON_QUESTIONS = frozenset({"reason", "section fault", "comments"})
 _TOTALS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount"})
 _NOTED = ("product_code", "serial_number")
@@ -49,7 +53,7 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = list(_listed(reading, specs)) or single
+        lines = list(_listed(reading, specs)) or single or list(_contracted(reading))
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):
@@ -92,6 +96,7 @@ def _row_line(reading: Reading, row: FormRow, specs: Mapping[str, FieldSpec]) ->
         if found is not None:
             line[name] = _field(found, _IN_COLUMN, "column")
     _notes(reading, row, line)
+    _model(row, line)
     if "reason" in specs:
         line.update(_row_reason(reading, row))
     if "line_type" in specs:
@@ -123,6 +128,17 @@ def _notes(reading: Reading, row: FormRow, line: Fields) -> None:
         for name in _NOTED:
             if name not in line and (found := value_in(reading, piece, name)) is not None:
                 line[name] = _field(found, _AT_LABEL, "label in the line")
+
+
+def _model(row: FormRow, line: Fields) -> None:
+    """A column of models, where no other describes the goods, holds names rather than codes."""
+    code = line.get("product_code")
+    pieces = row.pieces("product_code")
+    if code is None or "description" in line or not pieces or str(code.value) == pieces[0].text:
+        return
+    text = joined(pieces)
+    line["description"] = printed(text, text, code.confidence, pieces[0].page, box_of(pieces), "column")
+    del line["product_code"]
 
 
 def _is_total(reading: Reading, row: FormRow, line: Fields) -> bool:
@@ -263,8 +279,7 @@ def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterato
 def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     """The line's field that an entry is, unless its label means a header field as well."""
     weights = [(weight, name) for name, weight in entry.label.names()]
-    strongest = max(weight for weight, _ in weights)
-    meant = [name for weight, name in weights if weight == strongest and name in names]
+    meant = [name for weight, name in weights if weight == 1.0 and name in names]
     if not meant and entry.label.section == "product":
         meant = [name for _, name in weights if name in names]
     free = [name for name in meant if name not in line]
@@ -310,6 +325,35 @@ def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) ->
     return line
 
 
+def _contracted(reading: Reading) -> Iterator[Fields]:
+    """The goods that a withdrawal names behind the colon of its sentence, which may run over some lines."""
+    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKED}
+    table = reading.vocabulary.lexicon.table("prose")
+    for segment in reading.layout.segments():
+        words = [m.name for p in find_phrases(segment.text, table) for m in p.meanings]
+        if "withdrawal" not in words or len(segment.words) < _SENTENCE:
+            continue
+        for goods in _sentence(reading, segment, asked):
+            head, colon, text = goods.text.rpartition(":")
+            text = text.strip(" .*_")
+            if colon and text and not find_phrases(text, table):
+                first, last = goods.word_range(min(len(head) + 2, len(goods.text) - 1), len(goods.text))
+                box = union_of(word.box for word in goods.words[first:last])
+                yield {"description": printed(text, text, confidence_of(_IN_PROSE), goods.page, box, "goods withdrawn")}
+                return
+
+
+def _sentence(reading: Reading, segment: Segment, asked: set[Segment]) -> Iterator[Segment]:
+    """The run of text with the lines right below it that no label begins, one more with each."""
+    whole = segment
+    yield whole
+    for line in reading.layout.lines[segment.line + 1 : segment.line + 4]:
+        if line.page != segment.page or any(s in asked for s in line.segments):
+            return
+        whole = Segment((*whole.words, *line.segments[0].words), segment.line)
+        yield whole
+
+
 def _with_reason(reading: Reading, lines: Sequence[Fields]) -> list[Fields]:
     """Lines without a reason of their own have the one that is ticked or given for the whole form."""
     given = _reason_of_form(reading)
@@ -329,4 +373,5 @@ def _reason_of_form(reading: Reading) -> Fields:
     best = [e for e in find_entries(reading) if e.label.weight("reason") == 1.0 and e.label.sure >= 0.5]
     for entry in best[:1]:
         return _reason_of_text(reading, entry.pieces, _AT_LABEL, entry.method)
-    return {}
+    told = reason_in_prose(reading)
+    return {} if told is None else reason_fields(told[1], told[0].raw, told[0], _IN_PROSE, "sentence of the letter")
