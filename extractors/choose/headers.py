@@ -61,9 +61,7 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
         lines.append(below)
     best = max((lines[: n + 1] for n in range(len(lines))), key=lambda group: (_distinct(reading, group), -len(group)))
     best = _with_tails(reading, best, lines)
-    columns = _columns(
-        [cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns
-    )
+    columns = _columns([cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns)
     if not _is_item_table(columns, reading.vocabulary):
         return None
     return Header(line.number, best[-1].number, line.page, columns)

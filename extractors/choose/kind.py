@@ -34,9 +34,9 @@ def choose_kind(reading: Reading, forms: Reading) -> Title:
     ``other`` with little confidence where nothing speaks for any.
     """
     best: dict[DocumentKind, tuple[float, int | None]] = {}
-    for points, kind, line in _titles(reading):
+    for points, kind, number in _titles(reading):
         if kind not in best or points > best[kind][0]:
-            best[kind] = (points, line)
+            best[kind] = (points, number)
     for kind, points in form_points(forms).items():
         known, line = best.get(kind, (0.0, None))
         best[kind] = (max(known, 0.0) + points, line)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.choose.forms.assembly import FormKind, read_form
-from extractors.choose.forms.lines import Fields, reason_fields
 from extractors.choose.forms.meanings import Sense
 from extractors.choose.forms.prose import withdrawal_words
+from extractors.choose.forms.reasons import Fields, reason_fields
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.documents import DocumentKind

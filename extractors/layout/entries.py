@@ -42,7 +42,7 @@ def _words(value: FormValue) -> Iterator[Word]:
 def _without_fill(word: Word) -> Word | None:
     """None of a word that is only a line to write on; cut to the rest where such a line is part of it."""
     text = word.text
-    if len(text) < _FEWEST_FILL or text[0] not in _FILL + ":" and text[-1] not in _FILL:
+    if len(text) < _FEWEST_FILL or (text[0] not in _FILL + ":" and text[-1] not in _FILL):
         return word
     bare = text.strip(_FILL)
     if not bare.strip(":"):

@@ -143,6 +143,5 @@ def _starts_figure(text: str) -> bool:
 def _is_ruled_off(left: Word, right: Word, upright: Sequence[Box]) -> bool:
     middle = (left.box.y_mid + right.box.y_mid) / 2
     return any(
-        left.box.x1 - 1 <= line.x_mid <= right.box.x0 + 1 and line.top <= middle <= line.bottom
-        for line in upright
+        left.box.x1 - 1 <= line.x_mid <= right.box.x0 + 1 and line.top <= middle <= line.bottom for line in upright
     )

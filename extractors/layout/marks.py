@@ -1,4 +1,4 @@
-"""All tick boxes of a page as marks, whether drawn, printed as text or fields of a form; their signs leave the words."""
+"""All tick boxes of a page as marks: drawn ones, those printed as text, fields of a form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def with_marks(page: Page) -> Page:
     rest = tuple(word for _, kept in printed for word in kept)
     found = [mark for mark, _ in printed if mark is not None]
     outer = [m for m in marks if not any(_meet(m.box, f.box) for f in found)]
-    return replace(page, words=rest, marks=tuple([*outer, *found]))
+    return replace(page, words=rest, marks=(*outer, *found))
 
 
 def _ticked_by_letters(words: Sequence[Word], marks: list[Mark]) -> tuple[list[Word], list[Mark]]:

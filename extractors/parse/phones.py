@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PHONE = re.compile(r"(?<![\w+])(?:\+|\(\+)?\(?\d[\d\s()./\u2010-\u2015-]{4,22}\d(?![\w])(?:\s?(?:x|ext\.?)\s?\d{1,5})?")
+_PHONE = re.compile(
+    r"(?<![\w+])(?:\+|\(\+)?\(?\d[\d\s()./\u2010-\u2015-]{4,22}\d(?![\w])(?:\s?(?:x|ext\.?)\s?\d{1,5})?"
+)
 _FEWEST, _MOST = 6, 16  # digits
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 

@@ -40,7 +40,7 @@ def ink_share(picture: Gray, box: PixelBox) -> float:
 
 
 def tick_boxes(mask: Gray, letter_height: float) -> tuple[PixelBox, ...]:
-    """The square frames of a page whose ink is 255 in ``mask``, their sides compared with a letter's height (pixels)."""
+    """The square frames in a page's ink (255 in ``mask``); ``letter_height`` in pixels says how large they may be."""
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found: list[PixelBox] = []
     for contour in contours:

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from extractors.choose.currency import choose_currency
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import PARTS, choose_entries, typed_fields
-from extractors.choose.forms.lines import Fields, choose_lines
+from extractors.choose.forms.lines import choose_lines
 from extractors.choose.forms.people import customer_fields, sender_fields
 from extractors.choose.forms.prose import account_in_letter, is_letter, letter_date, prose_fields
+from extractors.choose.forms.reasons import Fields
 from extractors.choose.forms.requests import choose_resolution
 from extractors.choose.forms.signature import choose_signature
 from extractors.choose.kind import Title

@@ -57,17 +57,13 @@ class _Page:
         self.labels = find_labels(reading)
         self.cells = {page.number: Cells(page.rulings) for page in reading.layout.pages}
         self.taken = frozenset(label.segment for label in self.labels if label.sure >= _KEEPS)
-        self.blocked = (
-            self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
-        )
+        self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
         self.hidden = table_lines(reading)
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
         return (
-            segment not in self.blocked
-            and segment.line not in self.hidden
-            and not segment.text.rstrip().endswith(":")
+            segment not in self.blocked and segment.line not in self.hidden and not segment.text.rstrip().endswith(":")
         )
 
 
@@ -222,7 +218,9 @@ def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]
     last = first
     for line in page.reading.lines_below(first, 40 * first.size):
         under = [s for s in line.segments if _goes_on(page, label, first, s)]
-        if not under or line.box.top - last.box.bottom > _LEADING * last.box.height or _has_label_left(page, line, under[0]):
+        if not under or line.box.top - last.box.bottom > _LEADING * last.box.height:
+            break
+        if _has_label_left(page, line, under[0]):
             break
         if page.cells[first.page].parted(last.box, under[0].box):
             break
@@ -256,7 +254,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     reach = cell.bottom - label.segment.box.bottom if cell is not None else _REACH * label.segment.size
     found: list[Segment] = []
     for line in page.reading.lines_below(label.segment, max(reach, _REACH * label.segment.size)):
-        under = [s for s in line.segments if _is_under(page, label, box, cell, s)]
+        under = [s for s in line.segments if _is_under(page, box, cell, s)]
         free = [s for s in under if page.is_free(s)]
         if len(free) < len(under) or (under and _has_label_left(page, line, under[0]) and cell is None):
             break
@@ -268,7 +266,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def _is_under(page: _Page, label: Label, box: Box, cell: Box | None, segment: Segment) -> bool:
+def _is_under(page: _Page, box: Box, cell: Box | None, segment: Segment) -> bool:
     if cell is not None and holds(cell, segment.box):
         return True
     if cell is not None and page.cells[segment.page].around(segment.box) is not None and not _is_stacked(cell, segment):

@@ -1,4 +1,4 @@
-"""What speaks for a return, a claim or a customer's letter apart from a title: what is asked for, and words of prose."""
+"""What speaks for a return, a claim or a customer's letter apart from its title: what it asks for and says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from extractors.choose.forms.prose import is_letter
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment
 from service.domain.documents import DocumentKind
 
 _RETURN = frozenset({"return_number", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"})
@@ -53,12 +54,15 @@ def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
         page = reading.layout.pages[line.page - 1]
         if line.page > 1 or line.box.top > page.size.height / 2:
             return False
-        for segment in line.segments:
-            stands_out = segment.bold or segment.size > _TITLE_SIZE * reading.usual_size or segment.text.isupper()
-            if stands_out and len(segment.text) <= _TITLE_LENGTH and "." not in segment.text[:-1].replace(". ", ""):
-                if any(hit.weight(kind.value) for hit in find_hits(segment, table)):
-                    return True
+        titles = [s for s in line.segments if _stands_out(reading, s)]
+        if any(hit.weight(kind.value) for title in titles for hit in find_hits(title, table)):
+            return True
     return False
+
+
+def _stands_out(reading: Reading, segment: Segment) -> bool:
+    large = segment.size > _TITLE_SIZE * reading.usual_size
+    return len(segment.text) <= _TITLE_LENGTH and (segment.bold or large or segment.text.isupper())
 
 
 def _count(names: frozenset[str] | set[str]) -> float:

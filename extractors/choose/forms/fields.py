@@ -8,7 +8,7 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.values import Found
 from extractors.choose.reading import Reading
-from service.domain.fields import AnyField, FieldStatus, FieldSpec, Value, ValueType
+from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
 
 PARTS = (
     "first_name", "last_name", "customer_company", "customer", "street", "street_more", "postcode", "city",
@@ -43,9 +43,7 @@ def _weights(entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
     return [(name, weight) for name, weight in entry.label.names() if name in wanted]
 
 
-def typed_fields(
-    reading: Reading, entries: Mapping[str, Entry], specs: Mapping[str, FieldSpec]
-) -> dict[str, AnyField]:
+def typed_fields(reading: Reading, entries: Mapping[str, Entry], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
     """The entries' values as fields, as far as they are of the field's type."""
     fields: dict[str, AnyField] = {}
     for name, entry in entries.items():

@@ -19,10 +19,14 @@ _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
 _DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:part|section|teil|abschnitt|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*", re.IGNORECASE
+)
 _UNKNOWN_TAIL = re.compile(r"(?:\s+[^\W\d_][^\s:]*){1,4}\s*:\s*")
 _FILLERS = frozenset(
     "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
-    "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze l".split()
+    "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze "
+    "l".split()
 )
 _SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.65, 0.5, 0.15
 _BEHIND_DASH, _LONGER = 0.7, 0.4  # behind a dash; with words that we don't know before its colon
@@ -163,10 +167,9 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
     unknown = _UNKNOWN_TAIL.match(text, position)
     if unknown is not None and not any(h.start < unknown.end() for h in hits[index + 1 :]):
         return lead * _LONGER, unknown.end()
-    rest = text[position:].strip(" .*-–_")
-    if not rest:
+    if not text[position:].strip(" .*-–_"):
         return lead * _SURE, len(text)
-    return lead * _by_print(reading, hit, position), position
+    return lead * _by_print(hit, position), position
 
 
 def _lead(hits: Sequence[Hit], index: int) -> float:
@@ -180,7 +183,7 @@ def _lead(hits: Sequence[Hit], index: int) -> float:
     return _BEHIND_DASH if _DASH.search(before) else _IN_TEXT
 
 
-def _by_print(reading: Reading, hit: Hit, position: int) -> float:
+def _by_print(hit: Hit, position: int) -> float:
     """Without a colon: a gap, other print or a figure right behind it tell an entry from a sentence that goes on."""
     segment = hit.segment
     text = segment.text[position:].lstrip(" .-–")
@@ -239,7 +242,7 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
 
 
 def _numberless(text: str) -> str:
-    return re.sub(r"^\W*(?:(?:part|section|teil|abschnitt|section|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*", "", text.strip(), flags=re.I)
+    return _NUMBERED.sub("", text.strip())
 
 
 def _is_heading(reading: Reading, segment: Segment) -> bool:

@@ -10,8 +10,8 @@ from extractors.choose.forms.frames import form_headers
 from extractors.choose.forms.labels import Label, find_headings, find_labels
 from extractors.choose.forms.meanings import Sense, SenseFinder
 from extractors.choose.reading import Reading
-from extractors.layout.lines import Segment
 from extractors.labels import squeeze
+from extractors.layout.lines import Segment
 from service.domain.documents import Mark
 from service.domain.geometry import Box, union_of
 

@@ -107,7 +107,7 @@ def _split_name(name: AnyField) -> dict[str, AnyField]:
     """A name whose entry goes on with the address."""
     parts = _SPLIT.split(str(name.value))
     rest = parts[1:]
-    if len(parts) < 2 or not has_postcode("\n".join(rest)) and not any(has_postcode(part) for part in rest):
+    if len(parts) < 2 or (not has_postcode("\n".join(rest)) and not any(has_postcode(part) for part in rest)):
         return {}
     place, method = name.provenance, name.provenance.method
     assert place.page is not None
@@ -151,9 +151,7 @@ def _one_line(parts: Sequence[str], pieces: Sequence[Segment], method: str, marg
     }
 
 
-def _take_contact(
-    reading: Reading, piece: Segment, method: str, margin: float, fields: dict[str, AnyField]
-) -> bool:
+def _take_contact(reading: Reading, piece: Segment, method: str, margin: float, fields: dict[str, AnyField]) -> bool:
     """Whether a line is an e-mail address or a telephone number, which become fields."""
     emails = reading.spans(piece, SpanType.EMAIL)
     if emails:
@@ -169,15 +167,13 @@ def _take_contact(
     )
     if is_phone and not has_postcode(piece.text):
         value = phones[0].value
-        fields.setdefault(
-            "customer_phone", printed(value, value, confidence_of(margin), piece.page, piece.box, method)
-        )
+        fields.setdefault("customer_phone", printed(value, value, confidence_of(margin), piece.page, piece.box, method))
         return True
     return bool(emails)
 
 
 def sender_fields(reading: Reading) -> dict[str, AnyField]:
-    """Of a letter: the address that is not the addressee's, with what stands right below it; else the name at its end."""
+    """Of a letter: its first address, with what stands right below it; else the name at its end."""
     fields: dict[str, AnyField] = {}
     sender = _sender(reading)
     method, margin = "sender of the letter", 1.6

@@ -101,7 +101,8 @@ def find_cues(reading: Reading) -> tuple[Cue, ...]:
         cues = find_hits(paragraph, lexicon.table("cues"))
         for hit in (*hits, *cues):
             found += _cues_at(reading, paragraph, hit, (*hits, *cues))
-    found += [Cue("purchase_date", day, _DATED, c.phrase) for c in found if (day := _day_behind(reading, c)) is not None]
+    days = [(cue, _day_behind(reading, cue)) for cue in found]
+    found += [Cue("purchase_date", day, _DATED, cue.phrase) for cue, day in days if day is not None]
     return tuple(sorted(found, key=lambda c: (-c.score, c.span.segment.line, c.span.start)))
 
 
@@ -214,7 +215,8 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
         return None
     points, paragraph = best
     text = paragraph.text
-    return printed(text, text, confidence_of(min(points, 1.8)), paragraph.page, paragraph.box, "paragraph of the letter")
+    sure = confidence_of(min(points, 1.8))
+    return printed(text, text, sure, paragraph.page, paragraph.box, "paragraph of the letter")
 
 
 def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:

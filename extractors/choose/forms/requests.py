@@ -23,9 +23,7 @@ def choose_resolution(reading: Reading, entry: Entry | None, asked: AnyField | N
     """requested_resolution: what is ticked, else what stands at its label, in the table, or in the letter's words."""
     for option, sense in ticked_senses(reading, resolution_of, _QUESTIONS, _OTHERS):
         margin = _TICKED * option.mark.confidence * sense.sure
-        field = printed(
-            sense.name, option.raw, confidence_of(margin), option.mark.page, option.box, "ticked option"
-        )
+        field = printed(sense.name, option.raw, confidence_of(margin), option.mark.page, option.box, "ticked option")
         return {"requested_resolution": field}
     if entry is not None:
         text = joined(entry.pieces)
@@ -67,4 +65,3 @@ def _ticked_unit(reading: Reading) -> str | None:
         if option.mark.ticked and option.raw and sense_of(reading, option.raw, "usage_units"):
             return option.raw
     return None
-

@@ -15,7 +15,6 @@ from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import Column, column_of, pieces_of
 from service.domain.documents import Mark
-from service.domain.geometry import Box
 
 _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
@@ -83,13 +82,11 @@ def _boxed_row(reading: Reading, header: Header, lines: Sequence[TextLine]) -> F
     return row
 
 
-def _ruled_rows(
-    reading: Reading, header: Header, lines: Sequence[TextLine], edges: Sequence[float]
-) -> list[FormRow]:
+def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edges: Sequence[float]) -> list[FormRow]:
     rows = []
     for top, bottom in itertools.pairwise(edges):
         inside = [line for line in lines if top - 1 <= line.box.y_mid <= bottom + 1]
-        if not inside or not _is_row(reading, header, inside):
+        if not inside or not _is_row(reading, inside):
             if inside and _is_other_part(reading, inside[0]):
                 break
             continue
@@ -99,7 +96,7 @@ def _ruled_rows(
         row.marks = _marks(reading, header, top, bottom)
         rows.append(row)
     if len(edges) <= 2:
-        return rows and _split_open(reading, header, rows, lines, edges) or rows
+        return _split_open(reading, header, rows, lines, edges) if rows else rows
     return rows
 
 
@@ -119,7 +116,7 @@ def _is_other_part(reading: Reading, line: TextLine) -> bool:
     return any(segment in headings or segment in labels for segment in line.segments)
 
 
-def _is_row(reading: Reading, header: Header, lines: Sequence[TextLine]) -> bool:
+def _is_row(reading: Reading, lines: Sequence[TextLine]) -> bool:
     return not all(_is_other_part(reading, line) and len(line.segments) <= 2 for line in lines) or any(
         reading.spans(s, SpanType.REFERENCE) and len(line.segments) > 2 for line in lines for s in line.segments
     )
