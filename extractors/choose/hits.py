@@ -14,8 +14,8 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[%#№°]")
 _NUMBER_SIGNS = {"#": "no", "№": "no"}
 _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
 _GOES_ON = re.compile(r"[-_]?\d")  # after letters: a number such as PO445, no label
-_MOST_TOKENS = 9
-_LONGEST = 48  # squeezed characters
+_MOST_TOKENS = 13
+_LONGEST = 64  # squeezed characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.choose.candidates import confidence_of
@@ -12,11 +12,12 @@ from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
 from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
-from service.domain.documents import DocumentKind
+from service.domain.documents import CUSTOMER_KINDS, DocumentKind
 
 _MOST_LINES = 60  # of the first page that may hold a title
 _UPPER_HALF = 0.5
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+_CLEAR = 3.2  # points
 _LONG_TEXT = 60  # characters; a title is shorter
 
 
@@ -29,24 +30,31 @@ class Title:
     line: int | None
 
 
-def choose_kind(reading: Reading, forms: Reading) -> Title:
+def choose_kind(reading: Reading, forms: Callable[[], Reading]) -> Title:
     """The kind with the most points, by its title and, where ``forms`` reads it in their words, by what it asks for;
     ``other`` with little confidence where nothing speaks for any.
     """
     best: dict[DocumentKind, tuple[float, int | None]] = {}
-    line: int | None
-    for points, kind, line in _titles(reading):
+    for points, kind, number in _titles(reading):
         if kind not in best or points > best[kind][0]:
-            best[kind] = (points, line)
-    for kind, points in form_points(forms).items():
-        known, line = best.get(kind, (0.0, None))
-        best[kind] = (max(known, 0.0) + points, line)
+            best[kind] = (points, number)
+    if not _is_clear(best):
+        for kind, points in form_points(forms()).items():
+            known, line = best.get(kind, (0.0, None))
+            best[kind] = (max(known, 0.0) + points, line)
     if not best:
         return Title(DocumentKind.OTHER, 0.3, None)
     order = sorted(best.items(), key=lambda item: -item[1][0])
     kind, (points, line) = order[0]
     second = max(0.0, order[1][1][0]) if len(order) > 1 else 0.0
     return Title(kind, confidence_of(min(points, points - second + 0.4)), line)
+
+
+def _is_clear(best: Mapping[DocumentKind, tuple[float, int | None]]) -> bool:
+    """Whether the title of another kind than a customer's leads by more than anything else could bring."""
+    customers = max((points for kind, (points, _) in best.items() if kind in CUSTOMER_KINDS), default=0.0)
+    others = max((points for kind, (points, _) in best.items() if kind not in CUSTOMER_KINDS), default=0.0)
+    return others - max(0.0, customers) > _CLEAR
 
 
 def _titles(reading: Reading) -> Iterator[tuple[float, DocumentKind, int]]:

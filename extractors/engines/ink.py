@@ -13,7 +13,7 @@ Mask = NDArray[np.uint8]  # the same, 255 where there is ink
 
 _LONGEST_SIDE = 1600  # pixels that a picture is looked at with
 _BLOCK = 0.02  # of the longest side; the neighbourhood that a spot is darker than
-_DARKER = 12  # grey levels
+_DARKER = 18  # grey levels; less takes the noise of poor scans for letters
 _LEAST_HEIGHT, _MOST_HEIGHT = 4, 80  # pixels of a letter in the picture looked at
 _MOST_LETTERS = 4_000
 

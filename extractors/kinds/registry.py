@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from extractors.choose.kind import Title, choose_kind
@@ -46,11 +47,13 @@ _SURE_OF_RECEIPT = 0.8
 
 def read_kind(layout: Layout, hint: DocumentKind | None) -> Extraction:
     """Decide the kind, unless a person filed it as one, and read the document as that."""
-    readings = {INVOICES: Reading(layout, INVOICES), FORMS: Reading(lay_out_form(layout), FORMS)}
-    title = choose_kind(readings[INVOICES], readings[FORMS])
-    if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(readings[INVOICES]):
+    plain = Reading(layout, INVOICES)
+    forms = cache(lambda: Reading(lay_out_form(layout), FORMS))
+    title = choose_kind(plain, forms)
+    if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(plain):
         title = Title(DocumentKind.RECEIPT, _SURE_OF_RECEIPT, title.line)
     if hint is not None and hint is not title.kind:
         title = Title(hint, 1.0, title.line)
     reader = READERS[title.kind]
-    return with_entries_named(reader.read(readings[reader.vocabulary], title), layout.pages)
+    reading = forms() if reader.vocabulary is FORMS else plain
+    return with_entries_named(reader.read(reading, title), layout.pages)

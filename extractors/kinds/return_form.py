@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.choose.forms.assembly import FormKind, read_form
-from extractors.choose.forms.lines import Fields, reason_fields
 from extractors.choose.forms.meanings import Sense
 from extractors.choose.forms.prose import withdrawal_words
+from extractors.choose.forms.reasons import Fields, reason_fields
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.documents import DocumentKind
@@ -22,7 +22,7 @@ def read(reading: Reading, title: Title) -> Extraction:
 
 
 def _finish(reading: Reading, lines: tuple[Fields, ...]) -> tuple[Fields, ...]:
-    found = None if all("reason" in line for line in lines) else withdrawal_words(reading)
+    found = None if lines and all("reason" in line for line in lines) else withdrawal_words(reading)
     if found is None:
         return lines
     given = reason_fields(Sense("withdrawal", 0.9, 0, 0), found.raw, found, _WORDS_OF_LAW, "words of withdrawal")

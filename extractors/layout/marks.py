@@ -1,4 +1,4 @@
-"""All tick boxes of a page as marks, whether drawn, printed as text or form fields; their signs leave the words."""
+"""All tick boxes of a page as marks: drawn ones, those printed as text, fields of a form."""
 
 from __future__ import annotations
 

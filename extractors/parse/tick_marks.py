@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _TICKED = "☑☒✓✔✗✘🗹🗷🗸🗵⊠⊗◉◙⦿✅❎❌⮽⮿●■◼⬛◆\uf0fe\uf078\uf0fd\uf0fc\uf0fb\uf052\uf053\uf054"
 _EMPTY = "☐□▢◻⬜○◯⭘❏❐❑❒▫⚪◇\uf0a8\uf06f\uf071\uf0a3\uf0a1\uf072"
-_MADE = r"[xX×✓✔✗✘vV●•■*+]"
+_MADE = r"[xX×✓✔✗✘vV●•■]"
 _FILL = r"[_.\s]*"
 _MARK = re.compile(
     rf"(?P<ticked>[{_TICKED}])|(?P<empty>[{_EMPTY}])"

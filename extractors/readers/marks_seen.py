@@ -16,6 +16,7 @@ PixelBox = tuple[int, int, int, int]  # left, top, width, height
 _INK = 0.6  # of the paper's brightness, below which a pixel is ink
 _INNER = 0.2  # of a box's side, left out at each edge as its frame
 _TICKED, _EMPTY = 0.06, 0.025  # shares of ink within a box
+_SEVERAL = 1.6  # times as wide as a box is a word of several letters
 _SQUARE = 1.3
 _FRAME = 0.6  # of each edge that has to be ink
 _SMALLEST, _LARGEST = 0.7, 2.6  # of a letter's height
@@ -40,7 +41,7 @@ def ink_share(picture: Gray, box: PixelBox) -> float:
 
 
 def tick_boxes(mask: Gray, letter_height: float) -> tuple[PixelBox, ...]:
-    """The square frames of a page whose ink is 255 in ``mask``; their sides are compared with a letter's height."""
+    """The square frames in a page's ink (255 in ``mask``); ``letter_height`` in pixels says how large they may be."""
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found: list[PixelBox] = []
     for contour in contours:
@@ -103,3 +104,19 @@ def as_box(box: PixelBox, points_a_pixel: float) -> Box:
     left, top, width, height = box
     edges = (left, top, left + width, top + height)
     return Box(*(round(edge * points_a_pixel, 2) for edge in edges))
+
+
+def _is_letter(box: PixelBox, word: PixelBox) -> bool:
+    """Whether a box lies within a word of several letters."""
+    return word[2] > _SEVERAL * box[2] and _holds(word, box)
+
+
+def page_seen(
+    picture: Gray, mask: Gray, words: Sequence[PixelBox], letter_height: float
+) -> tuple[tuple[tuple[PixelBox, bool, float], ...], tuple[PixelBox, ...]]:
+    """The tick boxes of a picture with whether they are ticked and how surely, and its handwriting. ``mask`` is its ink
+    (255), of the same size; ``words`` are the boxes of what was recognised.
+    """
+    boxes = [box for box in tick_boxes(mask, letter_height) if not any(_is_letter(box, word) for word in words)]
+    marks = tuple((box, *is_ticked(picture, box)) for box in boxes)
+    return marks, ink_boxes(mask, [*words, *boxes], letter_height)

@@ -16,6 +16,7 @@ _SHORTEST = 12.0  # points; a shorter line is an ornament
 _MAX_OBJECTS = 20_000
 _MAX_RULINGS = 2_000
 _MOST_SEGMENTS = 100  # of a path that are looked at
+_FEWEST_STRAIGHT = 3  # sides that a path draws; the last may be its closing
 _LEANING = 0.6  # units
 _MOST_CURVED = 12  # points of curves: those of four round corners
 
@@ -47,16 +48,17 @@ def _is_frame(item: raw.FPDF_PAGEOBJECT) -> bool:
     """Whether a path runs level and upright only, corners left aside; handwriting and logos do not."""
     x, y = ctypes.c_float(), ctypes.c_float()
     before: tuple[float, float] | None = None
-    leaning = curved = 0
+    leaning = curved = straight = 0
     for index in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         if before is not None and kind == raw.FPDF_SEGMENT_LINETO:
+            straight += 1
             leaning += min(abs(x.value - before[0]), abs(y.value - before[1])) > _LEANING
         curved += kind == raw.FPDF_SEGMENT_BEZIERTO
         before = (x.value, y.value)
-    return leaning == 0 and curved <= _MOST_CURVED
+    return leaning == 0 and curved <= _MOST_CURVED and straight >= _FEWEST_STRAIGHT
 
 
 def _lines_of(box: Box) -> tuple[Box, ...]:

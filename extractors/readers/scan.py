@@ -19,8 +19,8 @@ from extractors.readers.scan_rulings import rulings_of
 from service.domain.documents import Page, PageSize, Ruling, Word
 from service.domain.geometry import Box
 
-_SMALL, _LARGE = 18.0, 44.0  # pixels of a letter's height between which a picture is read as it is
-_GOOD = 28.0
+_SMALL, _LARGE = 12.0, 44.0  # pixels of a letter's height between which a picture is read best as it is
+_FROM_SMALL, _FROM_LARGE = 18.0, 30.0
 _MOST_GROWTH = 2.5
 _MOST_PIXELS = 16_000_000
 
@@ -88,7 +88,11 @@ def _scale_for(picture: Gray) -> float:
     """What makes letters neither too small to be read nor larger than it helps."""
     ink = ink_of(picture)
     height = ink.letter_height / ink.scale
-    scale = 1.0 if not height or _SMALL <= height <= _LARGE else min(_GOOD / height, _MOST_GROWTH)
+    scale = 1.0
+    if height > _LARGE:
+        scale = _FROM_LARGE / height
+    elif 0 < height < _SMALL:
+        scale = min(_FROM_SMALL / height, _MOST_GROWTH)
     return float(min(scale, (_MOST_PIXELS / picture.size) ** 0.5)) if picture.size else 1.0
 
 

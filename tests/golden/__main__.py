@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from tests.golden.compare import DOCUMENTS, expectation_path, read_plain, write_expectation
-from tests.golden.scenes import SCENES
+from tests.golden.forms import draw_sheet
+from tests.golden.scenes import FORM_SCENES, SCENES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
         DOCUMENTS.mkdir(exist_ok=True)
         for name, paper, layout in SCENES:
             (DOCUMENTS / f"{name}.pdf").write_bytes(layout(paper))
+        for name, sheet in FORM_SCENES.items():
+            (DOCUMENTS / f"{name}.pdf").write_bytes(draw_sheet(sheet))
     for path in wanted.generate or ():
         if path.resolve().parent != DOCUMENTS:
             sys.stderr.write(f"{path} is not in {DOCUMENTS}; copy it there first\n")

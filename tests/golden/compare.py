@@ -9,11 +9,11 @@ from pathlib import Path
 from extractors.pipeline import extract
 from service.domain.extraction import Extraction
 from service.domain.fields import AnyField, Source, TaxBreakdown, Value
-from service.domain.kinds import INVOICE_FIELDS
+from service.domain.kinds import spec_of
 from service.domain.money import plain
 
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
-Plain = str | dict[str, str | None] | list["Plain"]
+Plain = str | bool | dict[str, str | None] | list["Plain"]
 
 
 def documents() -> tuple[Path, ...]:
@@ -38,10 +38,11 @@ def read_plain(document: Path) -> dict[str, object]:
 
 def _fields(extraction: Extraction) -> dict[str, Plain]:
     kept: dict[str, Plain] = {}
+    specs = spec_of(extraction.kind).fields
     for name, entries in extraction.fields.items():
         values = [_plain(entry.value) for entry in entries if entry.provenance.source is not Source.DERIVED]
         if values:
-            kept[name] = values if INVOICE_FIELDS[name].many else values[0]
+            kept[name] = values if specs[name].many else values[0]
     return kept
 
 
@@ -54,6 +55,8 @@ def _plain(value: Value) -> Plain:
     if isinstance(value, TaxBreakdown):
         figures = {"rate": value.rate, "taxable_amount": value.taxable_amount, "tax_amount": value.tax_amount}
         return {name: None if figure is None else plain(figure) for name, figure in figures.items()}
+    if isinstance(value, bool):
+        return value
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 

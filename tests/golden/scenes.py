@@ -6,6 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from tests.golden.forms import (
+    CLAIM_IN_CELLS,
+    CLAIM_IN_SECTIONS,
+    FILLABLE_CLAIM,
+    LETTER_OF_RETURN,
+    REASON_CODES,
+    RMA_WITH_BLANKS,
+    WITHDRAWALS,
+    Sheet,
+)
 from tests.golden.papers import (
     AMERICAN,
     BRITISH,
@@ -88,6 +98,16 @@ def _scene(language: str, variant: int, layout: Layout) -> Scene:
     name = f"{language}_{('freight', 'prepaid', 'credit_note')[variant]}_{layout.__name__}"
     return name, invoice(language, variant), lambda paper: draw(paper, layout)
 
+
+FORM_SCENES: dict[str, Sheet] = {
+    "en_withdrawal": WITHDRAWALS["en"],
+    "en_return_codes": REASON_CODES,
+    "us_return_blanks": RMA_WITH_BLANKS,
+    "us_claim_sections": CLAIM_IN_SECTIONS,
+    "fr_claim_cells": CLAIM_IN_CELLS,
+    "de_return_letter": LETTER_OF_RETURN,
+    "en_claim_fillable": FILLABLE_CLAIM,
+}
 
 SCENES: tuple[Scene, ...] = (
     _scene("de", 0, letter),

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from extractors.choose.currency import choose_currency
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import PARTS, choose_entries, typed_fields
-from extractors.choose.forms.lines import Fields, choose_lines
+from extractors.choose.forms.lines import choose_lines
 from extractors.choose.forms.people import customer_fields, sender_fields
-from extractors.choose.forms.prose import is_letter, letter_date, prose_fields
+from extractors.choose.forms.prose import account_in_letter, is_letter, letter_date, prose_fields
+from extractors.choose.forms.reasons import Fields
 from extractors.choose.forms.requests import choose_resolution
 from extractors.choose.forms.signature import choose_signature
 from extractors.choose.kind import Title
@@ -76,6 +77,9 @@ def _add_sender(reading: Reading, fields: dict[str, AnyField], dated: str) -> No
     for name, field in sender_fields(reading).items():
         if name not in fields or fields[name].confidence < _FAINT:
             fields[name] = field
+    account = account_in_letter(reading) if "iban" not in fields else None
+    if account is not None:
+        fields["iban"] = account
     if dated not in fields:
         found = letter_date(reading, tuple(fields.values()))
         if found is not None:

@@ -10,7 +10,6 @@ from extractors.choose.forms.frames import table_lines
 from extractors.choose.forms.labels import Label, find_headings, find_labels, option_segments
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
-from extractors.choose.headers import header_lines
 from extractors.choose.reading import Reading
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
@@ -20,13 +19,14 @@ _INSIDE, _RIGHT, _BELOW, _ABOVE = 3.0, 2.6, 2.4, 1.5
 _FITS, _WHOLE = 0.4, 0.4
 _SAME_CELL, _NEXT_CELL = 0.9, 0.3
 _STYLE = 0.5  # for the direction that most labels of the document have their entries in
-_FAR_RIGHT = 340.0  # points
+_FAR_RIGHT = 430.0  # points
 _FAR_COST = 1.2
 _REACH = 2.4  # heights of the label to an entry below it that no cell holds
 _LEADING = 1.0  # heights between lines of one entry
 _ALIGNED = 4.0  # points
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
+_TALLEST_LABEL = 8  # heights of a cell that has a label only
 _WORTH, _KEEPS = 0.3, 0.7  # how sure a label has to be to have an entry, and to be none itself
 
 
@@ -58,7 +58,7 @@ class _Page:
         self.cells = {page.number: Cells(page.rulings) for page in reading.layout.pages}
         self.taken = frozenset(label.segment for label in self.labels if label.sure >= _KEEPS)
         self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
-        self.hidden = header_lines(reading) | table_lines(reading)
+        self.hidden = table_lines(reading)
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
@@ -171,9 +171,43 @@ def _right(page: _Page, label: Label) -> tuple[Segment, ...]:
             break
         found.append(other)
         edge = other.box.x1
+    region = _region_right(page, label)
+    if region is not None and not (found and holds(region, found[0].box) and not _is_long(label)):
+        held = _held(page, label, region)
+        return held or tuple(found)
     if not found:
         return ()
     return (*found, *_continued(page, label, found[0]))
+
+
+def _region_right(page: _Page, label: Label) -> Box | None:
+    """The form's field or the drawn cell that begins right of the label, at its height."""
+    box = label.segment.box
+    fields = [
+        value.box
+        for value in page.reading.layout.pages[label.segment.page - 1].form_values
+        if not value.is_button and value.box.top - 2 <= box.y_mid <= value.box.bottom + 2 and value.box.x0 >= box.x1 - 2
+    ]
+    near = [field for field in fields if field.x0 - box.x1 <= _FAR_RIGHT]
+    if near:
+        return min(near, key=lambda field: field.x0)
+    cells = page.cells[label.segment.page]
+    own = cells.around(box)
+    if own is None or own.bottom - own.top > _TALLEST_LABEL * box.height:
+        return None
+    return cells.around(Box(own.x1 + 3, box.y_mid - 1, own.x1 + 4, box.y_mid + 1))
+
+
+def _held(page: _Page, label: Label, region: Box) -> tuple[Segment, ...]:
+    """The text within a field or a cell; nothing where a label stands in it."""
+    inside = [
+        s
+        for line in page.reading.layout.lines
+        if line.page == label.segment.page and region.top - 2 <= line.box.y_mid <= region.bottom + 2
+        for s in line.segments
+        if holds(region, s.box)
+    ]
+    return tuple(inside) if all(page.is_free(s) for s in inside) else ()
 
 
 def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]:
@@ -184,8 +218,9 @@ def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]
     last = first
     for line in page.reading.lines_below(first, 40 * first.size):
         under = [s for s in line.segments if _goes_on(page, label, first, s)]
-        is_far = line.box.top - last.box.bottom > _LEADING * last.box.height
-        if not under or is_far or _has_label_left(page, line, under[0]):
+        if not under or line.box.top - last.box.bottom > _LEADING * last.box.height:
+            break
+        if _has_label_left(page, line, under[0]):
             break
         if page.cells[first.page].parted(last.box, under[0].box):
             break

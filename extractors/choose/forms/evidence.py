@@ -1,4 +1,4 @@
-"""What speaks for a return, a claim or a customer's letter besides a title: what is asked for, and words of prose."""
+"""What speaks for a return, a claim or a customer's letter apart from its title: what it asks for and says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.prose import is_letter
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment
 from service.domain.documents import DocumentKind
 
 _RETURN = frozenset({"return_number", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"})
@@ -20,7 +22,7 @@ _CLAIM = frozenset(
 _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
-_LETTER = 0.8
+_LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _LEAST = 0.8  # points below which nothing is said
 
@@ -40,7 +42,8 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         points[kind] += _TITLE * _is_entitled(reading, kind)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
-        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER
+        plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
+        points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)
     return {kind: value for kind, value in points.items() if value >= _LEAST}
 
 
@@ -51,12 +54,15 @@ def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
         page = reading.layout.pages[line.page - 1]
         if line.page > 1 or line.box.top > page.size.height / 2:
             return False
-        for segment in line.segments:
-            stands_out = segment.bold or segment.size > _TITLE_SIZE * reading.usual_size or segment.text.isupper()
-            is_short = len(segment.text) <= _TITLE_LENGTH and "." not in segment.text[:-1].replace(". ", "")
-            if stands_out and is_short and any(hit.weight(kind.value) for hit in find_hits(segment, table)):
-                return True
+        titles = [s for s in line.segments if _stands_out(reading, s)]
+        if any(hit.weight(kind.value) for title in titles for hit in find_hits(title, table)):
+            return True
     return False
+
+
+def _stands_out(reading: Reading, segment: Segment) -> bool:
+    large = segment.size > _TITLE_SIZE * reading.usual_size
+    return len(segment.text) <= _TITLE_LENGTH and (segment.bold or large or segment.text.isupper())
 
 
 def _count(names: frozenset[str] | set[str]) -> float:

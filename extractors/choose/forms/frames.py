@@ -11,16 +11,32 @@ from extractors.choose.reading import Reading
 from extractors.layout.tables import Column
 from service.domain.geometry import Box
 
+_OF_TABLES = frozenset({"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type"})
+_OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
 _NEAR = 30.0  # points between a header and the first line below it
 _SAME, _SHARED = 2.5, 0.6  # points, and share of the header's vertical lines that go on through a row
 _COVERS = 0.55  # of the table's width that a line has to run along to part rows
 
 
 @lru_cache(maxsize=16)
+def form_headers(reading: Reading) -> tuple[Header, ...]:
+    """The headers of tables: rows of boxes that each have a label of their own are none."""
+    return tuple(header for header in find_headers(reading) if _is_table(reading, header))
+
+
+def _is_table(reading: Reading, header: Header) -> bool:
+    names = {column.names[0] for column in header.columns}
+    if names & _OF_TABLES or not names & _OF_FORMS:
+        return True
+    return len(row_edges(reading, widened(reading, header))) > 2
+
+
+@lru_cache(maxsize=16)
 def table_lines(reading: Reading) -> frozenset[int]:
-    """The numbers of the lines of text that lie within ruled tables, below their headers."""
+    """The numbers of the lines of text that are headers of tables or lie within ruled tables."""
     found: set[int] = set()
-    for header in find_headers(reading):
+    for header in form_headers(reading):
+        found.update(range(header.first_line, header.last_line + 1))
         edges = row_edges(reading, widened(reading, header))
         for line in reading.layout.lines[header.last_line + 1 :]:
             if edges and line.page == header.page and line.box.y_mid < edges[-1]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.frames import table_lines
-from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
@@ -20,6 +19,9 @@ _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
 _DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:part|section|teil|abschnitt|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*", re.IGNORECASE
+)
 _UNKNOWN_TAIL = re.compile(r"(?:\s+[^\W\d_][^\s:]*){1,4}\s*:\s*")
 _FILLERS = frozenset(
     "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
@@ -90,7 +92,7 @@ class Heading:
 @lru_cache(maxsize=16)
 def find_labels(reading: Reading) -> tuple[Label, ...]:
     """The labels of the document in its order; headers of tables, headings and texts of options are none."""
-    hidden = header_lines(reading) | table_lines(reading)
+    hidden = table_lines(reading)
     options = option_segments(reading)
     headings = find_headings(reading)
     skipped = {heading.segment for heading in headings}
@@ -131,7 +133,7 @@ def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
     for following in hits[index + 1 :]:
         if _COLON.match(text, _after_notes(text, following.end)):
             return following.start
-    return len(text) if ":" in text[hits[index].end : hits[index].end + 3] else end
+    return len(text) if _COLON.match(text, _after_notes(text, hits[index].end)) else end
 
 
 def _is_joint(hits: Sequence[Hit], index: int) -> bool:
@@ -229,7 +231,7 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
     table = reading.vocabulary.lexicon.table("sections")
     options = option_segments(reading)
     for line in reading.layout.lines:
-        if line.number in header_lines(reading) or line.number in table_lines(reading):
+        if line.number in table_lines(reading):
             continue
         for segment in line.segments:
             key = squeeze(_numberless(segment.text))
@@ -240,12 +242,7 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
 
 
 def _numberless(text: str) -> str:
-    return re.sub(
-        r"^\W*(?:(?:part|section|teil|abschnitt|section|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*",
-        "",
-        text.strip(),
-        flags=re.IGNORECASE,
-    )
+    return _NUMBERED.sub("", text.strip())
 
 
 def _is_heading(reading: Reading, segment: Segment) -> bool:

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from itertools import pairwise
 
 from extractors.choose.candidates import confidence_of, derived, printed
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.fields import entry_field
-from extractors.choose.forms.meanings import Sense, line_type_of, reason_of, resolution_of
-from extractors.choose.forms.options import Option, find_options, ticked_senses
+from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.meanings import line_type_of, resolution_of
 from extractors.choose.forms.prose import paragraphs, value_in
+from extractors.choose.forms.reasons import (
+    AT_LABEL,
+    IN_COLUMN,
+    IN_PROSE,
+    Fields,
+    reason_of_text,
+    row_reason,
+    with_reason,
+)
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, box_of, find_value, joined
@@ -23,18 +30,14 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
+from service.domain.geometry import union_of
 
-Fields = dict[str, AnyField]
-_IN_COLUMN, _AT_LABEL, _IN_PROSE = 2.0, 1.8, 1.3
-_CODE = re.compile(r"^\W*(?P<code>\d{1,2}|[A-Z]{1,2}\d?)\W*$")
-_LEGEND = re.compile(
-    r"(?<![\w.,])(?P<code>\d{1,2}|[A-Z])\s?[=:.)–-]\s*(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:\d{1,2}|[A-Z])\s?[=:.)–-]|[;,|]|$)"
-)
 _COUNTED = re.compile(
-    r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+(?P<rest>\S.*)$"
+    r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+"
+    r"(?P<rest>\S.*)$"
 )
-_FEWEST_CODES = 3
-_REASON_QUESTIONS = frozenset({"reason", "section fault", "comments"})
+_ASKED = 0.7  # how surely a line that ends a sentence is a label
+_SENTENCE = 5  # words
 _TOTALS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount"})
 _NOTED = ("product_code", "serial_number")
 
@@ -54,13 +57,13 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = list(_listed(reading, specs)) or single
+        lines = list(_listed(reading, specs)) or single or list(_contracted(reading))
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):
         lines = [*single, *lines]
     if "reason" in specs:
-        lines = _with_reason(reading, lines)
+        lines = with_reason(reading, lines)
     if "line_type" in specs:
         lines = [_with_type(reading, line) for line in lines]
     return Lines(tuple(_in_order(line, specs) for line in lines), _asked(reading, rows))
@@ -95,10 +98,11 @@ def _row_line(reading: Reading, row: FormRow, specs: Mapping[str, FieldSpec]) ->
             continue
         found = find_value(reading, _first_line(pieces, name), entry_type(name))
         if found is not None:
-            line[name] = _field(found, _IN_COLUMN, "column")
+            line[name] = _field(found, IN_COLUMN, "column")
     _notes(reading, row, line)
+    _model(row, line)
     if "reason" in specs:
-        line.update(_row_reason(reading, row))
+        line.update(row_reason(reading, row))
     if "line_type" in specs:
         line.update(_row_type(reading, row))
     return {} if _is_total(reading, row, line) or not set(line) - {"reason", "reason_raw", "line_type"} else line
@@ -127,7 +131,18 @@ def _notes(reading: Reading, row: FormRow, line: Fields) -> None:
     for piece in row.pieces("description"):
         for name in _NOTED:
             if name not in line and (found := value_in(reading, piece, name)) is not None:
-                line[name] = _field(found, _AT_LABEL, "label in the line")
+                line[name] = _field(found, AT_LABEL, "label in the line")
+
+
+def _model(row: FormRow, line: Fields) -> None:
+    """A column of models, where no other describes the goods, holds names rather than codes."""
+    code = line.get("product_code")
+    pieces = row.pieces("product_code")
+    if code is None or "description" in line or not pieces or str(code.value) == pieces[0].text:
+        return
+    text = joined(pieces)
+    line["description"] = printed(text, text, code.confidence, pieces[0].page, box_of(pieces), "column")
+    del line["product_code"]
 
 
 def _is_total(reading: Reading, row: FormRow, line: Fields) -> bool:
@@ -137,80 +152,13 @@ def _is_total(reading: Reading, row: FormRow, line: Fields) -> bool:
     return any(hit.start == 0 and any(hit.weight(n) for n in _TOTALS) for s in pieces for hit in reading.hits(s))
 
 
-def _row_reason(reading: Reading, row: FormRow) -> Fields:
-    pieces = row.pieces("reason")
-    ticked = [o for o in _options_in(reading, row) if o.mark.ticked]
-    for option in ticked:
-        sense = reason_of(reading, option.raw)
-        if sense is not None:
-            return reason_fields(sense, option.raw, _from_option(option), _IN_COLUMN, "tick box in the row")
-    for index, marks in row.marks.items():
-        header = row.header.columns[index].header
-        sense = reason_of(reading, header) if any(m.ticked for m in marks) else None
-        if sense is not None and not row.header.columns[index].means("reason"):
-            box = marks[0].box
-            found = Found(header, header, marks[0].page, box)
-            return reason_fields(sense, header, found, _IN_COLUMN, "tick box in the column")
-    if not pieces:
-        return {}
-    return _reason_of_text(reading, pieces, _IN_COLUMN, "column")
-
-
-def _reason_of_text(reading: Reading, pieces: Sequence[Segment], margin: float, method: str) -> Fields:
-    text = joined(pieces)
-    found = Found(text, text, pieces[0].page, box_of(pieces))
-    code = _CODE.match(text)
-    meant = _legend(reading).get(code["code"]) if code else None
-    if meant is not None:
-        raw, sense = meant
-        return reason_fields(sense, raw, found, margin, f"{method}, code of a reason")
-    sense_found = reason_of(reading, text)
-    if sense_found is None and not any(c.isalpha() for c in text):
-        return {}
-    return reason_fields(sense_found, text, found, margin, method)
-
-
-def reason_fields(sense: Sense | None, raw: str, found: Found, margin: float, method: str) -> Fields:
-    """reason and reason_raw; a reason that none of the known ones fits is ``other``."""
-    known = sense if sense is not None else Sense("other", 0.3, 0, len(raw))
-    value = printed(known.name, found.raw, round(confidence_of(margin) * known.sure, 3), found.page, found.box, method)
-    printed_raw = printed(raw, raw, confidence_of(margin), found.page, found.box, method)
-    return {"reason": value, "reason_raw": printed_raw}
-
-
-def _from_option(option: Option) -> Found:
-    return Found(option.raw, option.raw, option.mark.page, option.box)
-
-
-@lru_cache(maxsize=16)
-def _legend(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
-    """The codes of reasons that the form explains: "1 = too small, 2 = too large"."""
-    found: dict[str, tuple[str, Sense]] = {}
-    for line in reading.layout.lines:
-        texts = [segment.text for segment in line.segments]
-        pairs = [f"{a} = {b}" for a, b in pairwise(texts) if _CODE.match(a)]
-        for text in (*texts, *pairs):
-            for match in _LEGEND.finditer(text):
-                sense = reason_of(reading, match["text"])
-                if sense is not None:
-                    found.setdefault(match["code"], (match["text"].strip(), sense))
-    return found if len(found) >= _FEWEST_CODES else {}
-
-
-def _options_in(reading: Reading, row: FormRow) -> Iterator[Option]:
-    marks = {id(mark) for found in row.marks.values() for mark in found}
-    for option in find_options(reading):
-        if id(option.mark) in marks:
-            yield option
-
-
 def _row_type(reading: Reading, row: FormRow) -> Fields:
     pieces = row.pieces("line_type")
     sense = line_type_of(reading, joined(pieces)) if pieces else None
     if sense is None or not pieces:
         return {}
     found = Found(sense.name, joined(pieces), pieces[0].page, box_of(pieces))
-    return {"line_type": _field(found, _IN_COLUMN, "column")}
+    return {"line_type": _field(found, IN_COLUMN, "column")}
 
 
 def _with_type(reading: Reading, line: Fields) -> Fields:
@@ -266,8 +214,7 @@ def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterato
 def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     """The line's field that an entry is, unless its label means a header field as well."""
     weights = [(weight, name) for name, weight in entry.label.names()]
-    strongest = max(weight for weight, _ in weights)
-    meant = [name for weight, name in weights if weight == strongest and name in names]
+    meant = [name for weight, name in weights if weight == 1.0 and name in names]
     if not meant and entry.label.section == "product":
         meant = [name for _, name in weights if name in names]
     free = [name for name in meant if name not in line]
@@ -276,9 +223,9 @@ def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
 
 def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:
     if name == "reason":
-        return _reason_of_text(reading, entry.pieces, _AT_LABEL, entry.method)
+        return reason_of_text(reading, entry.pieces, AT_LABEL, entry.method)
     found = entry.value(reading, name)
-    return {} if found is None else {name: entry_field(entry, found, _AT_LABEL)}
+    return {} if found is None else {name: entry_field(entry, found, AT_LABEL)}
 
 
 def _listed(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
@@ -294,11 +241,10 @@ def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) ->
     line: Fields = {}
     counts = reading.spans(paragraph, SpanType.AMOUNT)
     place = (paragraph.page, paragraph.box)
-    sure = confidence_of(_IN_PROSE)
+    sure = confidence_of(IN_PROSE)
     if counts and counts[0].start <= match.start("count"):
-        line["quantity"] = printed(
-            counts[0].amount, counts[0].raw, sure, counts[0].page, counts[0].box, "list of goods"
-        )
+        count = counts[0]
+        line["quantity"] = printed(count.amount, count.raw, sure, count.page, count.box, "list of goods")
     elif match["count"].isdigit():
         line["quantity"] = printed(Decimal(match["count"]), match["count"], sure, *place, "list of goods")
     text = match["rest"]
@@ -311,27 +257,34 @@ def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) ->
     for name in _NOTED:
         found = value_in(reading, paragraph, name)
         if found is not None:
-            line[name] = _field(found, _IN_PROSE, "label in the line")
+            line[name] = _field(found, IN_PROSE, "label in the line")
     return line
 
 
-def _with_reason(reading: Reading, lines: Sequence[Fields]) -> list[Fields]:
-    """Lines without a reason of their own have the one that is ticked or given for the whole form."""
-    given = _reason_of_form(reading)
-    if not given:
-        return list(lines)
-    if not lines:
-        return [given]
-    return [line if "reason" in line else {**line, **given} for line in lines]
+def _contracted(reading: Reading) -> Iterator[Fields]:
+    """The goods that a withdrawal names behind the colon of its sentence, which may run over some lines."""
+    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKED}
+    table = reading.vocabulary.lexicon.table("prose")
+    for segment in reading.layout.segments():
+        words = [m.name for p in find_phrases(segment.text, table) for m in p.meanings]
+        if "withdrawal" not in words or len(segment.words) < _SENTENCE:
+            continue
+        for goods in _sentence(reading, segment, asked):
+            head, colon, text = goods.text.rpartition(":")
+            text = text.strip(" .*_")
+            if colon and text and not find_phrases(text, table):
+                first, last = goods.word_range(min(len(head) + 2, len(goods.text) - 1), len(goods.text))
+                box = union_of(word.box for word in goods.words[first:last])
+                yield {"description": printed(text, text, confidence_of(IN_PROSE), goods.page, box, "goods withdrawn")}
+                return
 
 
-def _reason_of_form(reading: Reading) -> Fields:
-    others = frozenset({"requested_resolution", "condition", "section resolution", "usage_value"})
-    for option, sense in ticked_senses(reading, reason_of, _REASON_QUESTIONS, others):
-        if option.text is not None or sense.sure > 0.7:
-            margin = _AT_LABEL * option.mark.confidence
-            return reason_fields(sense, option.raw, _from_option(option), margin, "ticked option")
-    best = [e for e in find_entries(reading) if e.label.weight("reason") == 1.0 and e.label.sure >= 0.5]
-    for entry in best[:1]:
-        return _reason_of_text(reading, entry.pieces, _AT_LABEL, entry.method)
-    return {}
+def _sentence(reading: Reading, segment: Segment, asked: set[Segment]) -> Iterator[Segment]:
+    """The run of text with the lines right below it that no label begins, one more with each."""
+    whole = segment
+    yield whole
+    for line in reading.layout.lines[segment.line + 1 : segment.line + 4]:
+        if line.page != segment.page or any(s in asked for s in line.segments):
+            return
+        whole = Segment((*whole.words, *line.segments[0].words), segment.line)
+        yield whole

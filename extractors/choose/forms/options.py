@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.forms.frames import form_headers
 from extractors.choose.forms.labels import Label, find_headings, find_labels
 from extractors.choose.forms.meanings import Sense, SenseFinder
-from extractors.choose.headers import header_lines
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
@@ -163,7 +163,8 @@ def ticked_senses(
 @lru_cache(maxsize=16)
 def table_boxes(reading: Reading) -> frozenset[Mark]:
     """The tick boxes on the lines of tables' headers."""
-    lines = [line for line in reading.layout.lines if line.number in header_lines(reading)]
+    numbers = {n for h in form_headers(reading) for n in range(h.first_line, h.last_line + 1)}
+    lines = [line for line in reading.layout.lines if line.number in numbers]
     return frozenset(
         mark
         for page in reading.layout.pages

@@ -20,6 +20,7 @@ from extractors.choose.forms.values import box_of, joined
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
+from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from extractors.parse.phones import find_phones
 from service.domain.fields import AnyField
@@ -78,7 +79,7 @@ def _joined(reading: Reading, parts: Sequence[Entry], name: str, between: str) -
 def _address(reading: Reading, entries: Mapping[str, Entry]) -> AnyField | None:
     whole, street = entries.get("customer_address"), entries.get("street")
     if street is None and whole is not None and any(key in entries for key in ("postcode", "city", "postcode_city")):
-        street = None if has_postcode(joined(whole.pieces, "\n")) else whole
+        street = None if _names_town(whole, entries) else whole
     if street is None:
         if whole is None:
             return None
@@ -93,6 +94,13 @@ def _address(reading: Reading, entries: Mapping[str, Entry]) -> AnyField | None:
     pieces = [piece for part in (*parts, *ordered) for piece in part.pieces]
     margin = margin_at(reading, "street", street) if street.label.weight("street") else 1.5
     return printed(text, text, confidence_of(margin), pieces[0].page, box_of(pieces), street.method)
+
+
+def _names_town(whole: Entry, entries: Mapping[str, Entry]) -> bool:
+    """Whether an address has the town in it that other entries give."""
+    text = squeeze(joined(whole.pieces))
+    parts = [squeeze(joined(entries[key].pieces)) for key in ("postcode", "city", "postcode_city") if key in entries]
+    return any(part in text for part in parts if part)
 
 
 def _split_name(name: AnyField) -> dict[str, AnyField]:
@@ -165,7 +173,7 @@ def _take_contact(reading: Reading, piece: Segment, method: str, margin: float, 
 
 
 def sender_fields(reading: Reading) -> dict[str, AnyField]:
-    """Of a letter: the address that isn't the addressee's, and what stands right below it; else the name at its end."""
+    """Of a letter: its first address, with what stands right below it; else the name at its end."""
     fields: dict[str, AnyField] = {}
     sender = _sender(reading)
     method, margin = "sender of the letter", 1.6

@@ -11,18 +11,22 @@ from functools import lru_cache
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import find_entries
 from extractors.choose.forms.frames import table_lines
+from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
-from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit, find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
+from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec
+from service.domain.geometry import union_of
 
 _FEWEST_WORDS = 4
 _MORE_LEADING = 0.2  # of the height
 _POINTS, _PER_WORD = 1.5, 0.12
+_DATED = 1.1  # points of the date behind an order's number
+_REASON_LENGTH = 6  # letters of a phrase that tells the reason
 _FARTHEST = 60  # characters between a cue and its value
 _SENTENCE_END = re.compile(r"(?<=[^\s.])[.!?;](?:\s|$)")
 _SPAN_OF = {
@@ -50,7 +54,7 @@ def paragraphs(reading: Reading) -> tuple[Segment, ...]:
     """Blocks of running text, each as one run of words; blocks of one short line too."""
     entries = [e for e in find_entries(reading) if not all(n.startswith("other") for n, _ in e.label.names())]
     used = {id(piece) for entry in entries for piece in entry.pieces}
-    hidden = header_lines(reading) | table_lines(reading)
+    hidden = table_lines(reading)
     leading = _usual_leading(reading)
     found = []
     for block in reading.layout.blocks:
@@ -87,7 +91,9 @@ def _parted(lines: Sequence[Segment], leading: float) -> Iterator[list[Segment]]
 
 @lru_cache(maxsize=16)
 def find_cues(reading: Reading) -> tuple[Cue, ...]:
-    """Dates, references and amounts that sentences name, best first."""
+    """Dates, references and amounts that sentences name, best first; the date right behind an order is that of its
+    purchase.
+    """
     lexicon = reading.vocabulary.lexicon
     found: list[Cue] = []
     for paragraph in paragraphs(reading):
@@ -95,7 +101,20 @@ def find_cues(reading: Reading) -> tuple[Cue, ...]:
         cues = find_hits(paragraph, lexicon.table("cues"))
         for hit in (*hits, *cues):
             found += _cues_at(reading, paragraph, hit, (*hits, *cues))
+    days = [(cue, _day_behind(reading, cue)) for cue in found]
+    found += [Cue("purchase_date", day, _DATED, cue.phrase) for cue, day in days if day is not None]
     return tuple(sorted(found, key=lambda c: (-c.score, c.span.segment.line, c.span.start)))
+
+
+def _day_behind(reading: Reading, cue: Cue) -> Span | None:
+    """The date of an order or an invoice: "order 4711 of 3 May 2026"."""
+    if cue.name not in ("sale_order_reference", "invoice_reference"):
+        return None
+    for day in reading.spans(cue.span.segment, SpanType.DATE):
+        between = cue.span.segment.text[cue.span.end : day.start]
+        if day.start >= cue.span.end and len(between.split()) <= 3 and not _SENTENCE_END.search(between):
+            return day
+    return None
 
 
 def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]) -> Iterator[Cue]:
@@ -149,6 +168,15 @@ def request_in_prose(reading: Reading) -> AnyField | None:
     return None
 
 
+def account_in_letter(reading: Reading) -> AnyField | None:
+    """The one account that the body of a letter names."""
+    spans = [span for paragraph in _body(reading) for span in reading.spans(paragraph, SpanType.IBAN) if span.valid]
+    if len({span.value for span in spans}) != 1:
+        return None
+    span = spans[0]
+    return printed(span.value, span.raw, confidence_of(1.2), span.page, span.box, "form of an IBAN, in the letter")
+
+
 def letter_date(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
     """The date that stands by itself, or behind a town, in the upper half or at the end of a letter."""
     taken = {field.provenance.box for field in used}
@@ -187,9 +215,32 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
         return None
     points, paragraph = best
     text = paragraph.text
-    return printed(
-        text, text, confidence_of(min(points, 1.8)), paragraph.page, paragraph.box, "paragraph of the letter"
-    )
+    sure = confidence_of(min(points, 1.8))
+    return printed(text, text, sure, paragraph.page, paragraph.box, "paragraph of the letter")
+
+
+def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:
+    """The sentence of a letter's body that says why goods come back: the one with the longest phrase of a reason."""
+    best: tuple[int, Found, Sense] | None = None
+    for paragraph in _body(reading):
+        for start, end in _sentences(paragraph.text):
+            text = paragraph.text[start:end].strip()
+            sense = reason_of(reading, text)
+            length = len(squeeze(text[sense.start : sense.end])) if sense is not None else 0
+            if sense is not None and length >= _REASON_LENGTH and (best is None or length > best[0]):
+                first, last = paragraph.word_range(start, end)
+                box = union_of(word.box for word in paragraph.words[first:last])
+                best = (length, Found(text, text, paragraph.page, box), sense)
+    return None if best is None else (best[1], Sense(best[2].name, 0.8, best[2].start, best[2].end))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.start() + 1
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
 
 
 def _is_fault(name: str) -> bool:

@@ -15,7 +15,7 @@ from extractors.choose.reading import Reading
 from service.domain.fields import AnyField
 
 _QUESTIONS = frozenset({"requested_resolution", "section resolution"})
-_OTHERS = frozenset({"reason", "condition", "usage_value", "refund_amount"})
+_OTHERS = frozenset({"reason", "condition", "usage_value"})
 _TICKED = 2.4
 
 

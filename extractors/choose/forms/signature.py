@@ -80,6 +80,9 @@ def _written(reading: Reading, label: Label, area: Box) -> Segment | None:
     text = label.segment.text[label.rest : label.end].strip(" :_.-")
     if text and label.sure >= 0.75 and not any(c.isdigit() for c in text):
         return label.segment
+    beside = _beside(reading, label.segment)
+    if beside is not None:
+        return beside
     free = [
         s
         for line in reading.layout.lines
@@ -88,6 +91,18 @@ def _written(reading: Reading, label: Label, area: Box) -> Segment | None:
         if s is not label.segment and _is_in(s.box, area) and s.text.startswith(("/s/", "s/"))
     ]
     return free[0] if free else None
+
+
+def _beside(reading: Reading, label: Segment) -> Segment | None:
+    """A name right of the label, where nothing else asks for it."""
+    segments = reading.line_of(label).segments
+    right = segments[segments.index(label) + 1 :][:1]
+    known = {found.segment for found in find_labels(reading)}
+    return next((s for s in right if s not in known and _is_name(s.text) and s.box.x0 - label.box.x1 < 120), None)
+
+
+def _is_name(text: str) -> bool:
+    return not any(c.isdigit() for c in text) and text[:1].isupper() and len(text.split()) <= 4 and ":" not in text
 
 
 def _in_letter(reading: Reading) -> AnyField | None:

@@ -6,16 +6,18 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.choose.forms.frames import row_edges, widened
+from extractors.choose.forms.frames import form_headers, row_edges, widened
 from extractors.choose.forms.labels import find_headings, find_labels
-from extractors.choose.headers import Header, find_headers
+from extractors.choose.forms.meanings import reason_of, resolution_of
+from extractors.choose.headers import Header
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment, TextLine
-from extractors.layout.tables import column_of, pieces_of
+from extractors.layout.tables import Column, column_of, pieces_of
 from service.domain.documents import Mark
 
 _FAR = 3.0  # heights between two lines of a table without ruling lines
+_PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
 
@@ -26,6 +28,7 @@ class FormRow:
 
     header: Header
     line: int
+    top: float = 0.0
     cells: dict[int, list[Segment]] = field(default_factory=dict)
     marks: dict[int, list[Mark]] = field(default_factory=dict)
 
@@ -36,13 +39,27 @@ class FormRow:
 
 def form_rows(reading: Reading) -> tuple[FormRow, ...]:
     """The rows of all tables of goods."""
-    headers = find_headers(reading)
+    headers = [_with_options(reading, header) for header in form_headers(reading)]
     rows: list[FormRow] = []
     for header, following in itertools.zip_longest(headers, headers[1:]):
         end = following.first_line if following is not None else len(reading.layout.lines)
         lines = reading.layout.lines[header.last_line + 1 : end]
         rows += _rows_under(reading, header, [line for line in lines if line.page == header.page])
     return tuple(row for row in rows if row.cells)
+
+
+def _with_options(reading: Reading, header: Header) -> Header:
+    """The header with columns that stand for one option each, which is ticked in a row."""
+    boxes = [column.box for column in header.columns]
+    added = [
+        Column(("option",), segment.box, segment.text)
+        for line in reading.layout.lines[header.first_line : header.last_line + 1]
+        for segment in line.segments
+        if not any(box.x_overlap(segment.box) > 0 for box in boxes)
+        and (reason_of(reading, segment.text) or resolution_of(reading, segment.text))
+    ]
+    columns = sorted((*header.columns, *added), key=lambda column: column.box.x0)
+    return Header(header.first_line, header.last_line, header.page, tuple(columns)) if added else header
 
 
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
@@ -79,7 +96,7 @@ def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edg
         row.marks = _marks(reading, header, top, bottom)
         rows.append(row)
     if len(edges) <= 2:
-        return (rows and _split_open(reading, header, rows, lines, edges)) or rows
+        return _split_open(reading, header, rows, lines, edges) if rows else rows
     return rows
 
 
@@ -111,7 +128,8 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
     anchor: int | None = None
     for line in lines:
         above = last.box.bottom if last is not None else max(c.box.bottom for c in header.columns)
-        if line.box.top - above > _FAR * line.box.height or _ends(reading, line):
+        far = min(_FAR * line.box.height, _PITCHES * (rows[1].top - rows[0].top) if len(rows) > 1 else 1e9)
+        if line.box.top - above > far or _ends(reading, line):
             break
         cells = _cells(reading, header, line)
         if anchor is None:
@@ -119,7 +137,7 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
         begins = anchor in cells or (not rows and bool(cells))
         close = last is not None and line.box.top - last.box.bottom <= _LEADING * line.box.height
         if begins or not close:
-            row = FormRow(header, line.number)
+            row = FormRow(header, line.number, line.box.top)
             row.marks = _marks(reading, header, line.box.top - 3, line.box.bottom + 3)
             rows.append(row)
         _put(reading, rows[-1], line)
@@ -128,6 +146,8 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
 
 
 def _ends(reading: Reading, line: TextLine) -> bool:
+    if line.segments[0].text.endswith(":"):
+        return True
     return _is_other_part(reading, line) and len(line.segments) <= 2
 
 

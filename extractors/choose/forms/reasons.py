@@ -1,0 +1,121 @@
+"""Why goods come back: by words or codes in a table, ticked options, labels, or a sentence of a letter."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.meanings import Sense, reason_of
+from extractors.choose.forms.options import Option, find_options, ticked_senses
+from extractors.choose.forms.prose import reason_in_prose
+from extractors.choose.forms.table import FormRow
+from extractors.choose.forms.values import Found, box_of, joined
+from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField
+
+Fields = dict[str, AnyField]
+IN_COLUMN, AT_LABEL, IN_PROSE = 2.0, 1.8, 1.3  # margins by where a value stands
+_CODE = re.compile(r"^\W*(?P<code>\d{1,2}|[A-Z]{1,2}\d?)\W*$")
+_LEGEND = re.compile(
+    r"(?<![\w.,])(?P<code>\d{1,2}|[A-Z])\s?[=:.)–-]\s*"
+    r"(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:\d{1,2}|[A-Z])\s?[=:.)–-]|[;,|]|$)"
+)
+_FEWEST_CODES = 3
+_REASON_QUESTIONS = frozenset({"reason", "section fault", "comments"})
+
+
+def row_reason(reading: Reading, row: FormRow) -> Fields:
+    """The reason of a row: ticked in it, ticked in a reason's own column, or written in the column of reasons."""
+    pieces = row.pieces("reason")
+    ticked = [o for o in _options_in(reading, row) if o.mark.ticked]
+    for option in ticked:
+        sense = reason_of(reading, option.raw)
+        if sense is not None:
+            return reason_fields(sense, option.raw, _from_option(option), IN_COLUMN, "tick box in the row")
+    for index, marks in row.marks.items():
+        header = row.header.columns[index].header
+        sense = reason_of(reading, header) if any(m.ticked for m in marks) else None
+        if sense is not None and not row.header.columns[index].means("reason"):
+            box = marks[0].box
+            found = Found(header, header, marks[0].page, box)
+            return reason_fields(sense, header, found, IN_COLUMN, "tick box in the column")
+    if not pieces:
+        return {}
+    return reason_of_text(reading, pieces, IN_COLUMN, "column")
+
+
+def reason_of_text(reading: Reading, pieces: Sequence[Segment], margin: float, method: str) -> Fields:
+    """The reason that a text gives, by its words or as a code that the form explains."""
+    text = joined(pieces)
+    found = Found(text, text, pieces[0].page, box_of(pieces))
+    code = _CODE.match(text)
+    meant = _legend(reading).get(code["code"]) if code else None
+    if meant is not None:
+        raw, sense = meant
+        return reason_fields(sense, raw, found, margin, f"{method}, code of a reason")
+    sense_found = reason_of(reading, text)
+    if sense_found is None and not any(c.isalpha() for c in text):
+        return {}
+    return reason_fields(sense_found, text, found, margin, method)
+
+
+def reason_fields(sense: Sense | None, raw: str, found: Found, margin: float, method: str) -> Fields:
+    """reason and reason_raw; a reason that none of the known ones fits is ``other``."""
+    known = sense if sense is not None else Sense("other", 0.3, 0, len(raw))
+    value = printed(known.name, found.raw, round(confidence_of(margin) * known.sure, 3), found.page, found.box, method)
+    printed_raw = printed(raw, raw, confidence_of(margin), found.page, found.box, method)
+    return {"reason": value, "reason_raw": printed_raw}
+
+
+def _from_option(option: Option) -> Found:
+    return Found(option.raw, option.raw, option.mark.page, option.box)
+
+
+@lru_cache(maxsize=16)
+def _legend(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
+    """The codes of reasons that the form explains: "1 = too small, 2 = too large"."""
+    found: dict[str, tuple[str, Sense]] = {}
+    for line in reading.layout.lines:
+        texts = [segment.text for segment in line.segments]
+        pairs = [f"{a} = {b}" for a, b in itertools.pairwise(texts) if _CODE.match(a)]
+        for text in (*texts, *pairs):
+            for match in _LEGEND.finditer(text):
+                sense = reason_of(reading, match["text"])
+                if sense is not None:
+                    found.setdefault(match["code"], (match["text"].strip(), sense))
+    return found if len(found) >= _FEWEST_CODES else {}
+
+
+def _options_in(reading: Reading, row: FormRow) -> Iterator[Option]:
+    marks = {id(mark) for found in row.marks.values() for mark in found}
+    for option in find_options(reading):
+        if id(option.mark) in marks:
+            yield option
+
+
+def with_reason(reading: Reading, lines: Sequence[Fields]) -> list[Fields]:
+    """Lines without a reason of their own have the one that is ticked or given for the whole form."""
+    given = _reason_of_form(reading)
+    if not given:
+        return list(lines)
+    if not lines:
+        return [given]
+    return [line if "reason" in line else {**line, **given} for line in lines]
+
+
+def _reason_of_form(reading: Reading) -> Fields:
+    others = frozenset({"requested_resolution", "condition", "section resolution", "usage_value"})
+    for option, sense in ticked_senses(reading, reason_of, _REASON_QUESTIONS, others):
+        if option.text is not None or sense.sure > 0.7:
+            margin = AT_LABEL * option.mark.confidence
+            return reason_fields(sense, option.raw, _from_option(option), margin, "ticked option")
+    best = [e for e in find_entries(reading) if e.label.weight("reason") == 1.0 and e.label.sure >= 0.5]
+    for entry in best[:1]:
+        return reason_of_text(reading, entry.pieces, AT_LABEL, entry.method)
+    told = reason_in_prose(reading)
+    return {} if told is None else reason_fields(told[1], told[0].raw, told[0], IN_PROSE, "sentence of the letter")
