@@ -21,8 +21,6 @@ from service.store.blobs import FileBlobStore
 from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
 
-_MEGABYTE = 1024 * 1024
-
 
 class SystemClock:
     """The machine's clock."""
@@ -68,7 +66,7 @@ def build(settings: Settings) -> Container:
         blobs=FileBlobStore(settings.blob_folder),
         books=SqlBooks(engine),
         odoo=_odoo(settings),
-        reader=WarmReader(Limits(max_bytes=settings.max_upload_mb * _MEGABYTE, max_pages=settings.max_pages)),
+        reader=WarmReader(Limits(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages)),
         dispatcher=dispatcher,
     )
 
