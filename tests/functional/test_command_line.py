@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from service.demo.company import build_company
 from service.demo.documents import DemoDocument, build_documents
 from tests.support.odoo_sandbox import OdooSandbox
-from tests.support.stack import ROOT
+from tests.support.stack import ROOT, free_ports
 
 SEED = 20261123
 COMMAND = (sys.executable, "-P", "-m", "service")
@@ -272,3 +272,22 @@ def test_history_that_was_changed_by_hand_is_noticed(concord: Concord, tmp_path:
     broken = concord("audit", "verify")
     assert (broken.code, broken.out) == (7, "")
     assert "was changed after it was written" in broken.err
+
+
+def test_run_says_when_nobody_can_sign_in_yet(settings: dict[str, str], tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    running = subprocess.Popen(
+        [*COMMAND, "run"],
+        cwd=tmp_path,
+        env=settings | {"CONCORD_PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    said = [running.stderr.readline(), running.stderr.readline()]
+    running.terminate()
+    running.communicate(timeout=60)
+    assert "concord user create NAME --role admin" in said[0]
+    assert f"serves on http://127.0.0.1:{port}" in said[1]
+    assert running.returncode == 0
