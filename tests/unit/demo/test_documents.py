@@ -19,7 +19,8 @@ from service.demo.documents.wording import wording
 from service.domain.codes import Code
 from service.domain.documents import DocumentKind
 
-SHOWN_ELSEWHERE = {Code.ODOO_WRITE_REFUSED, Code.RECORD_CHANGED}
+# The first two come of writing to Odoo, the third of a letter, which this generator of bills does not make.
+SHOWN_ELSEWHERE = {Code.ODOO_WRITE_REFUSED, Code.RECORD_CHANGED, Code.UNKNOWN_DOCUMENT_KIND}
 TYPED = (
     "issue_date",
     "due_date",
