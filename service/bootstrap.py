@@ -22,8 +22,6 @@ from service.store.blobs import FileBlobStore
 from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
 
-_MEGABYTE = 1024 * 1024
-
 
 class SystemClock:
     """The machine's clock."""

@@ -79,6 +79,11 @@ class Settings(BaseModel):
         return not self.broker_url.get_secret_value()
 
     @property
+    def max_upload_bytes(self) -> int:
+        """The largest file that is taken, in bytes."""
+        return self.max_upload_mb * 1024 * 1024
+
+    @property
     def redis_folder(self) -> Path:
         """Where the embedded Redis keeps its socket and its log of commands."""
         return self.data_dir / "redis"

@@ -45,7 +45,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="concord", standalone_mode=False)
     except click.UsageError as error:
         error.show(sys.stderr)
         return _USAGE

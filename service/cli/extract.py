@@ -11,7 +11,9 @@ from queue import SimpleQueue
 import click
 
 from extractors.isolation import WarmReader
+from extractors.readers.pdf_open import Limits
 from service.cli.output import JsonObject, print_objects, progress
+from service.config import load_settings
 from service.domain.documents import DocumentKind
 from service.domain.errors import ConcordError, UnreadableDocumentError
 from service.domain.extraction import Extraction
@@ -30,13 +32,15 @@ _MOST_READERS = 4
 @click.option("--jsonl", is_flag=True, help="One object a line, printed as soon as it is there.")
 def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, details: bool, jsonl: bool) -> int:
     """Read FILES and print their fields and lines as JSON."""
+    settings = load_settings(os.environ)
+    limits = Limits(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages)
     hint = DocumentKind(kind) if kind else None
     requests = [ReadRequest(Path(file), Path(file).name, hint, ignore_einvoice) for file in files]
     failed = 0
 
     def objects() -> Iterator[JsonObject]:
         nonlocal failed
-        for request, result in zip(requests, read_all(requests), strict=True):
+        for request, result in zip(requests, read_all(requests, limits), strict=True):
             failed += isinstance(result, ConcordError)
             progress(f"{request.path}: {result.message if isinstance(result, ConcordError) else result.kind.value}")
             yield file_object(request, result, details=details)
@@ -57,11 +61,11 @@ def file_object(request: ReadRequest, result: Extraction | ConcordError, *, deta
     return shown
 
 
-def read_all(requests: list[ReadRequest]) -> Iterator[Extraction | ConcordError]:
+def read_all(requests: list[ReadRequest], limits: Limits) -> Iterator[Extraction | ConcordError]:
     """Each file's extraction, or the error that stands for it, in the order of ``requests``."""
     count = min(len(requests), os.cpu_count() or 1, _MOST_READERS)
     readers: SimpleQueue[DocumentReader] = SimpleQueue()
-    made = [WarmReader() for _ in range(count)]
+    made = [WarmReader(limits) for _ in range(count)]
     for reader in made:
         readers.put(reader)
 

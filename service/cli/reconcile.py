@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from extractors.isolation import WarmReader
 from extractors.readers.detect import media_type
 from matchers.block import document_keys
 from matchers.case import Case
@@ -70,7 +69,7 @@ class _Desk:
 
     def objects(self, requests: Sequence[ReadRequest]) -> Iterator[JsonObject]:
         """The contract's object of each file."""
-        reader = WarmReader()
+        reader = self._container.reader
         try:
             for request in requests:
                 yield self._object(request, read_one(reader, request))

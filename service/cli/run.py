@@ -19,7 +19,11 @@ def command() -> None:
 def serve(container: Container) -> None:
     """Serve what the settings name."""
     address = public_url(container)
+    with container.uow.read() as tx:
+        is_empty = not tx.users.all()
     container.engine.dispose()
+    if is_empty:
+        progress("Nobody can sign in yet. Make the first person: concord user create NAME --role admin")
     supervise(container.settings, on_ready=lambda: progress(f"Concord serves on {address}"))
 
 

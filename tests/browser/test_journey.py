@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from service.demo.documents import DemoDocument
 from service.domain.records import RecordRef
 from tests.browser.conftest import Visitor, paper_showing
-from tests.support.stack import Stack
+from tests.support.stack import Stack, wait_until
 
 SETTLED = re.compile("To review|Ready|Failed")
 SECONDS = 1000  # what the browser counts in
@@ -161,3 +161,21 @@ def test_by_keyboard_alone(visitor: Visitor, papers: dict[str, DemoDocument]) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".review-state .chip").first).to_have_text("Rejected")
+
+
+def test_what_agrees_is_approved_together(visitor: Visitor, stack: Stack, papers: dict[str, DemoDocument]) -> None:
+    page = visitor.sign_in()
+    clean = [paper for paper in papers.values() if not paper.expected_codes][:2]
+    upload(page, *clean)
+    page.goto("/documents?status=reconciled")
+    boxes = page.locator('input[name="document"]')
+    expect(boxes).to_have_count(len(clean))
+    expect(page.get_by_role("button", name="Approve chosen")).to_be_disabled()
+    chosen = [str(value).partition(":")[0] for value in boxes.evaluate_all("boxes => boxes.map((box) => box.value)")]
+    for _ in clean:
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    expect(page.get_by_text("2 of 2 chosen")).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.get_by_text("2 documents approved")).to_be_visible()
+    wait_until(lambda: all(bill_of(stack, document_id) for document_id in chosen), 60, "both bills are made")

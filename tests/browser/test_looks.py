@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,15 +15,18 @@ from tests.browser.test_journey import upload
 
 WIDTHS = (360, 1024, 1440, 1920)
 SERIOUS = ("serious", "critical")
-REVIEW, AUDIT = "review", "audit"
+REVIEW, AUDIT, CLEAN, FAILED = "review", "audit", "clean", "failed"
 PAGES = {
     "Ada": (
         "/dashboard",
         "/documents",
+        "/documents?status=",
         "/documents?status=&text=nothing",
         "/upload",
         REVIEW,
         AUDIT,
+        CLEAN,
+        FAILED,
         "/people",
         "/nowhere",
     ),
@@ -41,27 +45,36 @@ def serious_findings(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def document_path(visitor: Visitor, papers: dict[str, DemoDocument]) -> str:
-    """A document that has exceptions, lines and matches; sent once, whichever test comes first."""
+def paths(visitor: Visitor, papers: dict[str, DemoDocument]) -> dict[str, str]:
+    """A document with exceptions, lines and matches, one that agrees with the books, and one that can't be read, of
+    a name that is far too long; sent once, whichever test comes first.
+    """
     page = visitor.sign_in()
     page.goto("/upload")
-    paper = paper_showing(papers, "QUANTITY_OVER_RECEIVED")
-    if not page.get_by_role("link", name=paper.filename).count():
-        upload(page, paper)
-    return str(page.get_by_role("link", name=paper.filename).first.get_attribute("href"))
+    flawed = paper_showing(papers, "QUANTITY_OVER_RECEIVED")
+    clean = [paper for paper in papers.values() if not paper.expected_codes][2]
+    broken = replace(flawed, filename="n" * 200 + ".pdf", content=b"%PDF-1.7 broken off")
+    sent = {REVIEW: flawed, CLEAN: clean, FAILED: broken}
+    missing = [paper for paper in sent.values() if not page.get_by_role("link", name=paper.filename).count()]
+    if missing:
+        upload(page, *missing)
+    links = {name: page.get_by_role("link", name=paper.filename).first for name, paper in sent.items()}
+    found = {name: str(link.get_attribute("href")) for name, link in links.items()}
+    return found | {AUDIT: f"{found[REVIEW]}/audit"}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page(visitor_in: Callable[..., Visitor], document_path: str, theme: str) -> None:
-    special = {REVIEW: document_path, AUDIT: f"{document_path}/audit"}
-    for name, paths in PAGES.items():
+def test_every_page(visitor_in: Callable[..., Visitor], paths: dict[str, str], theme: str) -> None:
+    for name, places in PAGES.items():
         visitor = visitor_in(color_scheme=theme)
         visitor.page.goto("/sign-in")
         assert serious_findings(visitor.page) == []
         page = visitor.sign_in(name)
-        for path in paths:
-            page.goto(special.get(path, path))
+        for path in places:
+            page.goto(paths.get(path, path))
             page.wait_for_load_state("networkidle")
+            for entry in page.locator(".person-entry").all():
+                entry.locator("summary").click()
             assert serious_findings(page) == [], f"{path} {theme}"
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
@@ -69,9 +82,9 @@ def test_every_page(visitor_in: Callable[..., Visitor], document_path: str, them
         visitor.complaints[:] = [said for said in visitor.complaints if "403" not in said and "404" not in said]
 
 
-def test_open_sheets(visitor: Visitor, document_path: str) -> None:
+def test_open_sheets(visitor: Visitor, paths: dict[str, str]) -> None:
     page = visitor.page
-    page.goto(document_path)
+    page.goto(paths[REVIEW])
     for opener, sheet in (("Hold", "#hold"), ("Reject", "#reject"), ("Approve …", "#approve")):
         page.get_by_role("button", name=opener).first.click()
         page.locator(sheet).wait_for()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
@@ -101,3 +102,8 @@ def quickest(call: Callable[[], object]) -> float:
         call()
         times.append(time.perf_counter() - began)
     return min(times)
+
+
+def test_who_follows_a_link_into_it_learns_that_it_has_no_screens(tmp_path: Path) -> None:
+    with running_sandbox(tmp_path) as sandbox, urllib.request.urlopen(f"{sandbox.url}/web", timeout=10) as page:
+        assert "no screens" in page.read().decode()

@@ -114,7 +114,9 @@ def test_signing_out_ends_the_session(visit: Callable[[UserRole], FlaskClient]) 
     assert client.get("/documents").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:1"]
+)
 def test_sign_in_leads_nowhere_else(site: Site, people: dict[UserRole, Person], address: str) -> None:
     client = site.app.test_client()
     form = {"name": people[UserRole.ADMIN].name, "password": PASSWORD, "next": address}

@@ -12,6 +12,13 @@ from service.demo.odoo_server.values import JsonValue, mapping_of
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+# Where Concord links to: a person who follows the link should learn why there is nothing to see.
+_SCREENS = "/web"
+_NO_SCREENS = (
+    "<!doctype html><html lang=en><title>Sandbox</title><h1>This sandbox has no screens</h1>"
+    "<p>It answers like Odoo to programs only. The record in the address is there: read it by odoorpc, with the "
+    "credentials in demo-credentials.json. In a real Odoo this link opens the draft."
+)
 _JSON_TYPES = ("application/json", "application/json-rpc")
 Answer = Callable[[Mapping[str, JsonValue]], dict[str, JsonValue]]
 
@@ -24,18 +31,21 @@ def application(services: Services) -> Callable[[WSGIEnvironment, StartResponse]
     }
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        answer = routes.get(environ.get("PATH_INFO", ""))
+        path = environ.get("PATH_INFO", "")
+        if path == _SCREENS and environ["REQUEST_METHOD"] == "GET":
+            return _html(start_response, "200 OK", _NO_SCREENS)
+        answer = routes.get(path)
         if answer is None:
-            return _refusal(start_response, "404 NOT FOUND", "The requested URL was not found on the server.")
+            return _html(start_response, "404 NOT FOUND", "The requested URL was not found on the server.")
         kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
         if environ["REQUEST_METHOD"] != "POST" or kind not in _JSON_TYPES:
-            return _refusal(start_response, "400 BAD REQUEST", "The route wants a JSON body.")
+            return _html(start_response, "400 BAD REQUEST", "The route wants a JSON body.")
         try:
             request = json.loads(_body(environ))
         except ValueError:
-            return _refusal(start_response, "400 BAD REQUEST", "Invalid JSON data")
+            return _html(start_response, "400 BAD REQUEST", "Invalid JSON data")
         if not isinstance(request, dict):
-            return _refusal(start_response, "400 BAD REQUEST", "Invalid JSON-RPC data")
+            return _html(start_response, "400 BAD REQUEST", "Invalid JSON-RPC data")
         head = {"jsonrpc": "2.0", "id": request.get("id")}
         return _json(start_response, head | answer(mapping_of(request.get("params"))))
 
@@ -53,7 +63,7 @@ def _json(start_response: StartResponse, answer: Mapping[str, JsonValue]) -> Ite
     return [body]
 
 
-def _refusal(start_response: StartResponse, status: str, reason: str) -> Iterable[bytes]:
+def _html(start_response: StartResponse, status: str, reason: str) -> Iterable[bytes]:
     body = reason.encode()
     start_response(status, [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body]

@@ -23,6 +23,7 @@ from service.domain.documents import DocumentKind
 SHOWN_ELSEWHERE = {
     Code.ODOO_WRITE_REFUSED,
     Code.RECORD_CHANGED,
+    Code.UNKNOWN_DOCUMENT_KIND,
     Code.PAYMENT_MISSING,
     Code.DUPLICATE_PAYMENT,
     Code.UNALLOCATED_PAYMENT,
