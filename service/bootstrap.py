@@ -73,7 +73,7 @@ def build(settings: Settings) -> Container:
 
 
 def _reader(settings: Settings) -> DocumentReader:
-    limits = Limits(max_bytes=settings.max_upload_mb * _MEGABYTE, max_pages=settings.max_pages)
+    limits = Limits(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages)
     return WarmReader(limits, OcrSettings(EngineName(settings.ocr_engine), settings.ocr_languages))
 
 
