@@ -17,7 +17,7 @@ from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import Hit, find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from extractors.labels import squeeze
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec
 from service.domain.geometry import union_of
@@ -120,7 +120,7 @@ def _day_behind(reading: Reading, cue: Cue) -> Span | None:
 def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]) -> Iterator[Cue]:
     for meaning in hit.meanings:
         kind = _SPAN_OF.get(entry_type(meaning.name))
-        if kind is None:
+        if kind is None or (kind is SpanType.DATE and meaning.weight < STRONG):
             continue
         span = next((s for s in reading.spans(paragraph, kind) if s.start >= hit.end), None)
         if span is None or span.start - hit.end > _FARTHEST:
@@ -137,7 +137,7 @@ def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]
 
 
 def _means(hit: Hit, kind: SpanType) -> bool:
-    return any(_SPAN_OF.get(entry_type(m.name)) is kind for m in hit.meanings)
+    return any(m.weight == STRONG and _SPAN_OF.get(entry_type(m.name)) is kind for m in hit.meanings)
 
 
 def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
