@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
 import tempfile
@@ -33,6 +34,7 @@ from service.domain.codec import Json, decode, encode
 from service.domain.documents import DocumentKind
 from service.domain.errors import UnreadableDocumentError
 
+FOLDER_PREFIX = "concord-reader-"  # of the folders of temporary files
 _PR_SET_PDEATHSIG = 1
 _CHUNK = 1 << 16
 _PARENT = os.getppid()
@@ -50,13 +52,16 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     _say(answers, {"ready": True})
+    own = tempfile.gettempdir()
     for line in _requests():
         request = json.loads(line)
-        with tempfile.TemporaryDirectory(prefix="concord-reader-") as folder:
+        with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
             tempfile.tempdir = folder  # what a child that is killed leaves goes with it
             answer = _serve(request, decode(Limits, request["limits"]), answers)
             tempfile.tempdir = None
         _say(answers, answer)
+    if Path(own).name.startswith(FOLDER_PREFIX):
+        shutil.rmtree(own, ignore_errors=True)  # nobody else is left to do it
 
 
 def _requests() -> Iterator[bytes]:

@@ -60,6 +60,8 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
             break
         lines.append(below)
     best = max((lines[: n + 1] for n in range(len(lines))), key=lambda group: (_distinct(reading, group), -len(group)))
+    if len(line.segments) == 1 and _distinct(reading, best[1:]) >= _distinct(reading, best):
+        return None  # a heading above the header
     best = _with_tails(reading, best, lines)
     columns = _columns([cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns)
     if not _is_item_table(columns, reading.vocabulary):

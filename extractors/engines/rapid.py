@@ -44,7 +44,7 @@ class RapidOcr:
             found = _models()(_coloured(picture), use_det=True, use_cls=False, use_rec=True, return_word_box=True)
         except (RuntimeError, cv2.error, ValueError) as error:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
-        rows = found.word_results or ()
+        rows = found.word_results if found.txts else ()  # of a blank page it says words that are none
         return tuple(_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip())
 
 

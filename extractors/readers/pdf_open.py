@@ -59,6 +59,7 @@ def open_pdf(content: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
     document.init_forms()
     try:
         _check_pages(len(document), limits)
+        document.init_forms()  # else what was entered into a form is not drawn
         yield document
     finally:
         document.close()

@@ -15,8 +15,9 @@ from extractors.engines.port import Seen
 from extractors.engines.rapid import is_upside_down
 from extractors.engines.reading import Engines
 from extractors.readers.placement import Placement
+from extractors.readers.scan_marks import form_seen
 from extractors.readers.scan_rulings import rulings_of
-from service.domain.documents import Page, PageSize, Ruling, Word
+from service.domain.documents import Drawing, Mark, MarkShape, Page, PageSize, Ruling, Word
 from service.domain.geometry import Box
 
 _SMALL, _LARGE = 12.0, 44.0  # pixels of a letter's height between which a picture is read best as it is
@@ -59,14 +60,20 @@ class Scan:
         self._placement = _placement(shot, turns, back)
 
     def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
-        """The page's words and ruling lines; ``carefully`` by the better engine. UnreadableDocumentError."""
+        """The page's words, lines, marks and drawings; ``carefully`` by the better engine. UnreadableDocumentError."""
         found = engines.read(self._picture, carefully=carefully)
         height, width = self._picture.shape
+        number, rulings = self._shot.number, rulings_of(self._picture)
+        form = form_seen(self._picture, found.words, rulings)
         page = Page(
-            number=self._shot.number,
+            number=number,
             size=PageSize(round(width * self._points, 2), round(height * self._points, 2)),
-            words=tuple(word for word in map(self._word, found.words) if word is not None),
-            rulings=self._rulings(),
+            words=tuple(word for word in map(self._word, form.words) if word is not None),
+            rulings=tuple(Ruling(self._box(*edges), number) for edges in rulings),
+            marks=tuple(
+                Mark(MarkShape.BOX, self._box(*mark.edges), number, mark.ticked, mark.confidence) for mark in form.marks
+            ),
+            drawings=tuple(Drawing(self._box(*edges), number) for edges in form.drawings),
             from_ocr=True,
         )
         return ScannedPage(page, self._placement, found.engine)
@@ -76,9 +83,6 @@ class Scan:
             return None
         box = self._box(seen.x0, seen.top, seen.x1, seen.bottom)
         return Word(seen.text, box, self._shot.number, round(box.height, 2), confidence=round(seen.confidence, 3))
-
-    def _rulings(self) -> tuple[Ruling, ...]:
-        return tuple(Ruling(self._box(*edges), self._shot.number) for edges in rulings_of(self._picture))
 
     def _box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         return Box(*(round(edge * self._points, 2) for edge in (x0, top, x1, bottom)))

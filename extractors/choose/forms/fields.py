@@ -8,6 +8,7 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.values import Found
 from extractors.choose.reading import Reading
+from extractors.labels import STRONG
 from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
 
 PARTS = (
@@ -17,6 +18,7 @@ PARTS = (
 _LEAST = 0.75  # points that an entry needs
 _RIVAL = 0.3  # how much another entry of the same field takes from the confidence
 _SURE = 0.7  # how surely a label is one that asks for a part of a name or an address
+_SECOND = 0.6  # of the weight of a meaning that is weak beside a strong one
 _OFFSET = 0.3  # points by which an entry's score is more than its margin
 
 
@@ -40,7 +42,9 @@ def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
 
 
 def _weights(entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
-    return [(name, weight) for name, weight in entry.label.names() if name in wanted]
+    names = entry.label.names()
+    strong = any(weight == STRONG for _, weight in names)
+    return [(n, w if w == STRONG or not strong else w * _SECOND) for n, w in names if n in wanted]
 
 
 def typed_fields(reading: Reading, entries: Mapping[str, Entry], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
@@ -60,6 +64,12 @@ def entry_field(entry: Entry, found: Found, margin: float, value: Value | None =
     status = FieldStatus.OK if found.valid else FieldStatus.INVALID
     kept = found.value if value is None else value
     return printed(kept, found.raw, confidence_of(margin), found.page, found.box, entry.method, status)
+
+
+def value_field(found: Found, margin: float, method: str) -> AnyField:
+    """A value that was found without a label's entry as a field."""
+    status = FieldStatus.OK if found.valid else FieldStatus.INVALID
+    return printed(found.value, found.raw, confidence_of(margin), found.page, found.box, method, status)
 
 
 def margin_at(reading: Reading, name: str, entry: Entry) -> float:

@@ -8,11 +8,13 @@ from functools import lru_cache
 
 from extractors.choose.headers import Header, find_headers
 from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
 from extractors.layout.tables import Column
 from service.domain.geometry import Box
 
 _OF_TABLES = frozenset({"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type"})
 _OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
+_BESIDE_MARK = 30.0  # points between a tick box and its text
 _NEAR = 30.0  # points between a header and the first line below it
 _SAME, _SHARED = 2.5, 0.6  # points, and share of the header's vertical lines that go on through a row
 _COVERS = 0.55  # of the table's width that a line has to run along to part rows
@@ -21,7 +23,14 @@ _COVERS = 0.55  # of the table's width that a line has to run along to part rows
 @lru_cache(maxsize=16)
 def form_headers(reading: Reading) -> tuple[Header, ...]:
     """The headers of tables: rows of boxes that each have a label of their own are none."""
-    return tuple(header for header in find_headers(reading) if _is_table(reading, header))
+    return tuple(h for h in find_headers(reading) if _is_header(reading, h) and _is_table(reading, h))
+
+
+def _is_header(reading: Reading, header: Header) -> bool:
+    """Whether the words are columns' names: neither the texts of tick boxes nor a single run of text."""
+    lines = reading.layout.lines[header.first_line : header.last_line + 1]
+    segments = [segment for line in lines for segment in line.segments]
+    return len(segments) > 1 and not any(segment in option_segments(reading) for segment in segments)
 
 
 def _is_table(reading: Reading, header: Header) -> bool:
@@ -97,3 +106,21 @@ def _one_table(edges: Sequence[float], header: Header, upright: Sequence[Box]) -
 def _crossed(upright: Sequence[Box], height: float) -> list[float]:
     """Where vertical lines cross a height."""
     return [box.x_mid for box in upright if box.top <= height <= box.bottom]
+
+
+@lru_cache(maxsize=16)
+def option_segments(reading: Reading) -> frozenset[Segment]:
+    """The runs of text right behind a tick box."""
+    found = []
+    for page in reading.layout.pages:
+        if page.marks:
+            lines = [line for line in reading.layout.lines if line.page == page.number]
+            for mark in page.marks:
+                found += [
+                    s
+                    for line in lines
+                    if line.box.y_overlap(mark.box) > 0
+                    for s in line.segments
+                    if -2 <= s.box.x0 - mark.box.x1 <= _BESIDE_MARK and s.box.y_overlap(mark.box) > 0
+                ]
+    return frozenset(found)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.choose.forms.frames import table_lines
+from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
-from extractors.labels import squeeze
+from extractors.labels import STRONG, Meaning, squeeze
 from extractors.layout.lines import Segment
 
 _NOTE = re.compile(r"\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
@@ -31,7 +31,6 @@ _FILLERS = frozenset(
 _SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.65, 0.5, 0.15
 _BEHIND_DASH, _LONGER = 0.7, 0.4  # behind a dash; with words that we don't know before its colon
 _WIDE, _WIDER = 0.5, 1.6  # of the height, and of the usual gap; what parts an entry from its label
-_BESIDE_MARK = 30.0  # points
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
 
@@ -47,6 +46,7 @@ class Label:
     rest: int
     end: int  # where in the segment the next label begins
     section: str | None
+    meanings: tuple[Meaning, ...]
 
     @property
     def segment(self) -> Segment:
@@ -59,7 +59,7 @@ class Label:
 
     def names(self) -> tuple[tuple[str, float], ...]:
         """The fields that it may ask for, with weights."""
-        return tuple(_in_section(m.name, m.weight, self.section) for m in self.hit.meanings)
+        return tuple(_in_section(m.name, m.weight, self.section) for m in self.meanings)
 
 
 _OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
@@ -123,8 +123,19 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
         section = section_of(hit, headings)
         if rest > hit.end and _is_joint(hits, index):
             end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
-        found.append(Label(hit, sure * share, rest, max(rest, _entry_end(hits, index, end)), section))
+        end = max(rest, _entry_end(hits, index, end))
+        found.append(Label(hit, sure * share, rest, end, section, _meanings(hits, index)))
     return found
+
+
+def _meanings(hits: Sequence[Hit], index: int) -> tuple[Meaning, ...]:
+    """What a label means; of two that are joined, as in "Hours / mileage", what both may mean."""
+    own = hits[index].meanings
+    for joint, other in ((index, index + 1), (index - 1, index - 1)):
+        if joint >= 0 and _is_joint(hits, joint):
+            common = tuple(Meaning(m.name, STRONG, m.language) for m in own if hits[other].weight(m.name))
+            own = common or own
+    return own
 
 
 def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
@@ -204,24 +215,6 @@ def _is_apart(segment: Segment, index: int) -> bool:
     gap, others = gaps[index - 1], sorted(gaps[: index - 1] + gaps[index:])
     usual = others[len(others) // 2] if others else 0.33 * segment.size
     return gap > max(_WIDE * segment.size, _WIDER * usual)
-
-
-@lru_cache(maxsize=16)
-def option_segments(reading: Reading) -> frozenset[Segment]:
-    """The runs of text right behind a tick box."""
-    found = []
-    for page in reading.layout.pages:
-        if page.marks:
-            lines = [line for line in reading.layout.lines if line.page == page.number]
-            for mark in page.marks:
-                found += [
-                    s
-                    for line in lines
-                    if line.box.y_overlap(mark.box) > 0
-                    for s in line.segments
-                    if -2 <= s.box.x0 - mark.box.x1 <= _BESIDE_MARK and s.box.y_overlap(mark.box) > 0
-                ]
-    return frozenset(found)
 
 
 @lru_cache(maxsize=16)

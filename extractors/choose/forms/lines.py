@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extractors.choose.candidates import confidence_of, derived, printed
 from extractors.choose.forms.entries import Entry, find_entries
-from extractors.choose.forms.fields import entry_field
-from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.fields import entry_field, value_field
+from extractors.choose.forms.goods import contracted_goods, listed_goods, noted_codes, without_codes
 from extractors.choose.forms.meanings import line_type_of, resolution_of
-from extractors.choose.forms.prose import paragraphs, value_in
 from extractors.choose.forms.reasons import (
     AT_LABEL,
     IN_COLUMN,
-    IN_PROSE,
     Fields,
     reason_of_text,
     row_reason,
@@ -25,19 +21,10 @@ from extractors.choose.forms.reasons import (
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, box_of, find_value, joined
-from extractors.choose.hits import find_phrases
 from extractors.choose.reading import Reading
-from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment
-from service.domain.fields import AnyField, FieldSpec, FieldStatus, Value, ValueType
-from service.domain.geometry import union_of
+from service.domain.fields import AnyField, FieldSpec, ValueType
 
-_COUNTED = re.compile(
-    r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+"
-    r"(?P<rest>\S.*)$"
-)
-_ASKED = 0.7  # how surely a line that ends a sentence is a label
-_SENTENCE = 5  # words
 _TOTALS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount"})
 _NOTED = ("product_code", "serial_number")
 
@@ -57,7 +44,7 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = list(_listed(reading, specs)) or single or list(_contracted(reading))
+        lines = list(listed_goods(reading, specs)) or single or list(contracted_goods(reading))
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):
@@ -98,7 +85,7 @@ def _row_line(reading: Reading, row: FormRow, specs: Mapping[str, FieldSpec]) ->
             continue
         found = find_value(reading, _first_line(pieces, name), entry_type(name))
         if found is not None:
-            line[name] = _field(found, IN_COLUMN, "column")
+            line[name] = value_field(found, IN_COLUMN, "column")
     _notes(reading, row, line)
     _model(row, line)
     if "reason" in specs:
@@ -120,18 +107,11 @@ def _code_pieces(pieces: Sequence[Segment]) -> Sequence[Segment]:
     return pieces[:1]
 
 
-def _field(found: Found, margin: float, method: str, value: Value | None = None) -> AnyField:
-    status = FieldStatus.OK if found.valid else FieldStatus.INVALID
-    kept = found.value if value is None else value
-    return printed(kept, found.raw, confidence_of(margin), found.page, found.box, method, status)
-
-
 def _notes(reading: Reading, row: FormRow, line: Fields) -> None:
     """A serial number or an article's code that stands with its label in the description's cell."""
     for piece in row.pieces("description"):
-        for name in _NOTED:
-            if name not in line and (found := value_in(reading, piece, name)) is not None:
-                line[name] = _field(found, AT_LABEL, "label in the line")
+        for name, found in noted_codes(reading, piece, AT_LABEL).items():
+            line.setdefault(name, found)
 
 
 def _model(row: FormRow, line: Fields) -> None:
@@ -158,7 +138,7 @@ def _row_type(reading: Reading, row: FormRow) -> Fields:
     if sense is None or not pieces:
         return {}
     found = Found(sense.name, joined(pieces), pieces[0].page, box_of(pieces))
-    return {"line_type": _field(found, IN_COLUMN, "column")}
+    return {"line_type": value_field(found, IN_COLUMN, "column")}
 
 
 def _with_type(reading: Reading, line: Fields) -> Fields:
@@ -225,66 +205,14 @@ def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:
     if name == "reason":
         return reason_of_text(reading, entry.pieces, AT_LABEL, entry.method)
     found = entry.value(reading, name)
-    return {} if found is None else {name: entry_field(entry, found, AT_LABEL)}
-
-
-def _listed(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
-    """Goods of a letter: "2 x Garden hose (code G954), serial no. 12"."""
-    for paragraph in paragraphs(reading):
-        match = _COUNTED.match(paragraph.text)
-        if match is not None:
-            line = _counted_line(reading, paragraph, match)
-            yield {name: found for name, found in line.items() if name in specs}
-
-
-def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) -> Fields:
-    line: Fields = {}
-    counts = reading.spans(paragraph, SpanType.AMOUNT)
-    place = (paragraph.page, paragraph.box)
-    sure = confidence_of(IN_PROSE)
-    if counts and counts[0].start <= match.start("count"):
-        count = counts[0]
-        line["quantity"] = printed(count.amount, count.raw, sure, count.page, count.box, "list of goods")
-    elif match["count"].isdigit():
-        line["quantity"] = printed(Decimal(match["count"]), match["count"], sure, *place, "list of goods")
-    text = match["rest"]
-    hits = find_phrases(text, reading.vocabulary.lexicon.fields)
-    ends = [h.start for h in hits if any(entry_type(m.name) is EntryType.IDENTIFIER for m in h.meanings)]
-    cut = min([*ends, *(m.start() for m in re.finditer(r"\s\(|\s[–—-]\s", text)), len(text)])
-    description = text[:cut].strip(" ,;(–-")
-    if description:
-        line["description"] = printed(description, description, sure, *place, "list of goods")
-    for name in _NOTED:
-        found = value_in(reading, paragraph, name)
-        if found is not None:
-            line[name] = _field(found, IN_PROSE, "label in the line")
-    return line
-
-
-def _contracted(reading: Reading) -> Iterator[Fields]:
-    """The goods that a withdrawal names behind the colon of its sentence, which may run over some lines."""
-    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKED}
-    table = reading.vocabulary.lexicon.table("prose")
-    for segment in reading.layout.segments():
-        words = [m.name for p in find_phrases(segment.text, table) for m in p.meanings]
-        if "withdrawal" not in words or len(segment.words) < _SENTENCE:
-            continue
-        for goods in _sentence(reading, segment, asked):
-            head, colon, text = goods.text.rpartition(":")
-            text = text.strip(" .*_")
-            if colon and text and not find_phrases(text, table):
-                first, last = goods.word_range(min(len(head) + 2, len(goods.text) - 1), len(goods.text))
-                box = union_of(word.box for word in goods.words[first:last])
-                yield {"description": printed(text, text, confidence_of(IN_PROSE), goods.page, box, "goods withdrawn")}
-                return
-
-
-def _sentence(reading: Reading, segment: Segment, asked: set[Segment]) -> Iterator[Segment]:
-    """The run of text with the lines right below it that no label begins, one more with each."""
-    whole = segment
-    yield whole
-    for line in reading.layout.lines[segment.line + 1 : segment.line + 4]:
-        if line.page != segment.page or any(s in asked for s in line.segments):
-            return
-        whole = Segment((*whole.words, *line.segments[0].words), segment.line)
-        yield whole
+    if found is None:
+        return {}
+    if name == "description":
+        noted = noted_codes(reading, entry.pieces[0], AT_LABEL)
+        text = without_codes(reading, str(found.value))
+        return (
+            {**noted, name: entry_field(entry, found, AT_LABEL, text)}
+            if noted and text
+            else {name: entry_field(entry, found, AT_LABEL)}
+        )
+    return {name: entry_field(entry, found, AT_LABEL)}

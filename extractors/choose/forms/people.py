@@ -28,6 +28,7 @@ from service.domain.fields import AnyField
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
+_LONGEST_CLOSING = 80
 _CONTACT_REACH = 5.0  # heights below an address in which telephone and mail stand
 
 
@@ -239,7 +240,7 @@ def _name_below_closing(reading: Reading) -> Segment | None:
     for line in reversed(reading.layout.lines):
         for segment in line.segments:
             hits = find_hits(segment, table)
-            if hits and hits[0].start == 0 and hits[0].weight("closing") and len(segment.text) < 40:
+            if hits and hits[0].start == 0 and hits[0].weight("closing") and len(segment.text) < _LONGEST_CLOSING:
                 return _next_name(reading, segment)
     return None
 

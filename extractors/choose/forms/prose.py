@@ -17,7 +17,7 @@ from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import Hit, find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from extractors.labels import squeeze
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec
 from service.domain.geometry import union_of
@@ -120,7 +120,7 @@ def _day_behind(reading: Reading, cue: Cue) -> Span | None:
 def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]) -> Iterator[Cue]:
     for meaning in hit.meanings:
         kind = _SPAN_OF.get(entry_type(meaning.name))
-        if kind is None:
+        if kind is None or (meaning.weight < STRONG and (kind is SpanType.DATE or _has_strong(hit))):
             continue
         span = next((s for s in reading.spans(paragraph, kind) if s.start >= hit.end), None)
         if span is None or span.start - hit.end > _FARTHEST:
@@ -136,8 +136,12 @@ def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]
             yield Cue(meaning.name, span, score, hit.text)
 
 
+def _has_strong(hit: Hit) -> bool:
+    return any(meaning.weight == STRONG for meaning in hit.meanings)
+
+
 def _means(hit: Hit, kind: SpanType) -> bool:
-    return any(_SPAN_OF.get(entry_type(m.name)) is kind for m in hit.meanings)
+    return any(m.weight == STRONG and _SPAN_OF.get(entry_type(m.name)) is kind for m in hit.meanings)
 
 
 def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
@@ -170,7 +174,7 @@ def request_in_prose(reading: Reading) -> AnyField | None:
 
 def account_in_letter(reading: Reading) -> AnyField | None:
     """The one account that the body of a letter names."""
-    spans = [span for paragraph in _body(reading) for span in reading.spans(paragraph, SpanType.IBAN) if span.valid]
+    spans = [span for paragraph in body_of(reading) for span in reading.spans(paragraph, SpanType.IBAN) if span.valid]
     if len({span.value for span in spans}) != 1:
         return None
     span = spans[0]
@@ -200,7 +204,7 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
     """The paragraph of a letter's body that says what is wrong: by its words, else the longest that names nothing."""
     lexicon = reading.vocabulary.lexicon
     best: tuple[float, Segment] | None = None
-    for paragraph in _body(reading):
+    for paragraph in body_of(reading):
         words = len(paragraph.words)
         signs = [p for p in find_phrases(paragraph.text, lexicon.table("reasons")) if _is_fault(p.meanings[0].name)]
         signs += find_phrases(paragraph.text, lexicon.table("fault_words"))
@@ -222,7 +226,7 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
 def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:
     """The sentence of a letter's body that says why goods come back: the one with the longest phrase of a reason."""
     best: tuple[int, Found, Sense] | None = None
-    for paragraph in _body(reading):
+    for paragraph in body_of(reading):
         for start, end in _sentences(paragraph.text):
             text = paragraph.text[start:end].strip()
             sense = reason_of(reading, text)
@@ -243,11 +247,17 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def first_sentence(piece: Segment) -> Segment:
+    """The words of a text up to its first full stop."""
+    end = next(_sentences(piece.text))[1]
+    return piece.part(*piece.word_range(0, max(1, end)))
+
+
 def _is_fault(name: str) -> bool:
     return name in ("defective", "damaged", "missing_parts")
 
 
-def _body(reading: Reading) -> Iterator[Segment]:
+def body_of(reading: Reading) -> Iterator[Segment]:
     """The paragraphs between greeting and closing words; none where there is no greeting."""
     table = reading.vocabulary.lexicon.table("prose")
     begun = False

@@ -11,7 +11,7 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import find_entries
 from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.forms.options import Option, find_options, ticked_senses
-from extractors.choose.forms.prose import reason_in_prose
+from extractors.choose.forms.prose import first_sentence, is_letter, reason_in_prose
 from extractors.choose.forms.table import FormRow
 from extractors.choose.forms.values import Found, box_of, joined
 from extractors.choose.reading import Reading
@@ -116,6 +116,7 @@ def _reason_of_form(reading: Reading) -> Fields:
             return reason_fields(sense, option.raw, _from_option(option), margin, "ticked option")
     best = [e for e in find_entries(reading) if e.label.weight("reason") == 1.0 and e.label.sure >= 0.5]
     for entry in best[:1]:
-        return reason_of_text(reading, entry.pieces, AT_LABEL, entry.method)
+        pieces = [first_sentence(entry.pieces[0])] if is_letter(reading) else entry.pieces
+        return reason_of_text(reading, pieces, AT_LABEL, entry.method)
     told = reason_in_prose(reading)
     return {} if told is None else reason_fields(told[1], told[0].raw, told[0], IN_PROSE, "sentence of the letter")

@@ -16,6 +16,7 @@ from service.domain.fields import AnyField
 from service.domain.geometry import Box, union_of
 
 _HIGH, _WIDE = 52.0, 240.0  # points around the label that a signature may stand in
+_LONGEST_CLOSING = 80
 _LEAST_WIDTH, _LEAST_HEIGHT = 14.0, 4.0
 _SIGNED, _BLANK = 2.6, 1.6
 
@@ -124,7 +125,7 @@ def _in_letter(reading: Reading) -> AnyField | None:
 
 
 def _is_closing(segment: Segment, table: Table) -> bool:
-    if len(segment.text) > 40:
+    if len(segment.text) > _LONGEST_CLOSING:
         return False
     hits = find_hits(segment, table)
     return bool(hits) and hits[0].start == 0 and hits[0].weight("closing") > 0

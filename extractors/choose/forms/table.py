@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.choose.forms.frames import form_headers, row_edges, widened
 from extractors.choose.forms.labels import find_headings, find_labels
-from extractors.choose.forms.meanings import reason_of, resolution_of
+from extractors.choose.forms.meanings import line_type_of, reason_of, resolution_of
+from extractors.choose.forms.values import joined
 from extractors.choose.headers import Header
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -44,8 +45,25 @@ def form_rows(reading: Reading) -> tuple[FormRow, ...]:
     for header, following in itertools.zip_longest(headers, headers[1:]):
         end = following.first_line if following is not None else len(reading.layout.lines)
         lines = reading.layout.lines[header.last_line + 1 : end]
-        rows += _rows_under(reading, header, [line for line in lines if line.page == header.page])
+        rows += _typed(reading, _rows_under(reading, header, [line for line in lines if line.page == header.page]))
     return tuple(row for row in rows if row.cells)
+
+
+def _typed(reading: Reading, rows: list[FormRow]) -> list[FormRow]:
+    """The rows, with a column that holds nothing but types of lines named so, whatever its header calls it."""
+    if not rows or any(column.means("line_type") for column in rows[0].header.columns):
+        return rows
+    header = rows[0].header
+    described = sum(column.means("description") for column in header.columns)
+    for index, column in enumerate(header.columns):
+        texts = [joined(row.cells[index]) for row in rows if index in row.cells]
+        senses = [line_type_of(reading, text) for text in texts]
+        spare = not column.means("description") or described > 1
+        if texts and spare and all(sense is not None and sense.sure == 1.0 for sense in senses):
+            columns = (*header.columns[:index], replace(column, names=("line_type",)), *header.columns[index + 1 :])
+            named = Header(header.first_line, header.last_line, header.page, columns)
+            return [replace(row, header=named) for row in rows]
+    return rows
 
 
 def _with_options(reading: Reading, header: Header) -> Header:

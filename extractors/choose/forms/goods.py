@@ -1,0 +1,130 @@
+"""Goods that a letter or a withdrawal names in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.fields import value_field
+from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.meanings import reason_of
+from extractors.choose.forms.prose import body_of, paragraphs, value_in
+from extractors.choose.forms.reasons import IN_PROSE, Fields, reason_fields
+from extractors.choose.forms.values import Found
+from extractors.choose.hits import find_phrases
+from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
+from service.domain.fields import FieldSpec
+from service.domain.geometry import union_of
+
+_NOTED = ("product_code", "serial_number", "quantity")
+_ASKED = 0.7  # how surely a line that ends a sentence is a label
+_SENTENCE = 5  # words
+_MOST_WORDS = 12
+_ASIDE = re.compile(r"\s\(|\s[–—-]\s")
+_BARE_CODE = re.compile(r"\((?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)")
+_TAIL = re.compile(r"(?:\s[–—-]\s|:\s)(?P<tail>[^–—:]{3,60})$")
+_COUNTED = re.compile(
+    r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+"
+    r"(?P<rest>\S.*)$"
+)
+
+
+def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
+    """Goods of a letter: "2 x Garden hose (code G954), serial no. 12", or lines that name an article's code."""
+    counted = [(p, m) for p in paragraphs(reading) if (m := _COUNTED.match(p.text)) is not None]
+    for paragraph, match in counted:
+        line = _counted_line(reading, paragraph, match)
+        yield {name: found for name, found in line.items() if name in specs}
+    for paragraph in () if counted else body_of(reading):
+        codes = noted_codes(reading, paragraph, IN_PROSE)
+        if codes:
+            line = {**_described(reading, paragraph), **codes}
+            yield {name: found for name, found in line.items() if name in specs}
+
+
+def noted_codes(reading: Reading, piece: Segment, margin: float) -> Fields:
+    """Code, serial number and quantity that stand with their labels within a text."""
+    found = {name: value_in(reading, piece, name) for name in _NOTED}
+    return {name: value_field(v, margin, "label in the line") for name, v in found.items() if v is not None}
+
+
+def without_codes(reading: Reading, text: str) -> str:
+    """What a text says before the first label of a code in it."""
+    hits = find_phrases(text, reading.vocabulary.lexicon.fields)
+    ends = [h.start for h in hits if h.start and any(m.name in _NOTED for m in h.meanings)]
+    ends += [m.start() for m in _ASIDE.finditer(text)]
+    return text[: min([*ends, len(text)])].strip(" ,;(–-")
+
+
+def _described(reading: Reading, paragraph: Segment) -> Fields:
+    """The article's name before its code, where the text is no sentence."""
+    lexicon = reading.vocabulary.lexicon
+    text = _unlabelled(reading, without_codes(reading, paragraph.text))
+    said = [*find_phrases(text, lexicon.table("prose")), *find_phrases(text, lexicon.table("cues"))]
+    if not text or said or len(text.split()) > _MOST_WORDS:
+        return {}
+    found = printed(text, text, confidence_of(IN_PROSE), paragraph.page, paragraph.box, "list of goods")
+    return {"description": found}
+
+
+def _unlabelled(reading: Reading, text: str) -> str:
+    """A text without the label of goods at its beginning."""
+    label, colon, rest = text.partition(":")
+    hits = find_phrases(label, reading.vocabulary.lexicon.fields)
+    return rest.strip() if colon and any(m.name == "description" for h in hits for m in h.meanings) else text
+
+
+def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) -> Fields:
+    sure, place = confidence_of(IN_PROSE), (paragraph.page, paragraph.box)
+    line: Fields = {"quantity": printed(Decimal(match["count"]), match["count"], sure, *place, "list of goods")}
+    description = without_codes(reading, match["rest"])
+    if description:
+        line["description"] = printed(description, description, sure, *place, "list of goods")
+    codes = noted_codes(reading, paragraph, IN_PROSE)
+    bare = _BARE_CODE.search(match["rest"])
+    if "product_code" not in codes and bare is not None and any(c.isdigit() for c in bare["code"]):
+        line["product_code"] = printed(bare["code"], bare["code"], sure, *place, "code in brackets")
+    codes.pop("quantity", None)
+    return {**line, **codes, **_reason_behind(reading, paragraph, match["rest"])}
+
+
+def _reason_behind(reading: Reading, paragraph: Segment, text: str) -> Fields:
+    """The reason that stands behind a dash or a colon at the end of a line of goods."""
+    tail = _TAIL.search(text)
+    sense = reason_of(reading, tail["tail"]) if tail is not None else None
+    if sense is None or tail is None:
+        return {}
+    found = Found(tail["tail"], tail["tail"], paragraph.page, paragraph.box)
+    return reason_fields(sense, tail["tail"], found, IN_PROSE, "behind the goods")
+
+
+def contracted_goods(reading: Reading) -> Iterator[Fields]:
+    """The goods that a withdrawal names behind the colon of its sentence, which may run over some lines."""
+    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKED}
+    table = reading.vocabulary.lexicon.table("prose")
+    for segment in reading.layout.segments():
+        words = [m.name for p in find_phrases(segment.text, table) for m in p.meanings]
+        if "withdrawal" not in words or len(segment.words) < _SENTENCE:
+            continue
+        for goods in _sentence(reading, segment, asked):
+            head, colon, text = goods.text.rpartition(":")
+            text = text.strip(" .*_")
+            if colon and text and not find_phrases(text, table):
+                first, last = goods.word_range(min(len(head) + 2, len(goods.text) - 1), len(goods.text))
+                box = union_of(word.box for word in goods.words[first:last])
+                yield {"description": printed(text, text, confidence_of(IN_PROSE), goods.page, box, "goods withdrawn")}
+                return
+
+
+def _sentence(reading: Reading, segment: Segment, asked: set[Segment]) -> Iterator[Segment]:
+    """The run of text with the lines right below it that no label begins, one more with each."""
+    whole = segment
+    yield whole
+    for line in reading.layout.lines[segment.line + 1 : segment.line + 4]:
+        if line.page != segment.page or any(s in asked for s in line.segments):
+            return
+        whole = Segment((*whole.words, *line.segments[0].words), segment.line)
+        yield whole

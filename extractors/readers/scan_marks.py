@@ -1,0 +1,70 @@
+"""Tick boxes and drawings in a straight picture of a page, and the words that recognition made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.engines.ink import Gray, ink_of
+from extractors.engines.port import Seen
+from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, tick_boxes
+
+_MOST = 400  # marks of a page; a form has fewer
+Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMark:
+    """A tick box in pixels of the picture, whether it is ticked, and how sure that is."""
+
+    edges: Edges
+    ticked: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOnForm:
+    """The words that stay once the boxes are taken for boxes, the boxes, and ink that is neither."""
+
+    words: tuple[Seen, ...]
+    marks: tuple[SeenMark, ...]
+    drawings: tuple[Edges, ...]
+
+
+def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) -> SeenOnForm:
+    """What the picture shows besides lines, given the ``words`` and ``rulings`` in it."""
+    ink = ink_of(picture)
+    if not ink.letter_height:
+        return SeenOnForm(tuple(words), (), ())
+    frames = [tuple(round(edge / ink.scale) for edge in box) for box in tick_boxes(ink.mask, ink.letter_height)[:_MOST]]
+    boxes: list[PixelBox] = [(left, top, width, height) for left, top, width, height in frames]
+    boxes = [box for box in boxes if not any(_is_word_at(word, box) for word in words)]
+    kept = tuple(word for word in words if not any(_holds(box, word) for box in boxes))
+    marks = tuple(SeenMark(_edges(box), *is_ticked(picture, box)) for box in boxes)
+    known = [*((w.x0, w.top, w.x1, w.bottom) for w in words), *rulings, *(mark.edges for mark in marks)]
+    drawn = ink_boxes(ink.mask, list(_shrunk(known, ink.scale)), ink.letter_height)[:_MOST]
+    return SeenOnForm(kept, marks, tuple(_edges(box, ink.scale) for box in drawn))
+
+
+def _is_word_at(word: Seen, box: PixelBox) -> bool:
+    """Whether the box is a letter within a word, as an O or a B may be."""
+    x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
+    inside = word.x0 <= x <= word.x1 and word.top <= y <= word.bottom
+    return inside and sum(character.isalnum() for character in word.text) > 1 and word.x1 - word.x0 > 1.6 * box[2]
+
+
+def _holds(box: PixelBox, word: Seen) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
+
+
+def _edges(box: PixelBox, scale: float = 1.0) -> Edges:
+    left, top, width, height = box
+    return left / scale, top / scale, (left + width) / scale, (top + height) / scale
+
+
+def _shrunk(edges: Iterable[Edges], scale: float) -> Iterable[PixelBox]:
+    margin = 2
+    for x0, top, x1, bottom in edges:
+        left, above = int(x0 * scale) - margin, int(top * scale) - margin
+        yield left, above, int(x1 * scale) - left + margin, int(bottom * scale) - above + margin
