@@ -17,9 +17,10 @@ from matchers.explain import amount_text
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy, Finding
+from service.domain.excerpt import Records
 from service.domain.keys import reference_key, references_within
 from service.domain.policy import Policy
-from service.domain.records import Bill, Payment, RecordRef, Records, StatementLine
+from service.domain.records import Bill, Payment, RecordRef, StatementLine
 
 _ZERO = Decimal(0)
 _POSTED = "posted"

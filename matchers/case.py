@@ -12,19 +12,11 @@ from matchers.index import RecordIndex
 from matchers.printed import PrintedLine
 from matchers.sold import Sold
 from service.domain.documents import Document
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.matching import Evidence, Match
 from service.domain.policy import Policy
-from service.domain.records import (
-    Bill,
-    OrderLine,
-    Partner,
-    PurchaseOrder,
-    Records,
-    SaleOrder,
-    SaleOrderLine,
-    Serial,
-)
+from service.domain.records import Bill, OrderLine, Partner, PurchaseOrder, SaleOrder, SaleOrderLine, Serial
 from service.ports import Sibling
 
 

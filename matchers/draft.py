@@ -13,12 +13,14 @@ from matchers.index import RecordIndex, index_of
 from matchers.printed import PrintedLine, printed_lines
 from matchers.sale_draft import repair_draft, return_draft
 from service.domain.documents import BILLABLE_KINDS, DocumentKind
+from service.domain.drafts import BillDraft, BillLineDraft, Draft
 from service.domain.errors import UsageError
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.keys import account_key
 from service.domain.matching import LineMatch, Reconciliation, Role
 from service.domain.money import Tolerance
-from service.domain.records import BillDraft, BillLineDraft, Company, Draft, OrderLine, PurchaseOrder, Records
+from service.domain.records import Company, OrderLine, PurchaseOrder
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _ROUNDING = Tolerance(Decimal("0.05"))

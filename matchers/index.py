@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from service.domain.records import (
-    BankAccount,
-    Partner,
-    Product,
-    PurchaseOrder,
-    Record,
-    Records,
-    Tax,
-    Unit,
-    VendorCode,
-)
+from service.domain.excerpt import Records
+from service.domain.records import BankAccount, Partner, Product, PurchaseOrder, Record, Tax, Unit, VendorCode
 
 
 @dataclass(frozen=True, slots=True)

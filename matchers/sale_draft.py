@@ -11,20 +11,14 @@ from matchers.index import RecordIndex, index_of
 from matchers.sold import Charged, Moved, Sold, sold_of
 from service.domain.codes import Code
 from service.domain.documents import DocumentKind
+from service.domain.drafts import RepairDraft, ReturnDraft, ReturnLineDraft
 from service.domain.errors import UsageError
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.fields import Resolution
 from service.domain.keys import account_key
 from service.domain.matching import LineMatch, Reconciliation, Role
-from service.domain.records import (
-    Receipt,
-    Records,
-    RepairDraft,
-    ReturnDraft,
-    ReturnLineDraft,
-    SaleOrderLine,
-    Serial,
-)
+from service.domain.records import Receipt, SaleOrderLine, Serial
 
 _ZERO = Decimal(0)
 _POSTED = "posted"

@@ -14,22 +14,13 @@ from service.domain.audit import AuditEvent, Detail
 from service.domain.decisions import Decision, UserRole
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind
+from service.domain.drafts import BillDraft, Draft, RepairDraft, ReturnDraft
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
-from service.domain.records import (
-    BillDraft,
-    Draft,
-    PurchaseOrder,
-    Record,
-    RecordKind,
-    RecordRef,
-    Records,
-    RepairDraft,
-    ReturnDraft,
-    SaleOrder,
-)
+from service.domain.records import PurchaseOrder, Record, RecordKind, RecordRef, SaleOrder
 
 SYSTEM = "system"  # the actor of what no person did
 

@@ -21,8 +21,9 @@ from service.books.keys import kind_of, record_keys, record_links
 from service.books.lookup import batches, decoded, read_mark, stored_records
 from service.domain import codec
 from service.domain.errors import StorageError
+from service.domain.excerpt import Records
 from service.domain.matching import Key, KeyKind, Keys
-from service.domain.records import Record, RecordKind, Records
+from service.domain.records import Record, RecordKind
 from service.ports import Clock
 
 _PAGE = 500

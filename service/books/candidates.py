@@ -28,6 +28,7 @@ from service.books.money import find_money
 from service.books.sales import complete_sales, concerns_sales, name_sales
 from service.books.tables import keys as keys_table
 from service.books.tables import links
+from service.domain.excerpt import Records
 from service.domain.matching import KeyKind, Keys
 from service.domain.records import (
     BankAccount,
@@ -37,7 +38,6 @@ from service.domain.records import (
     Product,
     PurchaseOrder,
     Receipt,
-    Records,
     Tax,
     Unit,
     VendorCode,

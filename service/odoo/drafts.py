@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from service.domain.drafts import BillDraft, BillLineDraft, RepairDraft, ReturnDraft
 from service.domain.errors import OdooRefusedError
-from service.domain.records import BillDraft, BillLineDraft, RepairDraft, ReturnDraft
 from service.odoo.markers import draft_name, marked
 from service.odoo.values import Row, to_id, to_ids, to_text
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from service.domain.drafts import ReturnDraft
 from service.domain.errors import (
     OdooAmbiguousError,
     OdooRefusedError,
     OdooUnreachableError,
 )
-from service.domain.records import RecordKind, RecordRef, ReturnDraft
+from service.domain.records import RecordKind, RecordRef
 from service.odoo import drafts
 from service.odoo.markers import bears, bears_any
 from service.odoo.session import Row, Session

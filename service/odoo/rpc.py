@@ -6,20 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from service.domain.drafts import BillDraft, RepairDraft, ReturnDraft
 from service.domain.errors import OdooRefusedError, OdooUnreachableError
+from service.domain.excerpt import Records, gathered
 from service.domain.matching import Keys
-from service.domain.records import (
-    Bill,
-    BillDraft,
-    Record,
-    RecordKind,
-    RecordRef,
-    Records,
-    Repair,
-    RepairDraft,
-    ReturnDraft,
-    gathered,
-)
+from service.domain.records import Bill, Record, RecordKind, RecordRef, Repair
 from service.odoo import drafts, returns
 from service.odoo.blocking import records_by_keys
 from service.odoo.changes import changed_records

@@ -13,13 +13,14 @@ from service.domain.codec import decode, encode
 from service.domain.decisions import Decision, DecisionKind, UserRole
 from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind, Failure
+from service.domain.drafts import Draft
 from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, JobState, Stage, WriteState
 from service.domain.keys import fold, reference_key
 from service.domain.lifecycle import DocumentStatus, WriteStatus
 from service.domain.matching import Reconciliation
-from service.domain.records import Draft, PurchaseOrder, RecordRef, SaleOrder
+from service.domain.records import PurchaseOrder, RecordRef, SaleOrder
 from service.ports import OdooWrite, StoredReconciliation, User
 
 Columns = Mapping[str, object]

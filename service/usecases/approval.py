@@ -12,12 +12,14 @@ from matchers.draft import draft_of
 from service.domain.codec import encode
 from service.domain.decisions import Decision, DecisionKind
 from service.domain.documents import Document
+from service.domain.drafts import Draft
 from service.domain.errors import InvalidMoveError
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.jobs import Stage, WriteState
 from service.domain.lifecycle import Move, WriteStatus
 from service.domain.matching import Reconciliation
-from service.domain.records import Draft, PurchaseOrder, Records, SaleOrder
+from service.domain.records import PurchaseOrder, SaleOrder
 from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
 from service.usecases.advance import advance
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.domain.records import BillDraft, Draft, RecordRef, ReturnDraft
+from service.domain.drafts import BillDraft, Draft, ReturnDraft
+from service.domain.records import RecordRef
 from service.ports import OdooClient
 
 

@@ -16,13 +16,13 @@ from service.domain.decisions import DecisionKind
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
 from service.domain.documents import Document, Failure
 from service.domain.errors import OdooRefusedError, OdooUnreachableError, UsageError
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.jobs import Job
 from service.domain.keys import reference_key
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Keys, Reconciliation, Role
 from service.domain.policy import Policy
-from service.domain.records import Records
 from service.ports import SYSTEM, Books, Clock, OdooClient, StoredReconciliation, Transaction, UnitOfWork
 from service.usecases.advance import advance
 from service.usecases.approval import Intent, approve, frozen_decision, intent_of, marker_of

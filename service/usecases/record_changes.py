@@ -8,19 +8,10 @@ from decimal import Decimal
 
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
+from service.domain.drafts import BillDraft, RepairDraft, ReturnDraft
+from service.domain.excerpt import Records
 from service.domain.money import plain
-from service.domain.records import (
-    BillDraft,
-    OrderLine,
-    PurchaseOrder,
-    RecordKind,
-    RecordRef,
-    Records,
-    RepairDraft,
-    ReturnDraft,
-    SaleOrder,
-    SaleOrderLine,
-)
+from service.domain.records import OrderLine, PurchaseOrder, RecordKind, RecordRef, SaleOrder, SaleOrderLine
 from service.ports import OdooWrite
 
 _BILLABLE_STATES = {"purchase", "done"}  # done: confirmed and locked

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.documents import Document
+from service.domain.drafts import Draft
 from service.domain.errors import ConcordError
 from service.domain.fields import TaxBreakdown
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Match
 from service.domain.policy import Policy
-from service.domain.records import Draft
 from service.ports import Books
 from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView

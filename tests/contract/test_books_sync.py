@@ -14,11 +14,12 @@ from service.books.books import SqlBooks
 from service.demo.odoo_server.server import ServerOptions, open_services
 from service.domain.documents import Document
 from service.domain.errors import ConfigurationError, OdooRefusedError, OdooUnreachableError
+from service.domain.excerpt import Records
 from service.domain.jobs import Job, Stage
 from service.domain.keys import reference_key
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Key, KeyKind, Keys, Match, Reconciliation, Role
-from service.domain.records import Partner, PurchaseOrder, Receipt, Record, RecordKind, RecordRef, Records
+from service.domain.records import Partner, PurchaseOrder, Receipt, Record, RecordKind, RecordRef
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.store.unit_of_work import SqlUnitOfWork
 from service.usecases.sync_books import ANNOUNCED_FOR, DELETION_CHECK_EVERY, LEFT_OUT, ORDER, refresh_keys, sync_books

@@ -11,20 +11,11 @@ from typing import Any
 
 import pytest
 
+from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.errors import OdooRefusedError
 from service.domain.keys import name_words
 from service.domain.matching import Key, KeyKind
-from service.domain.records import (
-    Bill,
-    BillDraft,
-    BillLineDraft,
-    Partner,
-    PurchaseOrder,
-    Receipt,
-    Record,
-    RecordKind,
-    VendorCode,
-)
+from service.domain.records import Bill, Partner, PurchaseOrder, Receipt, Record, RecordKind, VendorCode
 from service.odoo.changes import changed_records
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.odoo.session import Session

@@ -10,23 +10,11 @@ from typing import Any, TypeVar
 
 import pytest
 
+from service.domain.drafts import RepairDraft, ReturnDraft, ReturnLineDraft
 from service.domain.errors import OdooAmbiguousError, OdooRefusedError, OdooUnreachableError
 from service.domain.keys import reference_key
 from service.domain.matching import Key, KeyKind
-from service.domain.records import (
-    Bill,
-    Payment,
-    Receipt,
-    Record,
-    RecordKind,
-    Repair,
-    RepairDraft,
-    ReturnDraft,
-    ReturnLineDraft,
-    SaleOrder,
-    Serial,
-    StatementLine,
-)
+from service.domain.records import Bill, Payment, Receipt, Record, RecordKind, Repair, SaleOrder, Serial, StatementLine
 from service.odoo import markers
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from tests.support.lossy_proxy import Loses, lossy_proxy

@@ -19,8 +19,9 @@ from urllib.request import Request
 
 import pytest
 
+from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.errors import ConfigurationError, OdooAmbiguousError, OdooRefusedError, OdooUnreachableError
-from service.domain.records import BillDraft, BillLineDraft, RecordKind, RecordRef
+from service.domain.records import RecordKind, RecordRef
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.odoo.session import Session
 from service.odoo.transport import DeadlineOpener, Endpoint, NotSentError

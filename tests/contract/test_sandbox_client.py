@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.records import RepairDraft, ReturnDraft, ReturnLineDraft
+from service.domain.drafts import RepairDraft, ReturnDraft, ReturnLineDraft
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from tests.support.odoo_sandbox import OdooSandbox, running_sandbox
 from tests.support.odoo_work import one, values

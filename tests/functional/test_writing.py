@@ -11,10 +11,11 @@ import pytest
 from service.domain.codes import Code
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.documents import Document
+from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.errors import LeaseLostError
 from service.domain.jobs import LEASES, Job, Stage, WriteState
 from service.domain.lifecycle import DocumentStatus, WriteStatus
-from service.domain.records import BillDraft, BillLineDraft, PurchaseOrder, RecordRef
+from service.domain.records import PurchaseOrder, RecordRef
 from service.odoo.rpc import OdooRpcClient
 from service.ports import OdooWrite
 from service.usecases.approval import marker_of

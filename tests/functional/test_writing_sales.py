@@ -10,9 +10,10 @@ import pytest
 
 from service.domain.codes import Code
 from service.domain.documents import Document
+from service.domain.drafts import Draft, RepairDraft, ReturnDraft, ReturnLineDraft
 from service.domain.jobs import Stage, WriteState
 from service.domain.lifecycle import DocumentStatus, WriteStatus
-from service.domain.records import Draft, RecordRef, RepairDraft, ReturnDraft, ReturnLineDraft, SaleOrder
+from service.domain.records import RecordRef, SaleOrder
 from service.odoo.rpc import OdooRpcClient
 from service.ports import OdooWrite
 from service.usecases.approval import marker_of

@@ -14,6 +14,7 @@ from typing import Any
 from matchers.case import Case
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import (
     AnyField,
@@ -43,7 +44,6 @@ from service.domain.records import (
     PurchaseOrder,
     Receipt,
     RecordRef,
-    Records,
     Repair,
     SaleOrder,
     SaleOrderLine,

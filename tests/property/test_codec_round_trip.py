@@ -14,11 +14,12 @@ from service.domain.codec import decode, encode
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import DocumentKind, Failure, PageSize
+from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, TaxBreakdown
 from service.domain.geometry import Box
 from service.domain.matching import Evidence, Key, KeyKind, LineMatch, Match, Reconciliation, Role
-from service.domain.records import BillDraft, BillLineDraft, RecordRef
+from service.domain.records import RecordRef
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 amounts = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4)

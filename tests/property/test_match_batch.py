@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from matchers.batch import examine
 from service.domain.codes import Code
+from service.domain.excerpt import Records
 from service.domain.policy import Policy
-from service.domain.records import Bill, Payment, RecordRef, Records, StatementLine
+from service.domain.records import Bill, Payment, RecordRef, StatementLine
 
 TODAY = date(2026, 3, 20)
 THEN = datetime(2026, 1, 1, tzinfo=UTC)

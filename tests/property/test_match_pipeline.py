@@ -18,9 +18,10 @@ from matchers.draft import draft_of
 from matchers.pipeline import link, reconcile
 from matchers.precedence import PRECEDENCE, settle
 from matchers.rules import RULES
+from service.domain.drafts import ReturnDraft
 from service.domain.errors import UsageError
+from service.domain.excerpt import Records
 from service.domain.matching import Role
-from service.domain.records import Records, ReturnDraft
 from tests.golden_rules.case_files import FOLDER, base_of, case_of, merged
 
 BASE = tomllib.loads((FOLDER / "base.toml").read_text(encoding="utf-8"))

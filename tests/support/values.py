@@ -11,13 +11,14 @@ from service.domain.codes import Code, Severity
 from service.domain.decisions import Decision, DecisionKind, UserRole
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
+from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Field, Provenance, Source, TaxBreakdown
 from service.domain.geometry import Box
 from service.domain.ids import DocumentId, UserId, new_id
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation, Role
-from service.domain.records import BillDraft, BillLineDraft, OrderLine, PurchaseOrder, RecordRef
+from service.domain.records import OrderLine, PurchaseOrder, RecordRef
 from service.ports import StoredReconciliation, User
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from matchers.block import document_keys
-from service.domain.records import Records
+from service.domain.excerpt import Records
 from service.ports import Books
 from service.web.panels import messages, payments, sale, warranty
 from service.web.panels.panel import Panel, Subject

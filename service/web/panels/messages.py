@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.documents import Document
-from service.domain.records import Records
+from service.domain.excerpt import Records
 from service.web.panels.panel import Subject
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from service.domain.excerpt import Records
 from service.domain.matching import Role
-from service.domain.records import Bill, Payment, Records, StatementLine
+from service.domain.records import Bill, Payment, StatementLine
 from service.web.panels.panel import Subject
 
 

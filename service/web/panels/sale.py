@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.domain.excerpt import Records
 from service.domain.matching import Role
-from service.domain.records import Records, SaleOrder, SaleOrderLine
+from service.domain.records import SaleOrder, SaleOrderLine
 from service.web.panels.panel import Subject
 
 _ZERO = Decimal(0)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.documents import CUSTOMER_KINDS, DocumentKind
+from service.domain.excerpt import Records
 from service.domain.matching import Role
-from service.domain.records import Records, Serial
+from service.domain.records import Serial
 from service.web.panels.panel import Subject
 
 _MONTHS = 12

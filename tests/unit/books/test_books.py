@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from service.books.books import SqlBooks
 from service.books.candidates import MAX_BY_NAME
+from service.domain.excerpt import Records
 from service.domain.matching import Key, KeyKind, Keys
-from service.domain.records import Record, RecordKind, Records
+from service.domain.records import Record, RecordKind
 from tests.support.records import (
     MORNING,
     a_bill,

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 
 from service.books.books import SqlBooks
 from service.books.sales import MAX_CUSTOMER_ORDERS
+from service.domain.excerpt import Records
 from service.domain.matching import Key, KeyKind, Keys
-from service.domain.records import Receipt, Record, RecordKind, Records
+from service.domain.records import Receipt, Record, RecordKind
 from tests.support.records import a_bill, a_partner, a_product, an_order
 from tests.support.sales_records import (
     a_delivery,

@@ -10,8 +10,8 @@ import pytest
 
 from matchers.draft import bill_draft
 from matchers.pipeline import reconcile
+from service.domain.drafts import BillDraft
 from service.domain.errors import UsageError
-from service.domain.records import BillDraft
 from tests.golden_rules.case_files import FOLDER, case_of, merged
 
 BASE = tomllib.loads((FOLDER / "base.toml").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ import pytest
 
 from matchers.draft import draft_of
 from matchers.pipeline import reconcile
+from service.domain.drafts import RepairDraft, ReturnDraft
 from service.domain.errors import UsageError
-from service.domain.records import RepairDraft, ReturnDraft
 from tests.golden_rules.case_files import base_of, case_of, merged
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from service.domain.drafts import BillDraft, BillLineDraft, RepairDraft, ReturnDraft, ReturnLineDraft
 from service.domain.errors import OdooRefusedError
-from service.domain.records import BillDraft, BillLineDraft, RepairDraft, ReturnDraft, ReturnLineDraft
 from service.odoo import drafts, markers
 from service.odoo.writes import check_write
 

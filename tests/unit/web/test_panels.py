@@ -10,12 +10,13 @@ from types import MappingProxyType
 import pytest
 
 from service.domain.documents import DocumentKind
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
 from service.domain.fields import AnyField, Field, Provenance, Source, Value, ValueType
 from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.policy import Policy
-from service.domain.records import RecordRef, Records, SaleOrder, SaleOrderLine
+from service.domain.records import RecordRef, SaleOrder, SaleOrderLine
 from service.web.panels import sale
 from service.web.panels.panel import Subject
 from service.web.panels.warranty import months_later
