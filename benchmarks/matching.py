@@ -13,23 +13,13 @@ from types import MappingProxyType
 from matchers.case import Case
 from matchers.pipeline import reconcile
 from service.domain.documents import Document, DocumentKind, PageSize
+from service.domain.excerpt import Records
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Field, Provenance, Source, Value
 from service.domain.ids import DocumentId
 from service.domain.lifecycle import DocumentStatus
 from service.domain.policy import Policy
-from service.domain.records import (
-    Company,
-    OrderLine,
-    Partner,
-    Product,
-    PurchaseOrder,
-    RecordRef,
-    Records,
-    Tax,
-    Unit,
-    VendorCode,
-)
+from service.domain.records import Company, OrderLine, Partner, Product, PurchaseOrder, RecordRef, Tax, Unit, VendorCode
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = (
