@@ -36,7 +36,7 @@ def test_it_works_heals_and_stops_without_a_trace(tmp_path: Path) -> None:
         client = stack.client("Uwe", *EVERYBODY)
         document = uploaded(client, b"%PDF-1.7 broken off")
         wait_until(lambda: status_of(client, document) == "failed", 30, "the broken file fails")
-        wait_until(lambda: stack.container.books.as_of() is not None, 30, "the books are synchronised by the schedule")
+        wait_until(lambda: stack.container.books.as_of() is not None, 60, "the books are synchronised by the schedule")
         before = {name: stack.pid_of(name) for name in ("redis", "worker", "ocr", "beat", "web")}
         for name in before:
             assert stack.kill_process(name)

@@ -10,8 +10,14 @@ from extractors.choose.agreement import figures_agree
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
 from extractors.pipeline import extract
+from extractors.readers import pages
+from extractors.readers.pdf_open import DEFAULT_LIMITS
 from extractors.readers.pdf_plumber import reread_pages
-from extractors.readers.pdf_text import read_pages
+from service.domain.documents import Page
+
+
+def read_pages(content: bytes, filename: str) -> list[Page]:
+    return [pages.plain_page(page) for page in pages.read_pages(content, filename, DEFAULT_LIMITS, None)]
 
 
 def _spaced_invoice(spacing: float) -> bytes:
@@ -39,8 +45,8 @@ def _spaced_invoice(spacing: float) -> bytes:
 
 def test_letter_spaced_figures_are_read_by_the_second_opinion() -> None:
     content = _spaced_invoice(2.4)
-    pages = read_pages(content, "spaced.pdf")
-    assert not figures_agree(read_kind(lay_out(pages), None))
+    found = read_pages(content, "spaced.pdf")
+    assert not figures_agree(read_kind(lay_out(found), None))
 
     reading = extract(content, "spaced.pdf")
 
@@ -56,6 +62,6 @@ def test_a_reading_whose_figures_agree_is_kept() -> None:
 
 
 def test_the_second_opinion_declines_what_it_cannot_read() -> None:
-    pages = read_pages(_spaced_invoice(0), "plain.pdf")
-    assert reread_pages(b"%PDF-1.4 nothing", pages) is None
-    assert reread_pages(_spaced_invoice(0), pages * 21) is None
+    found = read_pages(_spaced_invoice(0), "plain.pdf")
+    assert reread_pages(b"%PDF-1.4 nothing", found) is None
+    assert reread_pages(_spaced_invoice(0), found * 21) is None

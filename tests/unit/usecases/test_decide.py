@@ -228,7 +228,7 @@ def test_only_what_was_matched_as_it_is_now_is_approved(parts: Parts) -> None:
 
 def test_what_is_no_invoice_never_becomes_a_bill(parts: Parts) -> None:
     document = matched(parts, reading=replace(an_extraction(), kind=DocumentKind.OTHER))
-    with pytest.raises(UsageError, match="can't become a bill"):
+    with pytest.raises(UsageError, match="becomes nothing in Odoo"):
         decided(parts, document, DecisionKind.APPROVE)
 
 
