@@ -80,7 +80,7 @@ _MONEY = re.compile(
 _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
 _PREFIX = re.compile(r"(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
 _TRAILING = " .,;:/-–"
-_PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00\d")
+_PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
 _LOOSE_GAP = 0.42  # of the height; between the groups of one number the gap is a space at most
 
 
