@@ -29,6 +29,7 @@ _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
 _COMMAS = re.compile(r",\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|t[eé]l)\b|\+\d|^[\d\s()/.-]{7,}$", re.IGNORECASE)
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
@@ -168,10 +169,22 @@ def first_part(address: Address) -> str:
     return _split(text)[0]
 
 
+def name_and_rest_boxes(address: Address) -> tuple[Box, Box]:
+    """Around the name, and around the street and town; both the whole where only one of them is there."""
+    if not address.sender:
+        below = address.segments[len(name_lines(address.segments)) :] or address.segments
+        return union_of(s.box for s in name_lines(address.segments)), union_of(s.box for s in below)
+    words = [word for segment in address.segments for word in segment.words]
+    cut = len(first_part(address).split())
+    rest = [word for word in words[cut:] if any(c.isalnum() for c in word.text)] or words
+    return union_of(w.box for w in words[:cut] or words), union_of(w.box for w in rest)
+
+
 def address_text(address: Address) -> str:
     """The address without the name, one part a line."""
     if address.sender:
-        return "\n".join(_split(" ".join(segment.text for segment in address.segments))[1:])
+        parts = _split(" ".join(segment.text for segment in address.segments))[1:]
+        return "\n".join(part for part in parts if not _CONTACT.search(part))
     rest = address.segments[len(name_lines(address.segments)) :]
     return "\n".join(
         part for s in rest for part in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -166,6 +167,7 @@ def _common_names(stack: Sequence[_Cell]) -> tuple[str, ...]:
 def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Where a header has several meanings, the first that no other column has."""
     taken = {column.names[0] for column in columns if len(column.names) == 1}
+    columns = _with_description(columns, taken)
     settled = []
     for column in columns:
         names = column.names
@@ -175,6 +177,20 @@ def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             taken.add(names[0])
         settled.append(Column(names, column.box, column.header))
     return tuple(settled)
+
+
+def _with_description(columns: tuple[Column, ...], taken: set[str]) -> tuple[Column, ...]:
+    """Where no column is surely the description, the one with the most room that may be, such as "Item"."""
+    if "description" in taken:
+        return columns
+    ends = [*(column.box.x0 for column in columns[1:]), math.inf]
+    room = {i: ends[i] - column.box.x0 for i, column in enumerate(columns) if "description" in column.names}
+    if not room:
+        return columns
+    widest = max(room, key=lambda i: room[i])
+    taken.add("description")
+    sure = Column(("description",), columns[widest].box, columns[widest].header)
+    return tuple(sure if i == widest else column for i, column in enumerate(columns))
 
 
 def header_lines(reading: Reading) -> frozenset[int]:

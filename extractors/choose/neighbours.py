@@ -69,7 +69,15 @@ def _spans_right(reading: Reading, segment: Segment, kind: SpanType) -> list[Spa
 
 
 def _next_label(reading: Reading, hit: Hit) -> int:
-    return min((h.start for h in reading.hits(hit.segment) if h.start >= hit.end), default=len(hit.segment.text))
+    """Where the next label begins; one within a remark in brackets, as in "VAT 22 % (taxable 3,259.13)", is none."""
+    text = hit.segment.text
+    following = (h.start for h in reading.hits(hit.segment) if h.start >= hit.end)
+    return min((start for start in following if not _in_brackets(text, hit.end, start)), default=len(text))
+
+
+def _in_brackets(text: str, begin: int, position: int) -> bool:
+    between = text[begin:position]
+    return between.count("(") > between.count(")")
 
 
 def _segments_right(reading: Reading, segment: Segment) -> tuple[Segment, ...]:

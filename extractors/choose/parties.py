@@ -18,6 +18,7 @@ from extractors.choose.addresses import (
     has_postcode,
     is_salutation,
     is_sender_line,
+    name_and_rest_boxes,
     name_lines,
 )  # fmt: skip
 from extractors.choose.candidates import confidence_of, printed
@@ -69,7 +70,8 @@ class Parties:
             found["seller_name"] = _name_field(self.seller, self.seller_margin)
             address = address_text(self.seller.address) if self.seller.address is not None else ""
             if address and self.seller.address is not None:
-                box, page = self.seller.address.box, self.seller.address.page
+                _, box = name_and_rest_boxes(self.seller.address)
+                page = self.seller.address.page
                 confidence = confidence_of(self.seller_margin)
                 found["seller_address"] = printed(address, address, confidence, page, box, "address below the name")
         if self.buyer is not None:
@@ -147,7 +149,8 @@ def _address_name(address: Address) -> Iterator[Name]:
         text = first_part(address)
         if _LETTER.search(text):
             segment = address.segments[0]
-            yield Name(text, segment, segment.box, address, 1.8, -2.0, "sender's line")
+            box, _ = name_and_rest_boxes(address)
+            yield Name(text, segment, box, address, 1.8, -2.0, "sender's line")
         return
     lines = name_lines(address.segments)
     if len(address.segments) >= 2:
@@ -176,7 +179,9 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     buyer = _LABELLED * weights["buyer"] - _LABELLED * max(weights["seller"], weights["other_party"])
     name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
     if rest:
-        name = Name(rest, hit.segment, hit.segment.box, None, seller, buyer, f"label “{hit.text}”")
+        first, last = hit.segment.word_range(hit.segment.text.index(rest, hit.end), len(hit.segment.text))
+        box = union_of(word.box for word in hit.segment.words[first:last])
+        name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
     yield name
 
 

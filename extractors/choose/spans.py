@@ -15,6 +15,7 @@ from extractors.parse.currencies import CURRENCY_PATTERN
 from extractors.parse.dates import DayOrder, find_dates
 from extractors.parse.identifiers import FoundId, find_bics, find_emails, find_ibans, find_vat_ids
 from extractors.parse.rates import find_rates
+from service.domain.documents import Word
 from service.domain.geometry import Box, union_of
 
 
@@ -81,6 +82,8 @@ _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
 _PREFIX = re.compile(r"(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
 _TRAILING = " .,;:/-–"
 _PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
+_SAME_WIDTH = 0.06  # of the width; characters of a typewriter's face differ by no more
+_ONE_CHARACTER = 1.15  # of the width of a typewriter's character
 _LOOSE_GAP = 0.42  # of the height; between the groups of one number the gap is a space at most
 
 
@@ -120,10 +123,21 @@ def _amounts(segment: Segment, mark: str | None, taken: Sequence[Span]) -> list[
     found = []
     for match in _MONEY.finditer(segment.text):
         for start, end in _pieces(segment, *match.span()):
+            start, end = _balanced(segment.text, start, end)
             amount = parse_amount(segment.text[start:end], mark)
             if amount is not None and not _overlaps(taken, start, end):
                 found.append(Span(SpanType.AMOUNT, amount.value, segment, start, end))
     return found
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without a bracket that opens or closes a remark around the amount, as in "(base 530.49)"."""
+    found = text[start:end]
+    if found.startswith("(") and ")" not in found:
+        start += len(found) - len(found[1:].lstrip())
+    elif ")" in found and "(" not in found:
+        end -= len(found) - len(found.replace(")", "").rstrip())
+    return start, end
 
 
 def _pieces(segment: Segment, start: int, end: int) -> list[tuple[int, int]]:
@@ -135,12 +149,21 @@ def _pieces(segment: Segment, start: int, end: int) -> list[tuple[int, int]]:
     for index in range(first, last - 1):
         left, right = segment.words[index], segment.words[index + 1]
         position = segment.text.index(" ", position)
-        apart = right.box.x0 - left.box.x1 > _LOOSE_GAP * left.box.height
+        apart = right.box.x0 - left.box.x1 > _space_of(segment, left)
         if apart and left.text[-1:].isdigit() and right.text[:1].isdigit():
             pieces.append((begin, position))
             begin = position + 1
         position += 1
     return [*pieces, (begin, end)]
+
+
+def _space_of(segment: Segment, word: Word) -> float:
+    """The widest gap between two groups of one number: wider in type whose characters are all of one width."""
+    usual = _LOOSE_GAP * word.box.height
+    wide = [w.box.width / len(w.text) for w in segment.words]
+    if segment.text.replace(" ", "").isdigit() or max(wide) - min(wide) >= _SAME_WIDTH * max(wide):
+        return usual
+    return max(usual, _ONE_CHARACTER * max(wide))
 
 
 def _references(segment: Segment, taken: Sequence[Span]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ _SAME_LINE = 0.4  # of the smaller word's height, between the middles or the bot
 _WIDE_GAP = 0.95  # of the word's height; ordinary spaces stay below half of it
 _OTHER_SIZE = 1.6  # a word that much larger is another text, unless it touches, as a large initial does
 _TOUCHING = 0.12  # of the height
+_DRAWN = re.compile(r"[-=_*~–—]{6,}|[.]{12,}")  # a ruling made of characters is no text
 _NUMBER_GAP = 0.62  # of the height; figures of neighbouring columns may stand as close as this
 
 
@@ -89,7 +91,8 @@ def page_lines(page: Page, first_number: int) -> tuple[TextLine, ...]:
     upright = [ruling.box for ruling in page.rulings if ruling.box.height > ruling.box.width]
     upright += [mark.box for mark in page.marks]
     lines = []
-    for number, words in enumerate(_rows(page.words), start=first_number):
+    written = [word for word in page.words if not _DRAWN.fullmatch(word.text)]
+    for number, words in enumerate(_rows(written), start=first_number):
         segments = tuple(Segment(run, number) for run in _runs(words, upright))
         lines.append(TextLine(segments, number, page.number, union_of(s.box for s in segments)))
     return tuple(lines)
