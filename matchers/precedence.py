@@ -98,6 +98,8 @@ PRECEDENCE = (
         ),
         Reach.DOCUMENT,
     ),
+    # The payment in the books is what the paper's "paid" speaks of.
+    Precedence(Code.ALREADY_PAID, frozenset({Code.NOT_PAYABLE_DOCUMENT}), Reach.DOCUMENT),
     # Without a seller on the paper nobody can be found in the books.
     Precedence(
         Code.MISSING_MANDATORY_FIELD, frozenset({Code.UNKNOWN_VENDOR}), Reach.DOCUMENT, unless=_not_about_the_seller

@@ -14,7 +14,7 @@ from extractors.choose.tills.rows import is_till_receipt
 from extractors.choose.vocabulary import FORMS, INVOICES, Vocabulary
 from extractors.kinds import customer_communication, other, receipt, return_form, supplier_invoice, warranty_claim
 from extractors.layout import Layout, lay_out_form
-from service.domain.documents import DocumentKind
+from service.domain.documents import STATEMENT_KINDS, DocumentKind
 from service.domain.extraction import Extraction
 
 
@@ -36,6 +36,12 @@ READERS: Mapping[DocumentKind, KindReader] = MappingProxyType(
         DocumentKind.WARRANTY_CLAIM: KindReader(FORMS, warranty_claim.read),
         DocumentKind.CUSTOMER_COMMUNICATION: KindReader(FORMS, customer_communication.read),
         DocumentKind.RECEIPT: KindReader(INVOICES, receipt.read),
+        **dict.fromkeys(STATEMENT_KINDS, _OTHER),
+        DocumentKind.PRO_FORMA: _OTHER,
+        DocumentKind.REMITTANCE_ADVICE: _OTHER,
+        DocumentKind.PURCHASE_ORDER: _OTHER,
+        DocumentKind.ORDER_CONFIRMATION: _OTHER,
+        DocumentKind.DELIVERY_NOTE: _OTHER,
         DocumentKind.OTHER: _OTHER,
     }
 )

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from matchers.case import Case, Linkage
-from matchers.rules.document import low_confidence_field, missing_mandatory_field, unknown_document_kind
+from matchers.rules.document import (
+    low_confidence_field,
+    missing_mandatory_field,
+    not_payable_document,
+    unknown_document_kind,
+)
 from matchers.rules.duplicates import duplicate_document, duplicate_invoice, possible_duplicate_invoice
 from matchers.rules.parties import (
     ambiguous_customer,
@@ -46,12 +51,13 @@ from matchers.rules.warranty import (
     serial_unknown,
 )
 from service.domain.discrepancies import Discrepancy
-from service.domain.documents import DocumentKind
+from service.domain.documents import UNPAYABLE_KINDS, DocumentKind
 
 Rule = Callable[[Case, Linkage], tuple[Discrepancy, ...]]
 
 _OF_ANY_BILL: tuple[Rule, ...] = (
     duplicate_document,
+    not_payable_document,
     missing_mandatory_field,
     low_confidence_field,
     arithmetic_mismatch,
@@ -109,6 +115,12 @@ RULES: Mapping[DocumentKind, tuple[Rule, ...]] = MappingProxyType(
         DocumentKind.WARRANTY_CLAIM: (*_OF_ANY_FORM, *_OF_CLAIMS),
         DocumentKind.CUSTOMER_COMMUNICATION: (duplicate_document,),
         DocumentKind.RECEIPT: (duplicate_document,),
+        **dict.fromkeys(UNPAYABLE_KINDS, (duplicate_document, not_payable_document)),
+        DocumentKind.SETTLEMENT_REPORT: (duplicate_document,),
+        DocumentKind.REMITTANCE_ADVICE: (duplicate_document,),
+        DocumentKind.PURCHASE_ORDER: (duplicate_document,),
+        DocumentKind.ORDER_CONFIRMATION: (duplicate_document,),
+        DocumentKind.DELIVERY_NOTE: (duplicate_document,),
         DocumentKind.OTHER: (duplicate_document, unknown_document_kind),
     }
 )

@@ -9,7 +9,7 @@ from matchers.case import Case, Linkage
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
-from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, DocumentKind, Failure
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, UNPAYABLE_KINDS, DocumentKind, Failure
 from service.domain.extraction import Line
 from service.domain.fields import AnyField, FieldStatus, Source
 from service.domain.keys import reference_key
@@ -39,6 +39,18 @@ def unknown_document_kind(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
         return ()
     message = "The document is none of the kinds that are handled here, as far as it could be read."
     return (finding(Code.UNKNOWN_DOCUMENT_KIND, message, actual=case.extraction.kind.value),)
+
+
+def not_payable_document(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
+    """NOT_PAYABLE_DOCUMENT: a kind that only looks like a bill, or a bill that says that it is paid."""
+    kind, note = case.extraction.kind, case.extraction.paid_note
+    if kind in UNPAYABLE_KINDS:
+        message = f"This is a {kind.value.replace('_', ' ')}: it tells about money, but nothing is paid upon it."
+        return (finding(Code.NOT_PAYABLE_DOCUMENT, message, actual=kind.value),)
+    if note is None:
+        return ()
+    message = f"The document says that it is paid already: “{note}”."
+    return (finding(Code.NOT_PAYABLE_DOCUMENT, message, actual=note),)
 
 
 def missing_mandatory_field(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:

@@ -32,6 +32,7 @@ class Code(StrEnum):
     MISSING_MANDATORY_FIELD = "MISSING_MANDATORY_FIELD"
     ARITHMETIC_MISMATCH = "ARITHMETIC_MISMATCH"
     UNKNOWN_DOCUMENT_KIND = "UNKNOWN_DOCUMENT_KIND"
+    NOT_PAYABLE_DOCUMENT = "NOT_PAYABLE_DOCUMENT"
     DUPLICATE_DOCUMENT = "DUPLICATE_DOCUMENT"
     UNKNOWN_VENDOR = "UNKNOWN_VENDOR"
     AMBIGUOUS_VENDOR = "AMBIGUOUS_VENDOR"
@@ -132,6 +133,13 @@ _SPECS = (
         _doc,
         "Unknown kind",
         "Reject it, or have it read again as what it is.",
+    ),
+    CodeSpec(
+        Code.NOT_PAYABLE_DOCUMENT,
+        _doc,
+        "Not to be paid",
+        "File or reject it; have it read again if it is an invoice to be paid.",
+        hold=_money,
     ),
     CodeSpec(
         Code.DUPLICATE_DOCUMENT,

@@ -20,11 +20,37 @@ class DocumentKind(StrEnum):
     WARRANTY_CLAIM = "warranty_claim"
     CUSTOMER_COMMUNICATION = "customer_communication"
     RECEIPT = "receipt"
+    BANK_STATEMENT = "bank_statement"
+    SUPPLIER_STATEMENT = "supplier_statement"
+    SETTLEMENT_REPORT = "settlement_report"
+    PAYMENT_REMINDER = "payment_reminder"
+    PRO_FORMA = "pro_forma"
+    REMITTANCE_ADVICE = "remittance_advice"
+    PURCHASE_ORDER = "purchase_order"
+    ORDER_CONFIRMATION = "order_confirmation"
+    DELIVERY_NOTE = "delivery_note"
     OTHER = "other"
 
 
 BILLABLE_KINDS = frozenset({DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE})
 CUSTOMER_KINDS = frozenset({DocumentKind.RETURN_FORM, DocumentKind.WARRANTY_CLAIM})
+STATEMENT_KINDS = frozenset(
+    {
+        DocumentKind.BANK_STATEMENT,
+        DocumentKind.SUPPLIER_STATEMENT,
+        DocumentKind.SETTLEMENT_REPORT,
+        DocumentKind.PAYMENT_REMINDER,
+    }
+)
+# They look like an invoice, and whoever pays one pays twice or too early.
+UNPAYABLE_KINDS = frozenset(
+    {
+        DocumentKind.BANK_STATEMENT,
+        DocumentKind.SUPPLIER_STATEMENT,
+        DocumentKind.PAYMENT_REMINDER,
+        DocumentKind.PRO_FORMA,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything read from one document. Repeating fields have several entries, others one."""
+    """Everything read from one document. Repeating fields have several entries, others one. ``paid_note`` are the
+    words in which the paper says that it is paid already.
+    """
 
     kind: DocumentKind
     kind_confidence: float
     pages: tuple[PageSize, ...]
     fields: Mapping[str, tuple[AnyField, ...]] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[Line, ...] = ()
+    paid_note: str | None = None
 
     def first(self, name: str) -> AnyField | None:
         """The field of that name, or its first entry."""

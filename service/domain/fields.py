@@ -16,6 +16,7 @@ class Source(StrEnum):
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
+    EINVOICE = "einvoice"
     ACROFORM = "acroform"
     EMAIL = "email"
     DERIVED = "derived"
@@ -45,6 +46,8 @@ class ValueType(StrEnum):
     REASON = "reason"
     LINE_TYPE = "line_type"
     TAX_BREAKDOWN = "tax_breakdown"
+    EARLY_PAYMENT_DISCOUNT = "early_payment_discount"
+    ALLOWANCE_CHARGE = "allowance_charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,24 @@ class TaxBreakdown:
     taxable_amount: Decimal | None
     tax_amount: Decimal | None
     category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyPaymentDiscount:
+    """What paying early is rewarded with: ``percent`` of the total, within ``days`` of the invoice or until a date."""
+
+    percent: Decimal | None
+    days: int | None = None
+    due_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceCharge:
+    """A discount or surcharge on the whole document, its net amount positive; ``rate`` is its tax rate in percent."""
+
+    reason: str | None
+    amount: Decimal | None
+    rate: Decimal | None = None
 
 
 class Resolution(StrEnum):
@@ -92,7 +113,9 @@ class ClaimLineType(StrEnum):
     SUBLET = "sublet"
 
 
-Value = str | bool | Decimal | date | TaxBreakdown
+Row = TaxBreakdown | EarlyPaymentDiscount | AllowanceCharge
+ROW_TYPES = frozenset({ValueType.TAX_BREAKDOWN, ValueType.EARLY_PAYMENT_DISCOUNT, ValueType.ALLOWANCE_CHARGE})
+Value = str | bool | Decimal | date | Row
 T_co = TypeVar("T_co", bound=Value, covariant=True)
 
 

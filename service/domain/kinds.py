@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from service.domain.documents import DocumentKind
+from service.domain.documents import STATEMENT_KINDS, DocumentKind
 from service.domain.fields import FieldSpec, ValueType
 
 _V = ValueType
@@ -31,10 +31,17 @@ INVOICE_FIELDS = _table(
     FieldSpec("order_reference", _V.IDENTIFIER, many=True),
     FieldSpec("delivery_note_reference", _V.IDENTIFIER, many=True),
     FieldSpec("preceding_invoice_reference", _V.IDENTIFIER),
+    FieldSpec("contract_reference", _V.IDENTIFIER),
+    FieldSpec("buyer_reference", _V.IDENTIFIER),
+    FieldSpec("invoice_type_code", _V.IDENTIFIER),
+    FieldSpec("period_start", _V.DATE),
+    FieldSpec("period_end", _V.DATE),
+    FieldSpec("payee_name", _V.TEXT),
     FieldSpec("payment_reference", _V.IDENTIFIER),
     FieldSpec("iban", _V.IDENTIFIER),
     FieldSpec("bic", _V.IDENTIFIER),
     FieldSpec("payment_terms", _V.TEXT),
+    FieldSpec("early_payment_discount", _V.EARLY_PAYMENT_DISCOUNT, many=True),
     FieldSpec("net_total", _V.AMOUNT),
     FieldSpec("tax_total", _V.AMOUNT),
     FieldSpec("grand_total", _V.AMOUNT, mandatory=True),
@@ -42,7 +49,13 @@ INVOICE_FIELDS = _table(
     FieldSpec("amount_due", _V.AMOUNT),
     FieldSpec("freight_total", _V.AMOUNT),
     FieldSpec("allowance_total", _V.AMOUNT),
+    FieldSpec("rounding_amount", _V.AMOUNT),
+    FieldSpec("withholding_tax_amount", _V.AMOUNT),
+    FieldSpec("retention_amount", _V.AMOUNT),
+    FieldSpec("charges", _V.ALLOWANCE_CHARGE, many=True),
+    FieldSpec("allowances", _V.ALLOWANCE_CHARGE, many=True),
     FieldSpec("tax_breakdown", _V.TAX_BREAKDOWN, many=True),
+    FieldSpec("tax_note", _V.TEXT),
 )
 
 INVOICE_LINE_FIELDS = _table(
@@ -141,6 +154,30 @@ COMMUNICATION_FIELDS = _table(
     FieldSpec("invoice_reference", _V.IDENTIFIER, many=True),
 )
 
+STATEMENT_FIELDS = _table(
+    FieldSpec("issue_date", _V.DATE),
+    FieldSpec("period_start", _V.DATE),
+    FieldSpec("period_end", _V.DATE),
+    FieldSpec("seller_name", _V.TEXT),
+    FieldSpec("buyer_name", _V.TEXT),
+    FieldSpec("iban", _V.IDENTIFIER),
+    FieldSpec("currency", _V.CURRENCY),
+    FieldSpec("opening_balance", _V.AMOUNT),
+    FieldSpec("closing_balance", _V.AMOUNT),
+    FieldSpec("grand_total", _V.AMOUNT),
+)
+
+STATEMENT_LINE_FIELDS = _table(
+    FieldSpec("document_type", _V.TEXT),
+    FieldSpec("reference", _V.IDENTIFIER),
+    FieldSpec("date", _V.DATE),
+    FieldSpec("due_date", _V.DATE),
+    FieldSpec("counterparty_name", _V.TEXT),
+    FieldSpec("counterparty_iban", _V.IDENTIFIER),
+    FieldSpec("amount", _V.AMOUNT),
+    FieldSpec("open_amount", _V.AMOUNT),
+)
+
 _NO_FIELDS: Mapping[str, FieldSpec] = _table()
 
 
@@ -153,6 +190,7 @@ class KindSpec:
 
 
 _INVOICE = KindSpec(INVOICE_FIELDS, INVOICE_LINE_FIELDS)
+_STATEMENT = KindSpec(STATEMENT_FIELDS, STATEMENT_LINE_FIELDS)
 _KINDS: Mapping[DocumentKind, KindSpec] = MappingProxyType(
     {
         DocumentKind.SUPPLIER_INVOICE: _INVOICE,
@@ -160,8 +198,15 @@ _KINDS: Mapping[DocumentKind, KindSpec] = MappingProxyType(
         DocumentKind.RETURN_FORM: KindSpec(RETURN_FIELDS, RETURN_LINE_FIELDS),
         DocumentKind.WARRANTY_CLAIM: KindSpec(CLAIM_FIELDS, CLAIM_LINE_FIELDS),
         DocumentKind.CUSTOMER_COMMUNICATION: KindSpec(COMMUNICATION_FIELDS, _NO_FIELDS),
+        **dict.fromkeys(STATEMENT_KINDS, _STATEMENT),
         DocumentKind.RECEIPT: _INVOICE,
-        DocumentKind.OTHER: _INVOICE,  # date, total, currency and parties are read whatever the kind
+        # date, total, currency and parties are read whatever the kind
+        DocumentKind.PRO_FORMA: _INVOICE,
+        DocumentKind.REMITTANCE_ADVICE: _INVOICE,
+        DocumentKind.PURCHASE_ORDER: _INVOICE,
+        DocumentKind.ORDER_CONFIRMATION: _INVOICE,
+        DocumentKind.DELIVERY_NOTE: _INVOICE,
+        DocumentKind.OTHER: _INVOICE,
     }
 )
 

@@ -14,14 +14,17 @@ from typing import TypeAlias, TypeVar
 from service.domain.errors import UsageError
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import (
+    AllowanceCharge,
     AnyField,
     ClaimLineType,
+    EarlyPaymentDiscount,
     Field,
     FieldSpec,
     FieldStatus,
     Provenance,
     Resolution,
     ReturnReason,
+    Row,
     Source,
     TaxBreakdown,
     Value,
@@ -30,13 +33,14 @@ from service.domain.fields import (
 from service.domain.kinds import spec_of
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+Parser: TypeAlias = "Callable[[str, JsonValue], Value]"
 T = TypeVar("T")
 
 _LONGEST_TEXT = 1000
+_MOST_DAYS = 3650  # of a term
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _TYPED = Provenance(Source.HUMAN, "correction")
-_BREAKDOWN_NAMES = frozenset({"rate", "category", "taxable_amount", "tax_amount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +193,27 @@ def _one_of(known: type[StrEnum]) -> Callable[[str, JsonValue], str]:
     return parse
 
 
-def _tax_breakdown(where: str, value: JsonValue) -> TaxBreakdown:
-    if not isinstance(value, Mapping) or not _BREAKDOWN_NAMES.issuperset(value):
-        raise UsageError(f"{where}: expected an object with {', '.join(sorted(_BREAKDOWN_NAMES))}.")
-    numbers = {
-        name: None if value.get(name) is None else _number(f"{where}.{name}", value[name])
-        for name in ("rate", "taxable_amount", "tax_amount")
-    }
-    category = value.get("category")
-    return TaxBreakdown(**numbers, category=None if category is None else _text(f"{where}.category", category))
+def _whole(where: str, value: JsonValue) -> int:
+    number = _number(where, value)
+    if number != int(number) or not 0 <= number <= _MOST_DAYS:
+        raise UsageError(f"{where}: not a whole number from 0 to {_MOST_DAYS}.")
+    return int(number)
 
 
-_PARSERS: Mapping[ValueType, Callable[[str, JsonValue], Value]] = MappingProxyType(
+def _row(made: Callable[..., Row], parts: Mapping[str, Callable[[str, JsonValue], object]]) -> Parser:
+    """A parser of objects that have any of ``parts``."""
+
+    def parse(where: str, value: JsonValue) -> Row:
+        if not isinstance(value, Mapping) or not parts.keys() >= value.keys():
+            raise UsageError(f"{where}: expected an object with {', '.join(sorted(parts))}.")
+        given = {name: value.get(name) for name in parts}
+        read = {name: None if part is None else parts[name](f"{where}.{name}", part) for name, part in given.items()}
+        return made(**read)
+
+    return parse
+
+
+_PARSERS: Mapping[ValueType, Parser] = MappingProxyType(
     {
         ValueType.TEXT: _text,
         ValueType.IDENTIFIER: _text,
@@ -209,7 +222,13 @@ _PARSERS: Mapping[ValueType, Callable[[str, JsonValue], Value]] = MappingProxyTy
         ValueType.QUANTITY: _number,
         ValueType.RATE: _number,
         ValueType.CURRENCY: _currency,
-        ValueType.TAX_BREAKDOWN: _tax_breakdown,
+        ValueType.TAX_BREAKDOWN: _row(
+            TaxBreakdown, {"rate": _number, "category": _text, "taxable_amount": _number, "tax_amount": _number}
+        ),
+        ValueType.EARLY_PAYMENT_DISCOUNT: _row(
+            EarlyPaymentDiscount, {"percent": _number, "days": _whole, "due_date": _day}
+        ),
+        ValueType.ALLOWANCE_CHARGE: _row(AllowanceCharge, {"reason": _text, "amount": _number, "rate": _number}),
         ValueType.BOOLEAN: _boolean,
         ValueType.RESOLUTION: _one_of(Resolution),
         ValueType.REASON: _one_of(ReturnReason),

@@ -20,6 +20,7 @@ WHOLE: JsonObject = {"type": "integer"}
 NUMBER: JsonObject = {"type": "number"}
 FLAG: JsonObject = {"type": "boolean"}
 TIME: JsonObject = {"type": "string", "format": "date-time"}
+DAY: JsonObject = {"type": "string", "format": "date"}
 SHARE: JsonObject = {"type": "number", "minimum": 0, "maximum": 1}
 DECIMAL: JsonObject = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 _EVENT: JsonObject = {"at": TIME, "actor": TEXT, "action": TEXT, "detail": {"type": "object"}}
@@ -116,10 +117,14 @@ def _head() -> JsonObject:
 
 
 def _value() -> JsonObject:
-    tax: JsonObject = {"rate": DECIMAL, "category": TEXT, "taxable_amount": DECIMAL, "tax_amount": DECIMAL}
+    rows: tuple[JsonObject, ...] = (
+        {"rate": DECIMAL, "category": TEXT, "taxable_amount": DECIMAL, "tax_amount": DECIMAL},
+        {"percent": DECIMAL, "days": WHOLE, "due_date": DAY},
+        {"reason": TEXT, "amount": DECIMAL, "rate": DECIMAL},
+    )
     return closed(
         {
-            "value": {"anyOf": [TEXT, closed(tax, optional=tuple(tax))]},
+            "value": {"anyOf": [TEXT, FLAG, *(closed(row, optional=tuple(row)) for row in rows)]},
             "raw": TEXT,
             "confidence": SHARE,
             "page": or_null(WHOLE),
@@ -137,7 +142,7 @@ def _summary() -> JsonObject:
             "seller_name": or_null(TEXT),
             "customer_name": or_null(TEXT),
             "invoice_number": or_null(TEXT),
-            "issue_date": or_null({"type": "string", "format": "date"}),
+            "issue_date": or_null(DAY),
             "grand_total": or_null(DECIMAL),
             "currency": or_null(TEXT),
             "open_codes": array(_one_of(Code)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from service.domain.audit import AuditEvent
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import AnyField, Provenance, TaxBreakdown, Value
+from service.domain.fields import AnyField, Provenance, Row, Value
 from service.domain.kinds import spec_of
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation
 from service.domain.money import plain
@@ -22,20 +23,14 @@ JsonObject = dict[str, Json]
 
 
 def plain_value(value: Value) -> Json:
-    """A typed value as the contract writes it: decimals and dates as text, a tax row as an object of what it
-    has."""
+    """A typed value as the contract writes it: decimals and dates as text, a row as an object of what it has."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, TaxBreakdown):
-        parts = {
-            "rate": _optional_decimal(value.rate),
-            "category": value.category,
-            "taxable_amount": _optional_decimal(value.taxable_amount),
-            "tax_amount": _optional_decimal(value.tax_amount),
-        }
-        return {name: part for name, part in parts.items() if part is not None}
+    if isinstance(value, Row):
+        parts = {part.name: getattr(value, part.name) for part in fields(value)}
+        return {name: plain_value(part) for name, part in parts.items() if part is not None}
     return value
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from service.domain.codes import Severity
 from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction
-from service.domain.fields import AnyField, FieldSpec, FieldStatus, Source, TaxBreakdown, ValueType
+from service.domain.fields import ROW_TYPES, AnyField, FieldSpec, FieldStatus, Row, Source, ValueType
 from service.domain.kinds import spec_of
-from service.web.formats import figure, label
+from service.web.formats import ABSENT, amount, figure, label, quantity
 from service.web.presenters import bbox_shares, plain_value
 from service.web.review_groups import Choices, choices_of, groups_of
 
 _SURE = 0.9
 _FAIR = 0.7
 NUMERIC = frozenset({ValueType.AMOUNT, ValueType.QUANTITY, ValueType.RATE})
+_RATES = frozenset({"rate", "percent"})
 _SEVERITIES = (Severity.BLOCKING, Severity.WARNING, Severity.INFO)
 _SOURCES = {
     Source.TEXT_LAYER: "text",
     Source.OCR: "scan",
+    Source.EINVOICE: "e-invoice",
     Source.ACROFORM: "form field",
     Source.EMAIL: "e-mail",
     Source.DERIVED: "worked out",
@@ -101,6 +104,23 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class RowColumn:
+    """A column of a small table: what it is called, and whether it holds figures."""
+
+    title: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows of one repeating value under a heading, as texts."""
+
+    title: str
+    columns: tuple[RowColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldGroup:
     """Fields under a heading: those to show at once, and absent ones to add when needed."""
 
@@ -115,10 +135,26 @@ def field_groups(extraction: Extraction, exceptions: Iterable[RaisedDiscrepancy]
     return tuple(_group(title, names, extraction, worst) for title, names in groups_of(extraction.kind))
 
 
-def tax_rows(extraction: Extraction) -> tuple[TaxBreakdown, ...]:
-    """The rows of the tax summary as read."""
-    entries = extraction.fields.get("tax_breakdown", ())
-    return tuple(entry.value for entry in entries if isinstance(entry.value, TaxBreakdown))
+def row_groups(extraction: Extraction) -> tuple[RowGroup, ...]:
+    """The values that are rows of several figures, a small table each."""
+    specs = spec_of(extraction.kind).fields.values()
+    found = ((spec.name, extraction.fields.get(spec.name, ())) for spec in specs if spec.type in ROW_TYPES)
+    rows = ((name, [entry.value for entry in entries if isinstance(entry.value, Row)]) for name, entries in found)
+    return tuple(_row_group(name, values) for name, values in rows if values)
+
+
+def _row_group(name: str, rows: Sequence[Row]) -> RowGroup:
+    columns = [part.name for part in fields(rows[0]) if any(getattr(row, part.name) is not None for row in rows)]
+    numeric = [not any(isinstance(getattr(row, column), str) for row in rows) for column in columns]
+    cells = tuple(tuple(_row_cell(column, getattr(row, column)) for column in columns) for row in rows)
+    heads = tuple(RowColumn(label(column), figures) for column, figures in zip(columns, numeric, strict=True))
+    return RowGroup(label(name), heads, cells)
+
+
+def _row_cell(name: str, part: Decimal | date | str | int | None) -> str:
+    if isinstance(part, Decimal):
+        return f"{quantity(part)} %" if name in _RATES else amount(part)
+    return ABSENT if part is None else str(part)
 
 
 def worst_by_field(exceptions: Iterable[RaisedDiscrepancy]) -> Mapping[str, Severity]:

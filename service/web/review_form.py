@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from service.domain.extraction import Extraction
-from service.domain.fields import FieldSpec, ValueType
+from service.domain.fields import ROW_TYPES, FieldSpec, ValueType
 from service.domain.kinds import spec_of
 from service.usecases.correct_fields import Corrections, JsonValue, LineCorrection
 from service.web.formats import plain_figure
@@ -29,7 +29,7 @@ def form_corrections(form: Mapping[str, str], extraction: Extraction) -> Correct
 
 def _correct_header(name: str, text: str, extraction: Extraction, into: dict[str, JsonValue]) -> None:
     spec = spec_of(extraction.kind).fields.get(name)
-    if spec is None or spec.type is ValueType.TAX_BREAKDOWN:
+    if spec is None or spec.type in ROW_TYPES:
         return
     shown = ", ".join(entry_text(entry) for entry in extraction.fields.get(name, ()))
     if _typed(spec, text) != _typed(spec, shown):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from service.domain.documents import DocumentKind
-from service.domain.fields import ClaimLineType, FieldSpec, Resolution, ReturnReason, ValueType
+from service.domain.documents import STATEMENT_KINDS, DocumentKind
+from service.domain.fields import ROW_TYPES, ClaimLineType, FieldSpec, Resolution, ReturnReason, ValueType
 from service.domain.kinds import spec_of
 from service.web.formats import label
 
@@ -27,10 +27,14 @@ INVOICE_GROUPS: Groups = (
             "order_reference",
             "delivery_note_reference",
             "preceding_invoice_reference",
+            "contract_reference",
+            "period_start",
+            "period_end",
+            "invoice_type_code",
         ),
     ),
     ("Seller", ("seller_name", "seller_address", "seller_vat_id", "seller_email")),
-    ("Buyer", ("buyer_name", "buyer_vat_id")),
+    ("Buyer", ("buyer_name", "buyer_vat_id", "buyer_reference")),
     (
         "Amounts",
         (
@@ -42,9 +46,13 @@ INVOICE_GROUPS: Groups = (
             "amount_due",
             "freight_total",
             "allowance_total",
+            "rounding_amount",
+            "withholding_tax_amount",
+            "retention_amount",
+            "tax_note",
         ),
     ),
-    ("Payment", ("payment_reference", "iban", "bic", "payment_terms")),
+    ("Payment", ("payment_reference", "iban", "bic", "payee_name", "payment_terms")),
 )
 _RETURN_GROUPS: Groups = (
     ("Return", ("return_number", "request_date", "requested_resolution", "signature_present")),
@@ -72,11 +80,17 @@ _MESSAGE_GROUPS: Groups = (
     ("Message", ("sender_name", "sender_email", "sent_at", "subject", "intent")),
     ("Sale", ("sale_order_reference", "invoice_reference")),
 )
+_STATEMENT_GROUPS: Groups = (
+    ("Statement", ("issue_date", "period_start", "period_end")),
+    ("Parties", ("seller_name", "buyer_name", "iban")),
+    ("Amounts", ("currency", "opening_balance", "closing_balance", "grand_total")),
+)
 _GROUPS: Mapping[DocumentKind, Groups] = MappingProxyType(
     {
         DocumentKind.RETURN_FORM: _RETURN_GROUPS,
         DocumentKind.WARRANTY_CLAIM: _CLAIM_GROUPS,
         DocumentKind.CUSTOMER_COMMUNICATION: _MESSAGE_GROUPS,
+        **dict.fromkeys(STATEMENT_KINDS, _STATEMENT_GROUPS),
     }
 )
 _CHOICES: Mapping[ValueType, Choices] = MappingProxyType(
@@ -94,9 +108,7 @@ def groups_of(kind: DocumentKind) -> Groups:
     groups = _GROUPS.get(kind, INVOICE_GROUPS)
     named = {name for _, names in groups for name in names}
     rest = tuple(
-        name
-        for name, spec in spec_of(kind).fields.items()
-        if name not in named and spec.type is not ValueType.TAX_BREAKDOWN
+        name for name, spec in spec_of(kind).fields.items() if name not in named and spec.type not in ROW_TYPES
     )
     return (*groups, ("Other", rest)) if rest else groups
 

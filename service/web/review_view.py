@@ -9,7 +9,6 @@ from datetime import date
 from service.domain.documents import Document
 from service.domain.drafts import Draft
 from service.domain.errors import ConcordError
-from service.domain.fields import TaxBreakdown
 from service.domain.lifecycle import Move, is_allowed
 from service.domain.matching import Match
 from service.domain.policy import Policy
@@ -17,7 +16,7 @@ from service.ports import Books
 from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView
 from service.web.panels import Panel, Subject, panels_of
-from service.web.review_fields import BoxView, FieldGroup, boxes_by_page, field_groups, tax_rows
+from service.web.review_fields import BoxView, FieldGroup, RowGroup, boxes_by_page, field_groups, row_groups
 from service.web.review_lines import LineView, OpenOrderLine, columns_of, line_views, open_order_lines
 from service.web.waterfall import Waterfall, waterfall
 
@@ -43,7 +42,7 @@ class ReviewView:
     """Everything on the page that isn't in the document's own record."""
 
     groups: tuple[FieldGroup, ...]
-    taxes: tuple[TaxBreakdown, ...]
+    tables: tuple[RowGroup, ...]
     lines: tuple[LineView, ...]
     open_lines: tuple[OpenOrderLine, ...]
     boxes: Mapping[int, tuple[BoxView, ...]]
@@ -69,7 +68,7 @@ def review_view(
     matches = () if reconciliation is None else reconciliation.matches
     return ReviewView(
         groups=groups,
-        taxes=tax_rows(extraction),
+        tables=row_groups(extraction),
         lines=lines,
         open_lines=open_order_lines(reconciliation),
         boxes=boxes_by_page((*header, *cells)),

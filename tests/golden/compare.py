@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
 from extractors.pipeline import extract
 from service.domain.extraction import Extraction
-from service.domain.fields import AnyField, Source, TaxBreakdown, Value
+from service.domain.fields import AnyField, Row, Source, TaxBreakdown, Value
 from service.domain.kinds import spec_of
 from service.domain.money import plain
 
@@ -55,6 +56,9 @@ def _plain(value: Value) -> Plain:
     if isinstance(value, TaxBreakdown):
         figures = {"rate": value.rate, "taxable_amount": value.taxable_amount, "tax_amount": value.tax_amount}
         return {name: None if figure is None else plain(figure) for name, figure in figures.items()}
+    if isinstance(value, Row):
+        parts = {part.name: getattr(value, part.name) for part in fields(value)}
+        return {name: _plain(part) for name, part in parts.items() if part is not None}
     if isinstance(value, bool):
         return value
     return plain(value) if isinstance(value, Decimal) else str(value)

@@ -287,7 +287,7 @@ def extraction_of(data: Table) -> Extraction:
     }
     lines = tuple(_line(kind, entry) for entry in data.get("lines", ()) if not entry.get("removed"))
     pages = (PageSize(595.0, 842.0),)
-    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines)
+    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines, paid_note=data.get("paid_note"))
 
 
 def _line(kind: DocumentKind, entry: Table) -> Line:

@@ -16,7 +16,16 @@ from service.domain.discrepancies import Discrepancy
 from service.domain.documents import DocumentKind, Failure, PageSize
 from service.domain.drafts import BillDraft, BillLineDraft
 from service.domain.extraction import Extraction, Line
-from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, TaxBreakdown
+from service.domain.fields import (
+    AllowanceCharge,
+    AnyField,
+    EarlyPaymentDiscount,
+    Field,
+    FieldStatus,
+    Provenance,
+    Source,
+    TaxBreakdown,
+)
 from service.domain.geometry import Box
 from service.domain.matching import Evidence, Key, KeyKind, LineMatch, Match, Reconciliation, Role
 from service.domain.records import RecordRef
@@ -32,7 +41,9 @@ tax_rows = st.builds(
     TaxBreakdown, st.none() | amounts, st.none() | amounts, st.none() | amounts, category=st.none() | st.text()
 )
 places = st.builds(Provenance, st.sampled_from(Source), st.text(), st.none() | st.integers(1), st.none() | boxes)
-values = st.text() | amounts | st.dates() | tax_rows
+discounts = st.builds(EarlyPaymentDiscount, st.none() | amounts, st.none() | st.integers(), st.none() | st.dates())
+adjustments = st.builds(AllowanceCharge, st.none() | st.text(), st.none() | amounts, st.none() | amounts)
+values = st.text() | amounts | st.dates() | tax_rows | discounts | adjustments
 printed: st.SearchStrategy[AnyField] = st.builds(
     Field, values, st.text(), st.floats(0, 1), places, st.sampled_from(FieldStatus)
 )

@@ -72,6 +72,7 @@ def test_a_whole_extraction_reads_well() -> None:
             ]
         },
         "lines": [{"fields": {}}],
+        "paid_note": None,
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from service.domain.errors import UsageError
 from service.domain.extraction import Extraction
-from service.domain.fields import FieldStatus, Source, TaxBreakdown
+from service.domain.fields import AllowanceCharge, EarlyPaymentDiscount, FieldStatus, Source, TaxBreakdown
 from service.usecases.corrections import (
     Corrections,
     JsonValue,
@@ -48,6 +48,13 @@ def test_a_corrected_value_is_typed_sure_and_a_persons() -> None:
         ("order_reference", ["P00008", "P00009"], "P00008"),
         ("order_reference", "P00008", "P00008"),
         ("tax_breakdown", [{"rate": "7", "tax_amount": "1.40"}], TaxBreakdown(Decimal(7), None, Decimal("1.40"))),
+        ("early_payment_discount", [{"percent": "2", "days": 14}], EarlyPaymentDiscount(Decimal(2), 14)),
+        ("early_payment_discount", {"due_date": "2026-02-03"}, EarlyPaymentDiscount(None, None, date(2026, 2, 3))),
+        (
+            "charges",
+            [{"reason": "Freight", "amount": "9.90", "rate": "19"}],
+            AllowanceCharge("Freight", Decimal("9.90"), Decimal(19)),
+        ),
     ],
 )
 def test_values_are_parsed_by_their_type(name: str, value: JsonValue, expected: object) -> None:
@@ -77,6 +84,8 @@ def test_null_clears() -> None:
         ("order_reference", [1]),
         ("tax_breakdown", ["19"]),
         ("tax_breakdown", [{"rate": "19", "amount": "3"}]),
+        ("early_payment_discount", [{"days": "2.5"}]),
+        ("allowances", [{"amount": "a lot"}]),
         ("no_such_field", "x"),
     ],
 )

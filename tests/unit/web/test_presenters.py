@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from service.domain.discrepancies import Discrepancy
 from service.domain.extraction import Extraction
-from service.domain.fields import Field, FieldStatus, Provenance, Source, TaxBreakdown
+from service.domain.fields import EarlyPaymentDiscount, Field, FieldStatus, Provenance, Source, TaxBreakdown
 from service.web import presenters
 from tests.support.values import NOON, a_discrepancy, a_document, a_reconciliation, an_extraction
 
@@ -102,6 +102,8 @@ def test_a_receipt_has_just_the_four_members() -> None:
 def test_dates_are_not_times() -> None:
     assert presenters.plain_value(date(2026, 1, 31)) == "2026-01-31"
     assert presenters.plain_value(TaxBreakdown(None, None, None)) == {}
+    discount = EarlyPaymentDiscount(Decimal("2.0"), 14, date(2026, 2, 14))
+    assert presenters.plain_value(discount) == {"percent": "2.0", "days": 14, "due_date": "2026-02-14"}
 
 
 def test_the_command_line_can_use_it_without_flask() -> None:

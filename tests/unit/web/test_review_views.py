@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
 from service.domain.extraction import Line
-from service.domain.fields import Field, ValueType
+from service.domain.fields import ROW_TYPES, EarlyPaymentDiscount, Field
 from service.domain.geometry import Box
 from service.domain.ids import DiscrepancyId, DocumentId
 from service.domain.kinds import INVOICE_FIELDS
 from service.domain.matching import Evidence, LineMatch
-from service.web.review_fields import Sureness, boxes_by_page, entry_text, field_groups, sureness_of
+from service.web.review_fields import Sureness, boxes_by_page, entry_text, field_groups, row_groups, sureness_of
 from service.web.review_form import form_corrections
 from service.web.review_groups import INVOICE_GROUPS
 from service.web.review_lines import line_views, open_order_lines
@@ -31,7 +31,17 @@ def raised(found: Discrepancy, status: ExceptionStatus = ExceptionStatus.OPEN) -
 
 def test_every_field_of_an_invoice_can_be_seen() -> None:
     shown = {name for _, names in INVOICE_GROUPS for name in names}
-    assert shown == {name for name, spec in INVOICE_FIELDS.items() if spec.type is not ValueType.TAX_BREAKDOWN}
+    assert shown == {name for name, spec in INVOICE_FIELDS.items() if spec.type not in ROW_TYPES}
+
+
+def test_values_of_several_figures_are_small_tables() -> None:
+    discount = printed(EarlyPaymentDiscount(Decimal("2.00"), 14))
+    reading = an_extraction()
+    reading = replace(reading, fields=MappingProxyType({**reading.fields, "early_payment_discount": (discount,)}))
+    shown = {group.title: group for group in row_groups(reading)}
+    assert [column.title for column in shown["Tax breakdown"].columns] == ["Rate", "Taxable amount", "Tax amount"]
+    assert shown["Tax breakdown"].rows == (("19 %", "1\u202f000.00", "190.00"),)
+    assert shown["Early payment discount"].rows == (("2 %", "14"),)
 
 
 def test_fields_carry_their_worst_open_exception() -> None:
