@@ -41,8 +41,16 @@ class _Books:
     bills_by_key: Mapping[str, tuple[Bill, ...]]
     open_amounts: frozenset[tuple[int | None, bool, str, Decimal]]
     lines: tuple[StatementLine, ...]
+    partners: Mapping[int, str]
     policy: Policy
     today: date
+
+    def found(self, record: Bill | Payment | StatementLine, discrepancy: Discrepancy) -> Finding:
+        """The discrepancy on its record, with the currency and whom it is about."""
+        party = self.partners.get(record.partner_id) if record.partner_id is not None else None
+        if party is None and isinstance(record, StatementLine):
+            party = record.partner_name
+        return Finding(record.ref, discrepancy, record.currency, party)
 
 
 def examine(records: Records, policy: Policy, today: date) -> Iterator[Finding]:
@@ -80,6 +88,7 @@ def _books(records: Records, policy: Policy, today: date) -> _Books:
             if bill.payment_state in _UNPAID
         ),
         lines=tuple(sorted(records.statement_lines, key=lambda line: line.ref.id)),
+        partners={partner.ref.id: partner.ref.name for partner in records.partners},
         policy=policy,
         today=today,
     )
@@ -106,7 +115,7 @@ def _missing(books: _Books) -> Iterator[Finding]:
         is_late = bill.due_on is not None and bill.due_on < books.today
         is_open = bill.payment_state in _UNPAID and abs(bill.open_amount) > books.policy.payment.absolute
         if is_late and is_open and not bill.is_refund and not books.payments_of.get(bill.ref.id):
-            yield Finding(bill.ref, _overdue(bill, books))
+            yield books.found(bill, _overdue(bill, books))
 
 
 def _overdue(bill: Bill, books: _Books) -> Discrepancy:
@@ -138,7 +147,7 @@ def _other_amounts(books: _Books, twice: frozenset[RecordRef]) -> Iterator[Findi
         too_much = paid - bill.total_amount > books.policy.payment.absolute
         too_little = bill.payment_state == "partial" and bill.open_amount > books.policy.payment.absolute
         if too_much or too_little:
-            yield Finding(bill.ref, _other_amount(bill, paid, alone, books))
+            yield books.found(bill, _other_amount(bill, paid, alone, books))
 
 
 def _other_amount(bill: Bill, paid: Decimal, payments: Iterable[Payment], books: _Books) -> Discrepancy:
@@ -179,7 +188,7 @@ def _paid_twice(books: _Books) -> Iterator[Finding]:
         for pair in pairwise(group):
             first, second = sorted(pair, key=lambda payment: (_paid_on(payment), payment.ref.id))
             if _is_twice(first, second, books):
-                yield Finding(second.ref, _twice(first, second, books))
+                yield books.found(second, _twice(first, second, books))
 
 
 def _is_twice(first: Payment, second: Payment, books: _Books) -> bool:
@@ -227,8 +236,8 @@ def _unallocated(books: _Books, twice: frozenset[RecordRef]) -> Iterator[Finding
         if payment.bill_ids or payment.ref in twice:
             continue
         text = f" ({payment.reference})" if payment.reference else ""
-        yield Finding(
-            payment.ref,
+        yield books.found(
+            payment,
             finding(
                 Code.UNALLOCATED_PAYMENT,
                 f"Payment {payment.ref.name}{text} of {payment.paid_on} over {amount_text(payment.amount)} is "
@@ -256,9 +265,9 @@ def _without_document(books: _Books) -> Iterator[Finding]:
             continue
         named = _named_bill(line, books)
         if named is not None and not _fits(named, line, books):
-            yield Finding(line.ref, _other_line_amount(named, line, books))
+            yield books.found(line, _other_line_amount(named, line, books))
         elif named is None and not _fits_any(line, books):
-            yield Finding(line.ref, _unexplained(line))
+            yield books.found(line, _unexplained(line))
 
 
 class _Transit:

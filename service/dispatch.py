@@ -32,6 +32,7 @@ QUEUES: Mapping[Stage, Queue] = MappingProxyType(
         Stage.RECONCILE: Queue.FAST,
         Stage.WRITE: Queue.ODOO,
         Stage.SYNC: Queue.ODOO,
+        Stage.EXAMINE: Queue.FAST,
         Stage.COLLECT_MAIL: Queue.INTAKE,
         Stage.COLLECT_FILES: Queue.INTAKE,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from service.domain.audit import AuditEvent, Detail
 from service.domain.decisions import Decision, UserRole
-from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
+from service.domain.discrepancies import Discrepancy, Finding, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind
 from service.domain.drafts import BillDraft, Draft, RepairDraft, ReturnDraft
 from service.domain.excerpt import Records
@@ -214,10 +214,11 @@ class ExceptionFilter:
     kind: str | None = None
     vendor: str | None = None
     assignee: str | None = None
+    on_records: bool = False  # only those that hang on a record of the books and on no document
 
 
 class Discrepancies(Protocol):
-    """Raised discrepancies."""
+    """Raised discrepancies: those of documents and, by ``raise_on_records``, those of records of the books."""
 
     def replace(self, document_id: DocumentId, found: Iterable[Discrepancy], at: datetime) -> None:
         """Make ``found`` the document's exceptions. One of the same identity and same figures keeps its id, status
@@ -234,8 +235,28 @@ class Discrepancies(Protocol):
         """One; NotFoundError."""
         ...
 
+    def hold(self, discrepancy_id: DiscrepancyId) -> RaisedDiscrepancy:
+        """One that nobody else can change until this transaction ends; NotFoundError."""
+        ...
+
     def save(self, raised: RaisedDiscrepancy) -> None:
         """Store the changed one."""
+        ...
+
+    def raise_on_records(self, found: Sequence[Finding], at: datetime) -> tuple[RaisedDiscrepancy, ...]:
+        """Make each of ``found`` the exception of its record; those that are open anew. One of the same identity and
+        same figures keeps its id, status and resolution; one whose figures changed, or that was gone, is open again.
+        """
+        ...
+
+    def drop_from_records(self, found: Collection[Finding], at: datetime, limit: int) -> tuple[RaisedDiscrepancy, ...]:
+        """The first ``limit`` open ones of records that aren't in ``found`` become resolved by the system with the
+        resolution "gone"; which they are.
+        """
+        ...
+
+    def open_on_records(self) -> int:
+        """How many open ones hang on records."""
         ...
 
     def search(
@@ -542,6 +563,10 @@ class Books(Protocol):
         """All records of these kinds, kind by kind in the order of ids, read page by page; for what goes over the
         whole books.
         """
+        ...
+
+    def fingerprint(self, kinds: Sequence[RecordKind]) -> str:
+        """What changes whenever a record of these kinds changes, comes or goes."""
         ...
 
     def store(self, records: Iterable[Record]) -> Keys:

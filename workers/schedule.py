@@ -1,5 +1,5 @@
 """Beat's schedule is the job table: each tick nudges what is due and, now and then, queues a sync of the
-books and a look into mailbox and drop folder, and attests the audit chains.
+books (whose end queues their examination) and a look into mailbox and drop folder, and attests the audit chains.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from service.bootstrap import Container
 from service.domain.errors import StorageError
 from service.domain.jobs import Stage
 from service.usecases.requeue_stalled import requeue_stalled
+from service.usecases.sync_books import BOOKS
 from workers.tasks import container
 
 log = logging.getLogger(__name__)
 
 TICK_S = 3.0
 _ATTEST_EVERY = timedelta(minutes=5)  # what an attacker with the database could cut off unnoticed
-BOOKS, MAILBOX, DROP_FOLDER = "books", "mailbox", "drop folder"  # the subjects of jobs without a document
+MAILBOX, DROP_FOLDER = "mailbox", "drop folder"  # the subjects of jobs without a document
 _ONLY_REVISION = 0
 
 

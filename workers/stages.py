@@ -11,6 +11,7 @@ from service.bootstrap import Container
 from service.domain.documents import Failure
 from service.domain.jobs import Job, Stage
 from service.ports import OdooClient, Transaction
+from service.usecases.examine_books import examine_books
 from service.usecases.read_document import fail_reading, read_document
 from service.usecases.reconcile_document import fail_matching, reconcile_document
 from service.usecases.sync_books import sync_books
@@ -79,6 +80,10 @@ def _sync(parts: Container, job: Job) -> None:
         tx.jobs.finish(job)
 
 
+def _examine(parts: Container, job: Job) -> None:
+    examine_books(uow=parts.uow, books=parts.books, clock=parts.clock, policy=parts.policy, job=job)
+
+
 def _collect_mail(parts: Container, job: Job) -> None:
     url = parts.settings.imap_url.get_secret_value()
     if url:
@@ -110,6 +115,7 @@ STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
         Stage.RECONCILE: StageSpec(_reconcile, _fail_matching),
         Stage.WRITE: StageSpec(_write, _refuse_write),
         Stage.SYNC: StageSpec(_sync, _nothing),
+        Stage.EXAMINE: StageSpec(_examine, _nothing),
         Stage.COLLECT_MAIL: StageSpec(_collect_mail, _nothing),
         Stage.COLLECT_FILES: StageSpec(_collect_files, _nothing),
     }

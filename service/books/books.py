@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -109,6 +110,17 @@ class SqlBooks:
         with self._read() as connection:
             rows = connection.execute(query.order_by(held.id).limit(_PAGE)).all()
         return [(row.id, decoded(kind, row.payload)) for row in rows]
+
+    def fingerprint(self, kinds: Sequence[RecordKind]) -> str:
+        """A digest over all records of these kinds as they are stored."""
+        said = hashlib.sha256()
+        held = tables.records.c
+        query = select(held.kind, held.id, held.payload).where(held.kind.in_([kind.value for kind in kinds]))
+        with self._read() as connection:
+            rows = connection.execution_options(yield_per=_PAGE).execute(query.order_by(held.kind, held.id))
+            for row in rows:
+                said.update(f"{row.kind}:{row.id}:{row.payload}\n".encode())
+        return said.hexdigest()
 
     def store(self, records: Iterable[Record]) -> Keys:
         """Insert or replace, a page a transaction; the keys, old and new, of those that really changed."""

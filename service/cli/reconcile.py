@@ -1,4 +1,4 @@
-"""``concord reconcile``: read files and match them against Odoo, into a temporary copy; nothing is written."""
+"""``concord reconcile``: match files, or the whole books, against Odoo in a temporary copy; nothing is written."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from service.bootstrap import Container, build
 from service.cli.container import odoo_of
 from service.cli.extract import file_object, read_one
 from service.cli.output import JsonObject, print_objects, progress
+from service.cli.whole_books import reconcile_all
 from service.config import load_settings
 from service.domain.documents import Document, Failure
 from service.domain.errors import ConcordError
@@ -42,14 +43,30 @@ _UNREADABLE_EXIT = 4
 
 
 @click.command("reconcile")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, metavar="[FILE…]")
+@click.option("--all", "whole", is_flag=True, help="Examine the whole books instead of files.")
 @click.option("--jsonl", is_flag=True, help="One object a line, printed as soon as it is there.")
-def command(files: tuple[str, ...], jsonl: bool) -> int:
-    """Read FILES, fetch what they need from Odoo and print matches and exceptions as JSON."""
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="With --all: write the findings there as a page and as a table.",
+)
+def command(files: tuple[str, ...], whole: bool, jsonl: bool, report: Path | None) -> int:
+    """Read FILES, fetch what they need from Odoo and print matches and exceptions as JSON; or examine all that Odoo
+    has for bills that nobody paid and money that nothing explains.
+    """
+    if whole == bool(files):
+        raise click.UsageError("Name the files to reconcile, or else --all for the whole books.")
+    if report is not None and not whole:
+        raise click.UsageError("--report goes with --all.")
     requests = [ReadRequest(Path(file), Path(file).name) for file in files]
     with tempfile.TemporaryDirectory(prefix="concord-") as folder:
-        engine = make_engine(f"sqlite:///{folder}/books.sqlite")
         settings = load_settings({**os.environ, "CONCORD_DATA_DIR": folder})
+        if whole:
+            reconcile_all(build(settings), as_lines=jsonl, report=report)
+            return 0
+        engine = make_engine(f"sqlite:///{folder}/books.sqlite")
         desk = _Desk(build(settings), engine)
         print_objects(desk.objects(requests), as_lines=jsonl, single=len(requests) == 1)
         engine.dispose()

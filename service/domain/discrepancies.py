@@ -54,10 +54,14 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A discrepancy that hangs on a record of the books and on no document (contract: subject)."""
+    """A discrepancy that hangs on a record of the books and on no document (contract: subject). ``currency`` is that
+    of its amounts, ``party`` the name of the vendor or customer that the record is about.
+    """
 
     subject: RecordRef
     discrepancy: Discrepancy
+    currency: str | None = None
+    party: str | None = None
 
     @property
     def identity(self) -> tuple[str, int, str, str | None]:
@@ -75,10 +79,10 @@ class ExceptionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RaisedDiscrepancy:
-    """A discrepancy as stored with its document, and who settled it."""
+    """A discrepancy as stored, with its document or else the record that it hangs on, and who settled it."""
 
     id: DiscrepancyId
-    document_id: DocumentId
+    document_id: DocumentId | None
     discrepancy: Discrepancy
     status: ExceptionStatus
     raised_at: datetime
@@ -88,6 +92,9 @@ class RaisedDiscrepancy:
     resolved_at: datetime | None = None
     resolution: str | None = None
     reason: str | None = None
+    subject: RecordRef | None = None
+    currency: str | None = None
+    party: str | None = None
 
     @property
     def is_open(self) -> bool:

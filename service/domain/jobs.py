@@ -14,13 +14,14 @@ MAX_ATTEMPTS = 3
 
 
 class Stage(StrEnum):
-    """The stages of the work; the last three have no document, their subjects are "books", "mailbox", "drop folder"."""
+    """The stages of the work; from SYNC on without a document: the subjects are "books", "mailbox", "drop folder"."""
 
     READ = "read"
     OCR = "ocr"  # reading with the pictures recognised, where READ found that it takes that
     RECONCILE = "reconcile"
     WRITE = "write"
     SYNC = "sync"
+    EXAMINE = "examine"  # the whole books, for what no document asks about
     COLLECT_MAIL = "collect_mail"
     COLLECT_FILES = "collect_files"
 
@@ -34,6 +35,7 @@ LEASES: Mapping[Stage, timedelta] = MappingProxyType(
         Stage.RECONCILE: timedelta(seconds=60),
         Stage.WRITE: timedelta(seconds=45),
         Stage.SYNC: timedelta(minutes=5),
+        Stage.EXAMINE: timedelta(minutes=5),
         Stage.COLLECT_MAIL: timedelta(minutes=3),
         Stage.COLLECT_FILES: timedelta(minutes=1),
     }

@@ -27,6 +27,8 @@ class Policy:
     return_window_days: int = 30
     warranty_months: int = 24
     duplicate_payment_days: int = 60
+    blocking_days: int = 2  # within how many days an exception of the books should be settled
+    warning_days: int = 10
     low_confidence: float = 0.8
     automatic_score: float = 0.9
     three_way: bool = True

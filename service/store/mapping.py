@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from service.domain.audit import AuditEvent
 from service.domain.codec import decode, encode
 from service.domain.decisions import Decision, DecisionKind, UserRole
-from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
+from service.domain.discrepancies import Discrepancy, ExceptionStatus, Finding, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind, Failure
 from service.domain.drafts import Draft
 from service.domain.extraction import Extraction
@@ -134,6 +134,7 @@ def reconciliation_of(row: AnyRow) -> StoredReconciliation:
 
 def raised_columns(raised: RaisedDiscrepancy) -> Columns:
     """A raised discrepancy's row."""
+    subject = raised.subject
     return {
         "id": raised.id,
         "document_id": raised.document_id,
@@ -148,14 +149,24 @@ def raised_columns(raised: RaisedDiscrepancy) -> Columns:
         "resolved_at": raised.resolved_at,
         "resolution": raised.resolution,
         "reason": raised.reason,
+        "identity": None if subject is None else identity_text(Finding(subject, raised.discrepancy)),
+        "subject": None if subject is None else encode(subject, RecordRef),
+        "currency": raised.currency,
+        "party": raised.party,
+        "party_folded": fold(raised.party or ""),
     }
+
+
+def identity_text(found: Finding) -> str:
+    """What makes two findings of successive runs the same, as one text."""
+    return ":".join(str(part or "") for part in found.identity)
 
 
 def raised_of(row: AnyRow) -> RaisedDiscrepancy:
     """The raised discrepancy of a row."""
     return RaisedDiscrepancy(
         id=DiscrepancyId(row.id),
-        document_id=DocumentId(row.document_id),
+        document_id=DocumentId(row.document_id) if row.document_id else None,
         discrepancy=decode(Discrepancy, row.discrepancy),
         status=ExceptionStatus(row.status),
         raised_at=row.raised_at,
@@ -165,6 +176,9 @@ def raised_of(row: AnyRow) -> RaisedDiscrepancy:
         resolved_at=row.resolved_at,
         resolution=row.resolution,
         reason=row.reason,
+        subject=decode(RecordRef, row.subject) if row.subject else None,
+        currency=row.currency,
+        party=row.party,
     )
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a document's exceptions when matching has run again; pure."""
+"""What becomes of exceptions when matching, or the examination of the books, has run again; pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from service.domain.discrepancies import Discrepancy, ExceptionStatus, RaisedDiscrepancy
+from service.domain.discrepancies import Discrepancy, ExceptionStatus, Finding, RaisedDiscrepancy
 from service.domain.ids import DiscrepancyId, DocumentId, new_id
 from service.ports import SYSTEM
 
@@ -31,12 +31,24 @@ def raised_again(
     for discrepancy in found:
         earlier = _earlier(remaining, discrepancy)
         if earlier is None:
-            opened = RaisedDiscrepancy(DiscrepancyId(new_id()), document_id, discrepancy, ExceptionStatus.OPEN, at)
-            after.append(opened)
+            after.append(_opened(document_id, discrepancy, at))
         else:
             remaining.remove(earlier)
             after.append(_found_again(earlier, discrepancy, at))
-    return (*after, *(_not_found(raised, at) for raised in remaining))
+    return (*after, *(not_found(raised, at) for raised in remaining))
+
+
+def raised_on_record(earlier: RaisedDiscrepancy | None, found: Finding, at: datetime) -> RaisedDiscrepancy:
+    """The exception of a record after a run that found ``found`` at ``at``, given the one of the same identity before
+    it; by the same rules.
+    """
+    new = found.discrepancy
+    after = _opened(None, new, at) if earlier is None else _found_again(earlier, new, at)
+    return replace(after, subject=found.subject, currency=found.currency, party=found.party)
+
+
+def _opened(document_id: DocumentId | None, discrepancy: Discrepancy, at: datetime) -> RaisedDiscrepancy:
+    return RaisedDiscrepancy(DiscrepancyId(new_id()), document_id, discrepancy, ExceptionStatus.OPEN, at)
 
 
 def _earlier(candidates: Sequence[RaisedDiscrepancy], discrepancy: Discrepancy) -> RaisedDiscrepancy | None:
@@ -66,7 +78,8 @@ def _found_again(earlier: RaisedDiscrepancy, discrepancy: Discrepancy, at: datet
     )
 
 
-def _not_found(raised: RaisedDiscrepancy, at: datetime) -> RaisedDiscrepancy:
+def not_found(raised: RaisedDiscrepancy, at: datetime) -> RaisedDiscrepancy:
+    """It after a run at ``at`` that didn't find it: gone, unless somebody had settled it."""
     if not raised.is_open:
         return raised
     return replace(raised, status=ExceptionStatus.RESOLVED, resolved_by=SYSTEM, resolved_at=at, resolution=GONE)

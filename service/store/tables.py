@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Float,
@@ -25,6 +26,7 @@ metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
     }
@@ -122,7 +124,7 @@ discrepancies = Table(
     "discrepancies",
     metadata,
     Column("id", _ID, primary_key=True),
-    _document_id(),
+    Column("document_id", _ID, ForeignKey("documents.id")),
     Column("code", String(64), nullable=False),
     Column("severity", String(16), nullable=False),
     Column("status", String(16), nullable=False),
@@ -134,6 +136,14 @@ discrepancies = Table(
     Column("resolved_at", UtcTime),
     Column("resolution", ForeignText),
     Column("reason", ForeignText),
+    # Of those that hang on a record of the books: which, what makes it the same in every run, whom it is about.
+    Column("identity", String(256)),
+    Column("subject", JSON(none_as_null=True)),
+    Column("currency", ForeignText),
+    Column("party", ForeignText),
+    Column("party_folded", ForeignText, nullable=False, server_default=""),
+    UniqueConstraint("identity"),
+    CheckConstraint("(document_id IS NULL) <> (identity IS NULL)", name="one_subject"),
     Index(None, "document_id", "status", "code"),
     Index(None, "status", "code"),
     Index(None, "raised_at", "id"),

@@ -20,6 +20,7 @@ from service.usecases.advance import advance, at_version, record, require_role
 from service.usecases.approval import approve, frozen_decision, intent_from_books
 from service.usecases.correct_fields import corrected_bank_account
 from service.usecases.reconcile_document import is_touchless
+from service.usecases.settling import OVERRIDDEN, REJECTED, check_override, closed_by, settle_on_record
 
 _MAY = {
     DecisionKind.APPROVE: (UserRole.APPROVER,),
@@ -29,8 +30,6 @@ _MAY = {
 }
 # How an approval or a rejection settles what was still open; reopening takes these back.
 _APPROVED = "approved"
-_OVERRIDDEN = "overridden"
-_REJECTED = "rejected"
 
 
 def decide(
@@ -86,7 +85,8 @@ def resolve_exception(
     """Settle one open exception, "resolved" or, for ``resolution`` "dismissed", as not applying. The last one makes
     the document ``reconciled``, if its matches are certain enough and it isn't held.
 
-    A blocking one needs an approver and a reason; UsageError or NotAllowedError otherwise.
+    A blocking one needs an approver and a reason; UsageError or NotAllowedError otherwise. One that hangs on a record
+    of the books moves no document.
     """
     require_role(actor, "resolve exceptions", UserRole.REVIEWER, UserRole.APPROVER)
     resolution = resolution.strip()
@@ -95,12 +95,14 @@ def resolve_exception(
         raise UsageError("Say how the exception was resolved.")
     with uow.write() as tx:
         raised = tx.discrepancies.get(discrepancy_id)
+        if raised.document_id is None:
+            return settle_on_record(tx, raised.id, actor, clock.now(), resolution, reason)
         document = tx.documents.get(raised.document_id)
         if not raised.is_open:
             raise InvalidMoveError("This exception is settled already.")
         if not is_allowed(document.status, Move.APPROVE):
             raise InvalidMoveError("Exceptions are settled while the document waits for a decision.")
-        _check_override(actor, raised, reason)
+        check_override(actor, raised, reason)
         now = clock.now()
         closed = _close(tx, document, raised, actor.id, now, resolution, reason)
         _reconcile_if_settled(tx, document, actor, now, policy)
@@ -116,14 +118,6 @@ def _reconcile_if_settled(tx: Transaction, document: Document, actor: Actor, at:
         advance(tx, replace(document, touchless=False), Move.RECONCILE, actor=actor.id, at=at)
 
 
-def _check_override(actor: Actor, raised: RaisedDiscrepancy, reason: str | None) -> None:
-    if raised.discrepancy.severity is not Severity.BLOCKING:
-        return
-    require_role(actor, "override a blocking exception", UserRole.APPROVER)
-    if reason is None:
-        raise UsageError("A blocking exception is overridden only with a reason.")
-
-
 def _close(
     tx: Transaction,
     document: Document,
@@ -133,15 +127,7 @@ def _close(
     resolution: str,
     reason: str | None,
 ) -> RaisedDiscrepancy:
-    dismissed = resolution in (ExceptionStatus.DISMISSED.value, _OVERRIDDEN, _REJECTED)
-    closed = replace(
-        raised,
-        status=ExceptionStatus.DISMISSED if dismissed else ExceptionStatus.RESOLVED,
-        resolved_by=actor,
-        resolved_at=at,
-        resolution=resolution,
-        reason=reason,
-    )
+    closed = closed_by(raised, actor, at, resolution, reason)
     tx.discrepancies.save(closed)
     detail = {"code": raised.discrepancy.code.value, "exception": raised.id, "result": closed.status.value}
     record(tx, document, "resolve_exception", actor=actor, at=at, detail=detail)
@@ -193,7 +179,7 @@ def _settle_open(tx: Transaction, document: Document, actor: Actor, at: datetime
         )
     for raised in open_ones:
         if raised.discrepancy.severity is not Severity.INFO:
-            resolution = _OVERRIDDEN if raised in blocking else _APPROVED
+            resolution = OVERRIDDEN if raised in blocking else _APPROVED
             _close(tx, document, raised, actor.id, at, resolution, reason)
 
 
@@ -212,7 +198,7 @@ def _settle(tx: Transaction, document: Document, decision: Decision) -> Document
     if decision.kind is DecisionKind.REJECT:
         for raised in tx.discrepancies.of_document(document.id):
             if raised.is_open:
-                _close(tx, document, raised, decision.actor, decision.decided_at, _REJECTED, decision.reason)
+                _close(tx, document, raised, decision.actor, decision.decided_at, REJECTED, decision.reason)
     document = replace(document, held_until=decision.held_until)
     move = Move(decision.kind.value)
     detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
@@ -229,7 +215,7 @@ def _check_not_written(tx: Transaction, document: Document) -> None:
 def _open_again(tx: Transaction, exceptions: Iterable[RaisedDiscrepancy]) -> None:
     """What the withdrawn decision had settled is open again."""
     for raised in exceptions:
-        if raised.resolution in (_APPROVED, _OVERRIDDEN, _REJECTED):
+        if raised.resolution in (_APPROVED, OVERRIDDEN, REJECTED):
             tx.discrepancies.save(
                 replace(
                     raised,

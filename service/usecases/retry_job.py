@@ -11,10 +11,12 @@ from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import require_role
 from service.usecases.reprocess import read_anew
 
+_WITHOUT_DOCUMENT = frozenset({Stage.SYNC, Stage.EXAMINE, Stage.COLLECT_MAIL, Stage.COLLECT_FILES})
+
 
 def retry_job(*, uow: UnitOfWork, clock: Clock, actor: Actor, job_id: JobId) -> None:
-    """Queue the work anew: a sync as it was, a document that failed from its reading on. Where the document moved
-    on meanwhile, nothing is left to do and the job is put aside.
+    """Queue the work anew: what has no document as it was, a document that failed from its reading on. Where
+    the document moved on meanwhile, nothing is left to do and the job is put aside.
 
     InvalidMoveError where the job isn't given up, or is a write: its document is back in review, and only an
     approver's new decision may write it.
@@ -29,8 +31,8 @@ def retry_job(*, uow: UnitOfWork, clock: Clock, actor: Actor, job_id: JobId) -> 
         now = clock.now()
         tx.jobs.put_aside(job)
         tx.audit.append(f"job:{job.id}", now, actor.id, "retry_job", {"stage": job.stage.value, "subject": job.subject})
-        if job.stage is Stage.SYNC:
-            tx.jobs.enqueue(Stage.SYNC, job.subject, job.revision, now)
+        if job.stage in _WITHOUT_DOCUMENT:
+            tx.jobs.enqueue(job.stage, job.subject, job.revision, now)
         else:
             _read_again(tx, clock, actor, job)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from service.domain.ids import DocumentId
 from service.domain.jobs import Stage
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Keys
-from service.domain.records import OPTIONAL_KINDS, RecordKind
+from service.domain.records import OPTIONAL_KINDS, Record, RecordKind
 from service.ports import SYSTEM, Books, Clock, OdooClient, Transaction, UnitOfWork
 from service.usecases.advance import record
 from service.usecases.odoo_identity import ADVICE, ANOTHER_DATABASE, ODOO_IDENTITY, is_our_database
@@ -38,6 +39,8 @@ ORDER = (
     RecordKind.STATEMENT_LINE,
     RecordKind.REPAIR,
 )
+
+BOOKS = "books"  # the subject of the jobs over the whole of them
 
 # Odoo stamps a change with the start of its transaction, so a slow one appears later with an older time.
 OVERLAP = timedelta(minutes=5)
@@ -75,11 +78,12 @@ def sync_books(*, books: Books, odoo: OdooClient, uow: UnitOfWork, clock: Clock)
 
 
 def _conclude(uow: UnitOfWork, clock: Clock, told: dict[str, int], left_out: str, checked_at: datetime | None) -> None:
-    """Wake the documents that wait for the books; the audit hears of what changed."""
+    """Wake the documents that wait for the books, have these examined; the audit hears of what changed."""
     with uow.write() as tx:
         now = clock.now()
         if checked_at is not None:
             tx.facts.put(LAST_DELETION_CHECK, checked_at.isoformat())
+        tx.jobs.enqueue(Stage.EXAMINE, BOOKS, 0, now)
         for document in tx.documents.waiting():
             tx.jobs.enqueue(Stage.RECONCILE, document.id, document.revision, now)
         news = left_out != (tx.facts.get(LEFT_OUT) or "")
@@ -112,13 +116,31 @@ class _Copied:
     left_out: bool = False
 
 
+def fetched(
+    odoo: OdooClient, kinds: Sequence[RecordKind], on_left_out: Callable[[RecordKind], None]
+) -> Iterator[Record]:
+    """All records of these kinds as Odoo has them now, kept nowhere; told of optional ones that it doesn't give."""
+    for kind in kinds:
+        try:
+            for page in odoo.changed(kind, None):
+                yield from page
+        except OdooRefusedError as error:
+            _left_out(kind, error)
+            on_left_out(kind)
+
+
+def _left_out(kind: RecordKind, error: OdooRefusedError) -> None:
+    """Go on without a kind that this Odoo lacks or doesn't let us read; ``error`` again for any other."""
+    if kind not in OPTIONAL_KINDS or error.code not in ODOO_NOT_READABLE:
+        raise error
+    log.warning("left out of the books", extra={"kind": kind.value, "code": error.code})
+
+
 def _sync_kind(books: Books, odoo: OdooClient, kind: RecordKind, *, thorough: bool) -> _Copied:
     try:
         return _copy_kind(books, odoo, kind, thorough=thorough)
     except OdooRefusedError as error:
-        if kind not in OPTIONAL_KINDS or error.code not in ODOO_NOT_READABLE:
-            raise
-        log.warning("left out of the books", extra={"kind": kind.value, "code": error.code})
+        _left_out(kind, error)
         return _Copied(left_out=True)
 
 

@@ -153,7 +153,15 @@ def audit(document_id: str) -> Response:
 @blueprint.get("/exceptions")
 def exception_list() -> Response:
     """Exceptions, newest first."""
-    wanted = ExceptionFilter(**narrowed(ExceptionStatus))
+    given = narrowed(ExceptionStatus)
+    wanted = ExceptionFilter(
+        status=given.get("status"),
+        code=given.get("code"),
+        severity=given.get("severity"),
+        kind=given.get("kind"),
+        vendor=given.get("vendor"),
+        assignee=given.get("assignee"),
+    )
     with container().uow.read() as tx:
         found, cursor = tx.discrepancies.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
     return jsonify({"exceptions": [presenters.exception_json(entry) for entry in found], "cursor": cursor})

@@ -144,6 +144,7 @@ def finding_json(found: Discrepancy, subject: Json = None) -> JsonObject:
         "tolerance": found.tolerance,
         "odoo_refs": [ref_json(ref) for ref in found.odoo_refs],
         "money_at_risk": _optional_decimal(found.money_at_risk),
+        "currency": None,
         "owner_role": found.owner_role,
         "assignee": None,
         "due_at": None,
@@ -158,12 +159,14 @@ def finding_json(found: Discrepancy, subject: Json = None) -> JsonObject:
 
 
 def exception_json(raised: RaisedDiscrepancy) -> JsonObject:
-    """A stored exception of the contract; its subject is the document."""
-    subject: JsonObject = {"document_id": raised.document_id}
+    """A stored exception of the contract; its subject is the document, or the record that it hangs on."""
+    on_document: JsonObject = {"document_id": raised.document_id}
+    subject = on_document if raised.subject is None else ref_json(raised.subject)
     return finding_json(raised.discrepancy, subject) | {
         "id": raised.id,
         "document_id": raised.document_id,
         "status": raised.status.value,
+        "currency": raised.currency,
         "assignee": raised.assignee,
         "due_at": time_text(raised.due_at),
         "resolution": raised.resolution,

@@ -14,6 +14,7 @@ from service.domain.documents import BILLABLE_KINDS, Document
 from service.domain.errors import ConcordError, UsageError
 from service.domain.ids import DiscrepancyId, DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus, Move, WriteStatus, is_allowed
+from service.odoo.links import record_url
 from service.ports import DocumentFilter, OdooWrite
 from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
@@ -202,8 +203,7 @@ def _odoo_link(write: OdooWrite | None) -> str | None:
     """Where Odoo shows what was written."""
     if write is None or write.outcome is None or not container().settings.odoo_url:
         return None
-    base, made = container().settings.odoo_url.rstrip("/"), write.outcome
-    return f"{base}/web#id={made.id}&model={made.model}&view_type=form"
+    return record_url(container().settings.odoo_url, write.outcome)
 
 
 def _names() -> dict[str, str]:

@@ -15,10 +15,12 @@ from sqlalchemy import Connection, Engine, MetaData, Table, event, inspect, sele
 from sqlalchemy.exc import DBAPIError
 
 from service.books import tables as books_tables
+from service.domain.discrepancies import Finding
 from service.domain.errors import StorageError
 from service.domain.jobs import Stage, WriteState
 from service.domain.matching import Key, KeyKind
-from service.ports import OdooWrite, RememberedRequest
+from service.domain.records import RecordRef
+from service.ports import ExceptionFilter, OdooWrite, RememberedRequest
 from service.store import migrate, tables
 from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
@@ -230,3 +232,18 @@ def test_two_processes_that_start_at_once(empty_url: str) -> None:
     assert migrate.current(engine) == migrate.newest()
     assert _differences(engine, tables.metadata) == []
     engine.dispose()
+
+
+def test_going_back_drops_only_the_exceptions_that_hang_on_no_document(empty: Engine) -> None:
+    migrate.upgrade(empty)
+    _fill(empty)
+    with SqlUnitOfWork(empty, None, None).write() as transaction:  # type: ignore[arg-type]  # nothing is nudged
+        bill = RecordRef("account.move", 7, "BILL/2026/00007")
+        transaction.discrepancies.raise_on_records([Finding(bill, a_discrepancy(), "EUR", "Nordlicht")], NOON)
+        transaction.jobs.enqueue(Stage.EXAMINE, "books", 0, NOON)
+    migrate.downgrade(empty, "0005")
+    migrate.upgrade(empty)
+    with SqlUnitOfWork(empty, None, None).read() as transaction:  # type: ignore[arg-type]
+        (kept,) = transaction.discrepancies.search(ExceptionFilter(), limit=9)[0]
+        assert kept.document_id is not None
+        assert transaction.jobs.active("books") == ()

@@ -58,7 +58,7 @@ class SqlStatistics:
 
     def _by_code(self) -> dict[str, int]:
         number = func.count(_RAISED.c.document_id.distinct()).label("documents")
-        is_open = _RAISED.c.status == ExceptionStatus.OPEN.value
+        is_open = and_(_RAISED.c.status == ExceptionStatus.OPEN.value, _RAISED.c.document_id.is_not(None))
         counted = select(_RAISED.c.code, number).where(is_open).group_by(_RAISED.c.code)
         rows = self.connection.execute(counted.order_by(number.desc(), _RAISED.c.code))
         return {row.code: row.documents for row in rows}
