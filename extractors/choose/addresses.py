@@ -93,9 +93,19 @@ def find_addresses(reading: Reading) -> tuple[Address, ...]:
         for segment in line.segments:
             if is_sender_line(segment) and not _lacks_name(segment.text):
                 found.append(Address((segment,), sender=True))
-            elif has_postcode(segment.text) and not _is_figures(reading, segment):
+            elif has_postcode(segment.text) and not (_is_figures(reading, segment) or _is_street(reading, segment)):
                 found.append(Address(_upwards(reading, segment)))
     return tuple(found)
+
+
+def _is_street(reading: Reading, segment: Segment) -> bool:
+    """Whether what looks like a postcode is a house number, as in "7220 W Lake Street": the town stands below it."""
+    below = (s for line in reading.lines_below(segment, _STEP * segment.size) for s in line.segments)
+    return any(_is_above_town(segment, town) for town in below if _aligned(segment.box, town.box))
+
+
+def _is_above_town(street: Segment, town: Segment) -> bool:
+    return street.text[0].isdigit() and not town.text[0].isdigit() and has_postcode(town.text)
 
 
 def is_sender_line_of(line: TextLine) -> bool:
@@ -123,7 +133,7 @@ def _stack(reading: Reading, last: Segment, step: float) -> tuple[Segment, ...]:
     stack = [last]
     while len(stack) < _MOST_LINES:
         above = _above(reading, stack[-1], step)
-        if above is None or _stops(reading, above):
+        if above is None or (_stops(reading, above) and not (above.text and _is_above_town(above, stack[-1]))):
             break
         stack.append(above)
     return tuple(reversed(stack))

@@ -21,7 +21,12 @@ _RIVAL = 0.65  # how much a label of another field speaks against
 _DATES = names_of_type(ValueType.DATE) | {"other_date"}
 _TAX_IDS = frozenset({"seller_vat_id", "buyer_vat_id", "any_vat_id"})
 _REFERENCES = names_of_type(ValueType.IDENTIFIER) | {"any_vat_id", "other_reference"}
-_RIVALS_BY_TYPE = {SpanType.DATE: _DATES, SpanType.VAT_ID: _TAX_IDS, SpanType.REFERENCE: _REFERENCES}
+_RIVALS_BY_TYPE = {
+    SpanType.DATE: _DATES,
+    SpanType.VAT_ID: _TAX_IDS,
+    SpanType.TAX_NUMBER: _REFERENCES,
+    SpanType.REFERENCE: _REFERENCES,
+}
 _ALLIES = (
     frozenset({"net_total", "line_sum"}),
     frozenset({"grand_total", "amount_due"}),

@@ -61,8 +61,10 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
 def _shape(span: Span) -> float:
     """What the look of a reference says: a lone figure, a year or an amount is rarely a document's number."""
     text = str(span.value)
-    if _PLAIN_MONEY.match(text) or _YEAR.match(text) or _PAGE_COUNT.match(text):
+    if _PLAIN_MONEY.match(text) or _PAGE_COUNT.match(text):
         return -1.5
+    if _YEAR.match(text):
+        return -1.0
     return -_TOO_SHORT if len(text) < 3 else 0.2 * (len(text) >= 4)
 
 

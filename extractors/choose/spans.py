@@ -13,7 +13,7 @@ from extractors.layout.lines import Segment
 from extractors.parse.amounts import NUMBER_PATTERN, parse_amount
 from extractors.parse.currencies import CURRENCY_PATTERN
 from extractors.parse.dates import DayOrder, find_dates
-from extractors.parse.identifiers import FoundId, find_bics, find_emails, find_ibans, find_vat_ids
+from extractors.parse.identifiers import FoundId, find_bics, find_emails, find_ibans, find_tax_numbers, find_vat_ids
 from extractors.parse.rates import find_rates
 from service.domain.documents import Word
 from service.domain.geometry import Box, union_of
@@ -26,6 +26,7 @@ class SpanType(StrEnum):
     DATE = "date"
     RATE = "rate"
     VAT_ID = "vat_id"
+    TAX_NUMBER = "tax_number"
     IBAN = "iban"
     BIC = "bic"
     EMAIL = "email"
@@ -100,6 +101,9 @@ def spans_of(segment: Segment, mark: str | None, order: DayOrder) -> tuple[Span,
     for rate in find_rates(text):
         _take(found, Span(SpanType.RATE, rate.value, segment, rate.start, rate.end))
     taken = tuple(found)
+    numbers: list[Span] = list(taken)
+    _take_ids(numbers, segment, SpanType.TAX_NUMBER, find_tax_numbers(text))
+    found.extend(numbers[len(taken) :])
     found.extend(_amounts(segment, mark, taken))
     found.extend(_references(segment, taken))
     return tuple(sorted(found, key=lambda s: (s.start, s.type)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.choose.candidates import Candidate, field_of, labelled, ranked
 from extractors.choose.parties import Name, Parties
@@ -13,12 +13,13 @@ from service.domain.fields import AnyField
 from service.domain.keys import name_words
 
 _FOOTER = 0.8  # share of the page's height
+_NUMBER_LABELLED = 1.2  # points that a label gives a number without a prefix
 _NEAR = 90.0  # points
 
 
 def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
     """seller_vat_id, buyer_vat_id and seller_email."""
-    spans = _distinct(reading.all_spans(SpanType.VAT_ID))
+    spans = _distinct([*reading.all_spans(SpanType.VAT_ID), *_labelled_numbers(reading)])
     seller = {s: _points(reading, s, "seller_vat_id", parties.seller, parties.buyer) for s in spans}
     buyer = {s: _points(reading, s, "buyer_vat_id", parties.buyer, parties.seller) for s in spans}
     for span in spans:
@@ -45,7 +46,15 @@ def _pairs(
                 yield points, one, other
 
 
-def _distinct(spans: tuple[Span, ...]) -> list[Span]:
+def _labelled_numbers(reading: Reading) -> Iterator[Span]:
+    """Tax numbers without a country prefix, which only their labels tell from other numbers."""
+    for label in ("seller_vat_id", "buyer_vat_id", "any_vat_id"):
+        for candidate in labelled(reading, label, SpanType.TAX_NUMBER):
+            if candidate.score > _NUMBER_LABELLED:
+                yield candidate.span
+
+
+def _distinct(spans: Iterable[Span]) -> list[Span]:
     first: dict[object, Span] = {}
     for span in spans:
         first.setdefault(span.value, span)
@@ -53,8 +62,8 @@ def _distinct(spans: tuple[Span, ...]) -> list[Span]:
 
 
 def _points(reading: Reading, span: Span, label: str, own: Name | None, other: Name | None) -> float:
-    same = [s for s in reading.all_spans(SpanType.VAT_ID) if s.value == span.value]
-    points = max((c.score for c in labelled(reading, label, SpanType.VAT_ID) if c.span in same), default=0.0)
+    same = [s for s in reading.all_spans(span.type) if s.value == span.value]
+    points = max((c.score for c in labelled(reading, label, span.type) if c.span in same), default=0.0)
     return points + max(_nearness(s, own) - _nearness(s, other) for s in same)
 
 

@@ -10,6 +10,7 @@ from stdnum import ean as stdnum_ean
 from stdnum import iban as stdnum_iban
 from stdnum.eu import vat as stdnum_eu_vat
 from stdnum.gb import vat as stdnum_gb_vat
+from stdnum.in_ import gstin as stdnum_gstin
 
 # Shapes of VAT numbers by country prefix, spaces and dots already removed.
 _VAT_SHAPES = {
@@ -26,6 +27,11 @@ _VAT = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?P<swiss>{_SWISS})|(?P<country>{'|'.join(_VAT_SHAPES)}){_GAP}"
     rf"(?P<rest>[A-Z0-9+*](?:{_GAP}[A-Z0-9+*]){{1,13}}))(?![A-Za-z0-9])"
 )
+_TAX_NUMBER = re.compile(
+    r"(?<![\w+/.,-])(?:\d{2}-\d{7}|\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}|[A-Z]-?\d{7}-?[A-Z\d]|\d{8}-?[A-Z]|U\d{8}|\d{9}B\d{2}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3}"
+    r"|\d{1,4}(?:[ .]\d{2,4}){2,4}|\d{8,15}(?:RT\d{4})?)(?![\w/]|[.,-]\d)"
+)
+_FEWEST_DIGITS = 7
 _IBAN = re.compile(r"(?<![A-Za-z0-9])(?P<iban>[A-Z]{2}\s?\d{2}(?:[ \-]?[A-Z0-9]){10,30})(?![A-Za-z0-9])")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
@@ -75,6 +81,23 @@ def _european(match: re.Match[str]) -> FoundId | None:
             value = country + compact
             return FoundId(value, is_valid_vat_id(value), match.start(), start + end)
     return None
+
+
+def find_tax_numbers(text: str) -> tuple[FoundId, ...]:
+    """Numbers of the shapes that tax ids without a country prefix have; only a label makes one a tax id."""
+    found = []
+    for match in _TAX_NUMBER.finditer(text):
+        compact = re.sub(r"[ .]", "", match.group())
+        if sum(character.isdigit() for character in compact) >= _FEWEST_DIGITS:
+            found.append(FoundId(compact, _passes(compact), match.start(), match.end()))
+    return tuple(found)
+
+
+def _passes(number: str) -> bool:
+    """Whether the check digits of a national number pass, where its shape tells whose it is."""
+    if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", number):
+        return bool(stdnum_gstin.is_valid(number))
+    return True
 
 
 def is_valid_vat_id(value: str) -> bool:
