@@ -86,6 +86,8 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
         return points - 0.8 * (span.segment.line <= below_line)
 
     found = [c for c in labelled(reading, name, SpanType.AMOUNT, prior) if c.score > -0.5]
+    if name in _EXTRAS and reading.decimal_mark is not None:
+        found = [c for c in found if c.span.looks_like_money]  # "payment 30 days" is no prepayment
     if name in ROLES:
         known = {c.span.amount for c in found} | _named_otherwise(reading)
         found += [Candidate(s, _UNLABELLED, "amount without a known label") for s in _free(reading, below_line, known)]
