@@ -565,6 +565,10 @@ class Books(Protocol):
         """
         ...
 
+    def stored(self, refs: Sequence[RecordRef]) -> tuple[Record, ...]:
+        """Those of the records that the copy has, in that order."""
+        ...
+
     def fingerprint(self, kinds: Sequence[RecordKind]) -> str:
         """What changes whenever a record of these kinds changes, comes or goes."""
         ...

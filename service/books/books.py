@@ -24,7 +24,7 @@ from service.domain import codec
 from service.domain.errors import StorageError
 from service.domain.excerpt import Records
 from service.domain.matching import Key, KeyKind, Keys
-from service.domain.records import Record, RecordKind
+from service.domain.records import Record, RecordKind, RecordRef
 from service.ports import Clock
 
 _PAGE = 500
@@ -110,6 +110,15 @@ class SqlBooks:
         with self._read() as connection:
             rows = connection.execute(query.order_by(held.id).limit(_PAGE)).all()
         return [(row.id, decoded(kind, row.payload)) for row in rows]
+
+    def stored(self, refs: Sequence[RecordRef]) -> tuple[Record, ...]:
+        """Those of the records that the copy has, in that order."""
+        found: dict[tuple[str, int], Record] = {}
+        with self._read() as connection:
+            for kind in {RecordKind(ref.model) for ref in refs}:
+                ids = [ref.id for ref in refs if ref.model == kind.value]
+                found.update(((kind.value, record.ref.id), record) for record in stored_records(connection, kind, ids))
+        return tuple(found[place] for ref in refs if (place := (ref.model, ref.id)) in found)
 
     def fingerprint(self, kinds: Sequence[RecordKind]) -> str:
         """A digest over all records of these kinds as they are stored."""

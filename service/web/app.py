@@ -8,13 +8,27 @@ from flask import Flask, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.bootstrap import Container
-from service.web import access, admin, api, auth, dashboard, documents, errors, formats, health, queue, review, security
+from service.web import (
+    access,
+    admin,
+    api,
+    auth,
+    dashboard,
+    documents,
+    errors,
+    exceptions,
+    formats,
+    health,
+    queue,
+    review,
+    security,
+)
 from service.web.context import EXTENSION
 
 _FILES_AT_ONCE = 20
 _NAVIGATION = (
     ("Dashboard", "dashboard.page", ("dashboard",)),
-    ("Work list", "queue.work_list", ("queue", "review")),
+    ("Work list", "queue.work_list", ("queue", "review", "exceptions")),
     ("Upload", "documents.upload_page", ("documents",)),
     ("People", "admin.people", ()),
     ("Jobs", "admin.jobs", ()),
@@ -45,7 +59,7 @@ def create_app(container: Container) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     security.install(app, container)
     errors.install(app)
-    for module in (auth, dashboard, queue, documents, review, admin, api, health):
+    for module in (auth, dashboard, queue, exceptions, documents, review, admin, api, health):
         app.register_blueprint(module.blueprint)
     _equip_templates(app, container)
     return app

@@ -1,4 +1,4 @@
-"""The work list: documents by state, filtered and searched."""
+"""The work list: documents by state, filtered and searched; ``exceptions`` has its tab of the books."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.domain.documents import DocumentKind
 from service.domain.errors import NotFoundError, UsageError
 from service.domain.ids import DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus
-from service.ports import DocumentFilter
+from service.ports import DocumentFilter, Transaction
 from service.usecases.approve_reconciled import Chosen, approve_reconciled
 from service.web.access import sees_all
 from service.web.ages import AGES, age_class
@@ -24,6 +24,7 @@ from service.web.formats import status_label
 blueprint = Blueprint("queue", __name__, url_prefix="/documents")
 
 PAGE_SIZE = 50
+BOOKS_TAB = "books"  # in the place of a state: what hangs on records and on no document
 _TABS = (
     DocumentStatus.IN_REVIEW,
     DocumentStatus.RECONCILED,
@@ -53,12 +54,12 @@ def work_list() -> str:
     wanted = _wanted(everything)
     with container().uow.read() as tx:
         rows, cursor = tx.documents.search(wanted, limit=PAGE_SIZE, cursor=request.args.get("cursor"))
-        counts = tx.documents.counts() if everything else None
+        tabs = work_tabs(tx, everything, OPEN if wanted.undecided else wanted.status)
     return render_template(
         "work_list.html",
         rows=rows,
         wanted=wanted,
-        tabs=_tabs(OPEN if wanted.undecided else wanted.status, counts),
+        tabs=tabs,
         filtered=any(getattr(wanted, name) for name in _FILTERS),
         next_page=None if cursor is None else _address(cursor=cursor),
         everything=everything,
@@ -131,7 +132,9 @@ def _wanted(everything: bool) -> DocumentFilter:
     )
 
 
-def _tabs(current: str | None, counts: dict[str, int] | None) -> tuple[Tab, ...]:
+def work_tabs(tx: Transaction, everything: bool, current: str | None) -> tuple[Tab, ...]:
+    """The lists by state, the one of all documents and, for those who see everything, that of the books."""
+    counts = tx.documents.counts() if everything else None
     tabs = [
         Tab(
             status_label(status),
@@ -141,8 +144,13 @@ def _tabs(current: str | None, counts: dict[str, int] | None) -> tuple[Tab, ...]
         )
         for status in _TABS
     ]
-    total = None if counts is None else sum(counts.values())
-    return (*tabs, Tab("All", url_for("queue.work_list", status=""), current is None, total))
+    tabs.append(
+        Tab("All", url_for("queue.work_list", status=""), current is None, sum(counts.values()) if counts else None)
+    )
+    if everything:
+        number = tx.discrepancies.open_on_records()
+        tabs.append(Tab("In the books", url_for("exceptions.work_list"), current == BOOKS_TAB, number))
+    return tuple(tabs)
 
 
 def _address(**changed: str) -> str:
