@@ -27,6 +27,7 @@ _RIVALS_BY_TYPE = {
     SpanType.TAX_NUMBER: _REFERENCES,
     SpanType.REFERENCE: _REFERENCES,
 }
+_OTHER_PAPERS = frozenset({"order_reference", "delivery_note_reference", "preceding_invoice_reference"})
 _ALLIES = (
     frozenset({"net_total", "line_sum"}),
     frozenset({"grand_total", "amount_due"}),
@@ -84,6 +85,8 @@ def _is_rival(name: str, other: str, kind: SpanType) -> bool:
     """Whether a label of ``other`` speaks against ``name``: fields of one type compete for a value."""
     if other == name or any({name, other} <= allies for allies in _ALLIES):
         return False
+    if kind is SpanType.DATE and name == "issue_date" and other in _OTHER_PAPERS:
+        return True  # the date of an order or a delivery note
     if kind in _RIVALS_BY_TYPE:
         return other in _RIVALS_BY_TYPE[kind]
     return other not in _DATES | _REFERENCES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from extractors.choose.candidates import Candidate, field_of, labelled, margin_of, ranked
+from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from service.domain.fields import AnyField
@@ -12,6 +13,8 @@ from service.domain.fields import AnyField
 _UNLABELLED = 0.55
 _NEAR_TITLE = 1.2
 _UPPER_PART = 0.4  # of the first page
+_OF_ANOTHER_PAPER = 1.5
+_OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference")
 _LONGEST_TERM = timedelta(days=400)
 
 
@@ -37,7 +40,7 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
         height = reading.layout.pages[span.page - 1].size.height
         if span.page == 1 and span.box.top < height / 2:
             points += _UPPER_PART
-        return points
+        return points - _OF_ANOTHER_PAPER * _dates_another_paper(reading, span)
 
     found = labelled(reading, "issue_date", SpanType.DATE, prior)
     if found and found[0].score > _UNLABELLED:
@@ -51,6 +54,19 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
         if span not in pointed
     )
     return ranked([*found, *free])
+
+
+def _dates_another_paper(reading: Reading, span: Span) -> bool:
+    """Whether the number of an order or a delivery note stands before a date: "your order B-7781 of 20 January"."""
+    segments = reading.line_of(span.segment).segments
+    before = segments[max(0, segments.index(span.segment) - 1) : segments.index(span.segment)]
+    hits = [hit for hit in reading.hits(span.segment) if hit.end <= span.start]
+    named = [hit for hit in (*(h for s in before for h in reading.hits(s)), *hits) if not _is_weak(hit)]
+    return bool(named) and any(named[-1].weight(name) for name in _OTHER_PAPERS)
+
+
+def _is_weak(hit: Hit) -> bool:
+    return all(meaning.weight < 1 for meaning in hit.meanings)
 
 
 def _plausible(name: str, span: Span, issued: object) -> float:

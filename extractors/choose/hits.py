@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.labels import Meaning, Table, squeeze
 from extractors.layout.lines import Segment
+from extractors.parse.currencies import CURRENCY_CODES
 from service.domain.geometry import Box, union_of
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[%#№°]")
@@ -76,13 +77,15 @@ def _walk(tokens: list[re.Match[str]], table: Table) -> Iterator[Phrase]:
 def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
     if not tokens[position].group()[0].isalpha() and not tokens[position].group().isdigit():
         return 0, ()
-    joined, best = "", 0
+    joined, bare, best = "", "", 0
     meanings: tuple[Meaning, ...] = ()
     for count, token in enumerate(tokens[position : position + _MOST_TOKENS], start=1):
-        joined += _NUMBER_SIGNS.get(token.group()) or squeeze(token.group())
+        part = _NUMBER_SIGNS.get(token.group()) or squeeze(token.group())
+        joined += part
+        bare += "" if token.group() in CURRENCY_CODES else part
         if len(joined) > _LONGEST:
             break
-        found = table.get(joined)
+        found = table.get(joined) or table.get(bare)  # "total EUR incl. VAT" is "total incl. VAT"
         if found and not joined.isdigit() and not _GOES_ON.match(token.string, token.end()):
             best, meanings = count, found
     return best, meanings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
 
 from extractors.choose.candidates import confidence_of, printed
@@ -14,6 +13,7 @@ from extractors.choose.headers import find_headers
 from extractors.choose.notes import Note, note_in
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, rows_of, spans_in
+from extractors.choose.signs import positive, without_sums
 from extractors.choose.spans import Span, SpanType
 from extractors.choose.unnamed import guess_header
 from extractors.layout.lines import Segment
@@ -44,9 +44,10 @@ def choose_items(reading: Reading) -> Items:
     guessed = None if rows else guess_header(reading)
     if guessed is not None:
         rows = rows_of(reading, (guessed,))
-    lines = tuple(_line(reading, row) for row in rows)
-    last = max((row.line for row in rows), default=headers[0].last_line if headers else -1)
-    return Items(tuple(line for line in lines if line.fields), last)
+    found = [(row, _line(reading, row)) for row in rows]
+    kept = without_sums([(row, line) for row, line in found if line.fields])
+    last = max((row.line for row, _ in kept), default=headers[0].last_line if headers else -1)
+    return Items(positive([line for _, line in kept]), last)
 
 
 def _line(reading: Reading, row: Row) -> Line:
@@ -151,8 +152,7 @@ def _value_field(value: Value, piece: Segment) -> AnyField:
 
 
 def _span_field(span: Span, margin: float, method: str) -> AnyField:
-    value = abs(span.amount) if isinstance(span.value, Decimal) else span.value
-    return printed(value, span.raw, confidence_of(margin), span.page, span.box, method)
+    return printed(span.value, span.raw, confidence_of(margin), span.page, span.box, method)
 
 
 def _text_field(pieces: Sequence[Segment]) -> AnyField:

@@ -14,10 +14,14 @@ from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment, TextLine
+from service.domain.fields import ValueType
+from service.domain.kinds import names_of_type
 
 SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
+_REMARK_BETWEEN = 0.4
+_DATE_NAMES = names_of_type(ValueType.DATE) | {"other_date"}
 _NEAR = 150.0  # points to the right
 _FAR_AWAY = 1.0
 _REACH = 2.6  # heights of the label that a value may stand below it
@@ -48,11 +52,13 @@ def pointings(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Pointing, ...
 
 def _right(reading: Reading, hit: Hit, kind: SpanType) -> Iterator[Pointing]:
     """Values behind the label in its own run, else in the runs to the right; of amounts all of them."""
-    end = _next_label(reading, hit)
+    end = _next_label(reading, hit, kind)
     inside = [s for s in reading.spans(hit.segment, kind) if hit.end <= s.start < end]
     beyond: list[Span] = []
     if end == len(hit.segment.text) and (not inside or kind is SpanType.AMOUNT):
         beyond = _spans_right(reading, hit.segment, kind)
+    if not inside and kind is SpanType.AMOUNT and end < len(hit.segment.text):
+        yield from _past_a_remark(reading, hit)
     if inside or beyond:
         yield from _ranked(hit, [*inside, *beyond], kind)
 
@@ -68,10 +74,25 @@ def _spans_right(reading: Reading, segment: Segment, kind: SpanType) -> list[Spa
     return found
 
 
-def _next_label(reading: Reading, hit: Hit) -> int:
-    """Where the next label begins; one within a remark in brackets, as in "VAT 22 % (taxable 3,259.13)", is none."""
+def _past_a_remark(reading: Reading, hit: Hit) -> Iterator[Pointing]:
+    """The amount right of a label whose own text names another amount: "VAT 22 % on taxable 100.00 | 22.00"."""
+    labels = [h for h in reading.hits(hit.segment) if h.start >= hit.end]
+    if not any(s.start > labels[0].start for s in reading.spans(hit.segment, SpanType.AMOUNT)):
+        return
+    beyond = _spans_right(reading, hit.segment, SpanType.AMOUNT)
+    if beyond:
+        yield Pointing(hit, beyond[-1], NEXT - _REMARK_BETWEEN, "next")
+
+
+def _next_label(reading: Reading, hit: Hit, kind: SpanType) -> int:
+    """Where the next label begins; one within a remark in brackets, as in "VAT 22 % (taxable 3,259.13)", is none,
+    nor is one of dates before an amount, as in "less deposit of 3 May | 200.00".
+    """
     text = hit.segment.text
-    following = (h.start for h in reading.hits(hit.segment) if h.start >= hit.end)
+    labels = (h for h in reading.hits(hit.segment) if h.start >= hit.end)
+    if kind is SpanType.AMOUNT:
+        labels = (h for h in labels if not all(m.name in _DATE_NAMES for m in h.meanings))
+    following = (h.start for h in labels)
     return min((start for start in following if not _in_brackets(text, hit.end, start)), default=len(text))
 
 

@@ -38,7 +38,13 @@ _DIGIT = re.compile(r"\d")
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
-_NOT_A_NAME = re.compile(r"^(?:page|seite|pagina)\b|^\W*$", re.IGNORECASE)
+_LONGEST_FORM = 8  # letters of a legal form
+_NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    r"^(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
+    r"naam|nazwa|namn|nome|designação social)\s*:\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ def choose_parties(reading: Reading) -> Parties:
             if points > best[0]:
                 best = (points, seller, buyer)
     _, seller, buyer = best
+    seller = _in_full(seller, names)
     rest = [n for n in names if n is not seller and n is not buyer]
     return Parties(
         seller,
@@ -104,6 +111,19 @@ def choose_parties(reading: Reading) -> Parties:
         _margin(seller.seller, [n.seller for n in rest]) if seller else 0.0,
         _margin(buyer.buyer, [n.buyer for n in rest]) if buyer else 0.0,
     )
+
+
+def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
+    """The same name with its legal form, where a logo shows it without: "Cloudlake" and "Cloudlake, Inc."."""
+    if seller is None or has_legal_form(seller.text):
+        return seller
+    key = squeeze(seller.text)
+    for name in names:
+        whole = squeeze(name.text)
+        if has_legal_form(name.text) and whole.startswith(key) and len(whole) <= len(key) + _LONGEST_FORM:
+            address, points = name.address or seller.address, max(seller.seller, name.seller)
+            return Name(name.text, name.segment, name.box, address, points, name.buyer, name.method)
+    return seller
 
 
 def _margin(points: float, others: list[float]) -> float:
@@ -123,6 +143,8 @@ def _names(reading: Reading) -> Iterator[Name]:
 
 def _could_head(reading: Reading, segment: Segment) -> bool:
     text = segment.text
+    if _NOT_A_NAME.match(text):
+        return False
     if (
         not 3 <= len(text) <= _LONGEST_NAME
         or _CONTACT.search(text)
@@ -147,7 +169,7 @@ def _has_label(reading: Reading, segment: Segment) -> bool:
 def _address_name(address: Address) -> Iterator[Name]:
     if address.sender:
         text = first_part(address)
-        if _LETTER.search(text):
+        if _LETTER.search(text) and not _NOT_A_NAME.match(text):
             segment = address.segments[0]
             box, _ = name_and_rest_boxes(address)
             yield Name(text, segment, box, address, 1.8, -2.0, "sender's line")
@@ -159,7 +181,7 @@ def _address_name(address: Address) -> Iterator[Name]:
 
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
     kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
-    text = " ".join(segment.text for segment in kept).strip(" :,;|")
+    text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
     return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
 
 
@@ -168,6 +190,8 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if hit.segment.text[: hit.start].strip(" :*-•"):
         return
     rest = hit.segment.text[hit.end :].strip(" :.-")
+    if rest and _is_all_label(reading, hit.segment):
+        rest = ""
     colon = hit.segment.text[hit.end :].lstrip().startswith(":")
     if rest and not colon and len(squeeze(hit.text)) < 12:
         return
@@ -249,7 +273,16 @@ def _score(reading: Reading, name: Name) -> Name:
 
 def _is_title_or_label(reading: Reading, name: Name) -> bool:
     hits = reading.hits(name.segment)
-    return bool(hits) and hits[0].start == 0 and hits[0].end >= len(name.segment.text) - 2
+    whole = bool(hits) and hits[0].start == 0 and hits[0].end >= len(name.segment.text) - 2
+    return whole or _is_all_label(reading, name.segment)
+
+
+def _is_all_label(reading: Reading, segment: Segment) -> bool:
+    """Whether nothing is left of a text without its labels: "Buyer (Bill to)"."""
+    rest = segment.text
+    for hit in reversed(reading.hits(segment)):
+        rest = rest[: hit.start] + rest[hit.end :]
+    return rest != segment.text and not _LETTER.search(rest)
 
 
 def _letterhead(reading: Reading, name: Name, height: float) -> float:

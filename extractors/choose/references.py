@@ -55,7 +55,15 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
     if not found or found[0].score < _ENOUGH:
         return None
     best = found[0]
-    return field_of(Candidate(with_prefix(best.span), best.score, best.method), margin_of(found))
+    return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
+
+
+def _whole(reading: Reading, found: Candidate) -> Span:
+    """The number with its prefix; one that stands in a cell of its own keeps even a prefix that begins the cell."""
+    span = found.span
+    if found.method.endswith(" right") or any(hit.start == 0 for hit in reading.hits(span.segment)):
+        return with_prefix(span)
+    return with_prefix(span, alone=True)
 
 
 def _shape(span: Span) -> float:

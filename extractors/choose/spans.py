@@ -185,11 +185,15 @@ def _references(segment: Segment, taken: Sequence[Span]) -> list[Span]:
     return found
 
 
-def with_prefix(span: Span) -> Span:
-    """The reference with a short word in capitals right before it, such as "INV 2026-17", where there is one."""
+def with_prefix(span: Span, *, alone: bool = False) -> Span:
+    """The reference with a short word in capitals right before it, such as "INV 2026-17", where there is one; one that
+    begins its segment only where the number stands ``alone`` in a cell.
+    """
     before = segment_text_before(span)
     match = _PREFIX.search(before.rstrip())
-    if match is None or not before.endswith(" ") or (match.start() == 0 and len(before.strip()) == len(match.group())):
+    if match is None or not before.endswith(" "):
+        return span
+    if match.start() == 0 and not (alone and span.end == len(span.segment.text)):
         return span
     start = match.start()
     return Span(span.type, f"{match.group()} {span.value}", span.segment, start, span.end, span.valid)

@@ -61,7 +61,8 @@ def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line:
     """The totals of a document whose item lines add up to ``line_amounts``; ``below_line`` is the last of them."""
     pools = {name: _pool(reading, name, below_line) for name in (*ROLES, "amount_due", "line_sum", *_EXTRAS)}
     rows = tax_rows(reading, below_line)
-    choices = sorted(_choices(pools, rows, sum(line_amounts, Decimal(0))), key=lambda c: -c.score)
+    taxes = _tax_sums(reading, rows)
+    choices = sorted(_choices(pools, rows, taxes, sum(line_amounts, Decimal(0))), key=lambda c: -c.score)
     if not choices:
         return Totals({}, None, None)
     best = choices[0]
@@ -72,7 +73,7 @@ def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line:
             fields[role] = (_absolute(candidate, _lead(choices, role)),)
     fields.update(_extras(pools, best))
     fields.update(_due(pools, best, fields))
-    _derive(fields, best, rows)
+    _derive(fields, best, taxes)
     if rows:
         fields["tax_breakdown"] = tuple(_breakdown_field(row) for row in rows)
     return Totals(fields, _value(best.net), _value(best.total))
@@ -87,7 +88,7 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
 
     found = [c for c in labelled(reading, name, SpanType.AMOUNT, prior) if c.score > -0.5]
     if name in _EXTRAS and reading.decimal_mark is not None:
-        found = [c for c in found if c.span.looks_like_money]  # "payment 30 days" is no prepayment
+        found = [c for c in found if c.span.looks_like_money or "." in str(c.span.amount)]  # no "payment 30 days"
     if name in ROLES:
         known = {c.span.amount for c in found} | _named_otherwise(reading)
         found += [Candidate(s, _UNLABELLED, "amount without a known label") for s in _free(reading, below_line, known)]
@@ -117,13 +118,27 @@ def _free(reading: Reading, below_line: int, known: set[Decimal]) -> Iterable[Sp
     return sorted(spans, key=lambda s: (-abs(s.amount), s.segment.line))[:_MOST_UNLABELLED]
 
 
-def _choices(pools: dict[str, tuple[Candidate, ...]], rows: tuple[TaxRow, ...], lines: Decimal) -> Iterator[_Choice]:
+def _tax_sums(reading: Reading, rows: tuple[TaxRow, ...]) -> tuple[Decimal, ...]:
+    """What the whole tax may be where only its parts are printed: the summary's rows, or several taxes by their labels,
+    such as those of the state and of the union.
+    """
+    parts: dict[int, Decimal] = {}
+    for candidate in labelled(reading, "tax_total", SpanType.AMOUNT):
+        if candidate.score > 1 and candidate.span.looks_like_money:
+            parts.setdefault(candidate.span.segment.line, abs(candidate.span.amount))
+    sums = [sum((row.tax for row in rows), Decimal(0))] if rows else []
+    return (*sums, sum(parts.values(), Decimal(0))) if len(parts) > 1 else tuple(sums)
+
+
+def _choices(
+    pools: dict[str, tuple[Candidate, ...]], rows: tuple[TaxRow, ...], taxes: tuple[Decimal, ...], lines: Decimal
+) -> Iterator[_Choice]:
     for net, tax, total in product(*((*pools[role], None) for role in ROLES)):
         if total is None and net is None:
             continue
         score = sum(c.score for c in (net, tax, total) if c is not None)
         score += _arithmetic(net, tax, total, pools)
-        score += _with_summary(net, tax, total, rows)
+        score += _with_summary(net, tax, total, taxes, pools)
         score += _with_lines(net, total, lines, pools)
         score += _with_breakdown(net, tax, rows)
         score += _with_due(total, pools)
@@ -146,14 +161,17 @@ def _arithmetic(
 
 
 def _with_summary(
-    net: Candidate | None, tax: Candidate | None, total: Candidate | None, rows: tuple[TaxRow, ...]
+    net: Candidate | None,
+    tax: Candidate | None,
+    total: Candidate | None,
+    taxes: tuple[Decimal, ...],
+    pools: dict[str, tuple[Candidate, ...]],
 ) -> float:
-    """Where no tax total is printed, the taxes of the summary's rows take its place."""
+    """Where no tax total is printed, the sum of its parts takes its place."""
     n, g = _value(net), _value(total)
-    if tax is not None or n is None or g is None or not rows:
+    if tax is not None or n is None or g is None:
         return 0.0
-    taxes = sum((row.tax for row in rows), Decimal(0))
-    return _SUM_HOLDS if abs(n + taxes - g) <= CENT else 0.0
+    return max((_three(n, whole, g, pools) for whole in taxes if n + whole != 0), default=0.0) if taxes else 0.0
 
 
 def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Candidate, ...]]) -> float:
@@ -255,13 +273,12 @@ def _due(
     return {"amount_due": (_absolute(same, max(1.0, best.total.score)),)}
 
 
-def _derive(fields: dict[str, tuple[AnyField, ...]], best: _Choice, rows: tuple[TaxRow, ...]) -> None:
+def _derive(fields: dict[str, tuple[AnyField, ...]], best: _Choice, taxes: tuple[Decimal, ...]) -> None:
     """Work out net or tax where the total and the other are printed, or where the tax summary proves them."""
     net, tax, total = _value(best.net), _value(best.tax), _value(best.total)
-    taxes = sum((row.tax for row in rows), Decimal(0))
-    if total is not None and tax is None and rows and taxes < total:
-        fields["tax_total"] = (derived(taxes, confidence_of(1.5), "sum of the tax summary"),)
-        tax = taxes
+    if total is not None and tax is None and taxes and max(taxes) < total:
+        tax = next((whole for whole in taxes if net is not None and abs(net + whole - total) <= CENT), taxes[0])
+        fields["tax_total"] = (derived(tax, confidence_of(1.5), "sum of the taxes printed"),)
     if total is not None and net is None and tax is not None:
         fields["net_total"] = (derived(total - tax, confidence_of(1.5), "total less tax"),)
     if total is None and net is not None and tax is not None:

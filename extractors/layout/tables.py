@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.lines import Segment
 from service.domain.geometry import Box
 
+_SPACE = 0.42  # of the height, between the groups of one number
+_THOUSANDS, _HUNDREDS = re.compile(r"[-−–]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?[-−–]?")
 _EDGE = 2.5  # points within which a word begins or ends where a column's header does
 
 
@@ -30,12 +33,21 @@ def pieces_of(segment: Segment, columns: Sequence[Column]) -> tuple[Segment, ...
     cuts = [0]
     for index in range(1, len(segment.words)):
         before, word = segment.words[index - 1].box, segment.words[index].box
+        if _is_one_number(segment, index):
+            continue
         if any(_begins(column.box, before, word) or _ends(column.box, before, word) for column in columns):
             cuts.append(index)
     cuts.append(len(segment.words))
     if len(cuts) == 2:
         return (segment,)
     return tuple(segment.part(a, b) for a, b in itertools.pairwise(cuts))
+
+
+def _is_one_number(segment: Segment, index: int) -> bool:
+    """Whether a word goes on with the number before it, whose thousands a space parts."""
+    before, word = segment.words[index - 1], segment.words[index]
+    near = word.box.x0 - before.box.x1 < _SPACE * word.box.height
+    return near and bool(_THOUSANDS.fullmatch(before.text) and _HUNDREDS.fullmatch(word.text))
 
 
 def _begins(column: Box, before: Box, word: Box) -> bool:
