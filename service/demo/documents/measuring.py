@@ -11,6 +11,8 @@ from service.demo.documents.forms.truth import form_truth
 from service.demo.documents.invented.forms import invented_claim, invented_return
 from service.demo.documents.invented.invoices import invented_invoice
 from service.demo.documents.layouts import LAYOUTS, LayoutSet, render
+from service.demo.documents.makers.families import FAMILIES
+from service.demo.documents.makers.family import made_bill
 from service.demo.documents.scans import ScanFile, ScanKind, look_of, scanned
 from service.demo.documents.truth import Truth, truth_of
 from service.demo.documents.wording import LANGUAGES
@@ -53,21 +55,20 @@ class Order:
 
 
 def made_papers(order: Order) -> Iterator[MadePaper]:
-    """The papers, layouts and languages in turn, the same ones for the same order. A scan has the same words as the
-    paper that it is a scan of. ValueError for a kind that isn't invented here.
+    """The papers, layouts in turn, the same ones for the same order. A scan has the same words as the paper that it is
+    a scan of. ValueError for a kind that isn't invented here.
     """
     names = layout_names(order.kind, order.usage)
     for number in range(order.count):
         rng = Random(f"{order.kind}/{order.usage}/{order.seed}/{number}")  # noqa: S311 - reproducible
         layout = names[number % len(names)]
-        language = LANGUAGES[sum(divmod(number, len(names))) % len(LANGUAGES)]
-        pdf, truth = _printed(order, layout, language, rng)
-        name = f"{order.kind}-{order.usage}-{order.seed}-{number:04d}"
+        printed = _printed(order, layout, LANGUAGES[sum(divmod(number, len(names))) % len(LANGUAGES)], rng)
+        name = f"{order.kind}-{order.usage}-{order.seed}-{number:04d}-{layout}"
         if order.scan is None:
-            yield MadePaper(f"{name}.pdf", pdf, layout, language, truth)
+            yield MadePaper(f"{name}.pdf", printed.pdf, layout, printed.language, printed.truth)
         else:
-            picture = scanned(pdf, look_of(order.scan, rng), rng.randrange(2**32), order.file)
-            yield MadePaper(f"{name}-{order.scan}.{order.file}", picture, layout, language, truth)
+            picture = scanned(printed.pdf, look_of(order.scan, rng), rng.randrange(2**32), order.file)
+            yield MadePaper(f"{name}-{order.scan}.{order.file}", picture, layout, printed.language, printed.truth)
 
 
 def layout_names(kind: DocumentKind, usage: LayoutSet) -> tuple[str, ...]:
@@ -75,15 +76,26 @@ def layout_names(kind: DocumentKind, usage: LayoutSet) -> tuple[str, ...]:
     if kind not in INVENTED_KINDS:
         raise ValueError(f"no papers of kind {kind} are invented")
     if kind in (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE):
-        return tuple(name for name, layout in LAYOUTS.items() if layout.set is usage)
+        return (*(name for name, layout in LAYOUTS.items() if layout.set is usage), *FAMILIES[usage])
     return tuple(name for name, form in FORMS.items() if form.set is usage and form.kind is kind)
 
 
-def _printed(order: Order, layout: str, language: str, rng: Random) -> tuple[bytes, Truth]:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    pdf: bytes
+    language: str
+    truth: Truth
+
+
+def _printed(order: Order, layout: str, language: str, rng: Random) -> _Printed:
     if order.kind in (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE):
+        if layout in FAMILIES[order.usage]:
+            made = made_bill(FAMILIES[order.usage][layout], order.kind, order.usage, rng)
+            return _Printed(made.pdf, made.language, made.truth)
         invoice = invented_invoice(order.kind, order.usage, rng, language)
         look = LAYOUTS[layout]
-        return render(invoice, layout), truth_of(invoice, look.words(invoice), omits=look.omits)
+        truth = truth_of(invoice, look.words(invoice), omits=look.omits)
+        return _Printed(render(invoice, layout), language, truth)
     invent = invented_return if order.kind is DocumentKind.RETURN_FORM else invented_claim
     content = invent(order.usage, rng, language)
-    return render_form(content, layout), form_truth(content, FORMS[layout])
+    return _Printed(render_form(content, layout), language, form_truth(content, FORMS[layout]))

@@ -75,7 +75,7 @@ def test_sets_are_the_same_by_seed_and_turn_through_layouts(kind: DocumentKind, 
     assert papers == tuple(made_papers(Order(kind, usage, 12, 4)))
     assert len({paper.content for paper in papers}) == 12
     assert len({paper.layout for paper in papers}) >= 2
-    assert len({paper.language for paper in papers}) == 6
+    assert len({paper.language for paper in papers}) >= 5
 
 
 def test_a_kind_that_nobody_invents_is_refused() -> None:

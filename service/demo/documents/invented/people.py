@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from string import ascii_uppercase
+from types import MappingProxyType
 from typing import TypeVar
 
 from stdnum import iban
+from stdnum.ch import uid
 from stdnum.eu import vat as eu_vat
 from stdnum.gb import vat as gb_vat
+from stdnum.in_ import gstin
 
 from service.demo.company.values import Address
 from service.demo.documents.content import Bank, Party
-from service.demo.documents.invented.places import BANKS, GIVEN_NAMES, SURNAMES, TRADES, Place
+from service.demo.documents.invented.places import BANKS, COINED, GIVEN_NAMES, SURNAMES, TRADES, Place
 from service.demo.documents.layouts import LayoutSet
 
 _T = TypeVar("_T")
 _MOST_TRIES = 20_000
+_CHECKS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {"GB": gb_vat.is_valid, "CH": uid.is_valid, "IN": gstin.is_valid}
+)
 
 
 def firm(place: Place, usage: LayoutSet, rng: Random) -> Party:
@@ -28,6 +34,26 @@ def firm(place: Place, usage: LayoutSet, rng: Random) -> Party:
     host = f"{_plain(surname)}-{_plain(place.country)}.example"
     contact = rng.choice(("info", "billing", "office", "mail"))
     return Party(name, address(place, rng), tax_number(place, rng), f"{contact}@{host}", phone(place, rng))
+
+
+def maker(place: Place, usage: LayoutSet, rng: Random) -> Party:
+    """A firm that calls itself after a person, its trade or nothing at all; some names are long."""
+    surname, other = rng.sample(half(SURNAMES[place.language], usage), 2)
+    coined, trade = rng.choice(half(COINED, usage)), rng.choice(TRADES[place.language])
+    name, form = rng.choice(
+        (
+            (f"{surname} {trade}", rng.choice(place.forms)),
+            (f"{trade} {surname}", rng.choice(place.forms)),
+            (coined, rng.choice(place.forms)),
+            (coined.upper(), rng.choice(place.forms)),
+            (f"{coined} {trade}", rng.choice(place.forms)),
+            (f"{surname} & {other} {trade}", rng.choice(place.forms)),
+            (f"{trade} {coined} International", rng.choice(place.forms)),
+        )
+    )
+    host = f"{_plain(name.split()[0])}.{rng.choice(('example', 'example.com', 'example.org'))}"
+    mailbox = rng.choice(("info", "invoice", "accounts", "kontakt", "sales"))
+    return Party(f"{name} {form}", address(place, rng), tax_number(place, rng), f"{mailbox}@{host}", phone(place, rng))
 
 
 def person(place: Place, usage: LayoutSet, rng: Random) -> Party:
@@ -59,8 +85,7 @@ def tax_number(place: Place, rng: Random) -> str:
     """A tax number whose check digits are right."""
     if place.country == "US":
         return _filled(place.vat_pattern, rng)
-    check = gb_vat.is_valid if place.country == "GB" else eu_vat.is_valid
-    return _first_valid(place.vat_pattern, rng, check)
+    return _first_valid(place.vat_pattern, rng, _CHECKS.get(place.country, eu_vat.is_valid))
 
 
 def bank(place: Place, rng: Random) -> Bank | None:

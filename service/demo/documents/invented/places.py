@@ -75,6 +75,30 @@ PLACES = (
           ("S.r.l.", "S.p.A.", "S.n.c.")),
 )  # fmt: skip
 
+# countries whose papers only the makers' families have
+ABROAD = (
+    Place("PL", "pl", "PLN", _rates("23 8"), "PL##########", "PL__########################", "+48 ## ### ## ##",
+          ("ul. Długa {n}", "ul. Świętojańska {n}", "al. Jana Pawła II {n}", "ul. Żeromskiego {n}/4"),
+          _towns("00-950 | Warszawa; 31-042 | Kraków; 80-244 | Gdańsk; 90-001 | Łódź; 61-701 | Poznań"),
+          ("Sp. z o.o.", "S.A.", "Sp. j.")),
+    Place("PT", "pt", "EUR", _rates("23 6"), "PT#########", "PT__#####################", "+351 ### ### ###",
+          ("Rua do Comércio, {n}", "Avenida da Liberdade, {n}", "Zona Industrial, lote {n}", "Travessa da Glória, {n}"),
+          _towns("1250-096 | Lisboa; 4000-322 | Porto; 3000-150 | Coimbra; 4700-229 | Braga"), ("Lda.", "S.A.")),
+    Place("SE", "sv", "SEK", _rates("25 12"), "SE5#########01", "SE__####################", "+46 ## ### ## ##",
+          ("Storgatan {n}", "Östra Hamngatan {n}", "Industrivägen {n}", "Kungsgatan {n} B"),
+          _towns("111 22 | Stockholm; 411 09 | Göteborg; 211 34 | Malmö; 753 20 | Uppsala"), ("AB", "HB")),
+    Place("CH", "de", "CHF", _rates("8.1 2.6"), "CHE#########", "CH__0############0000", "+41 ## ### ## ##",
+          ("Bahnhofstrasse {n}", "Industriestrasse {n}", "Seefeldquai {n}"),
+          _towns("8001 | Zürich; 3011 | Bern; 4051 | Basel; 6003 | Luzern; 9000 | St. Gallen"), ("AG", "GmbH")),
+    Place("CH", "fr", "CHF", _rates("8.1 2.6"), "CHE#########", "CH__0############0000", "+41 ## ### ## ##",
+          ("Rue du Rhône {n}", "Avenue de la Gare {n}", "Chemin des Vignes {n}"),
+          _towns("1204 | Genève; 1003 | Lausanne; 2000 | Neuchâtel; 1700 | Fribourg"), ("SA", "Sàrl")),
+    Place("IN", "en", "INR", _rates("18 5"), "27@@@C@####@1Z#", "", "+91 ##### #####",
+          ("{n} MG Road", "Plot {n}, MIDC Industrial Area", "{n}/2 Linking Road"),
+          _towns("400001 | Mumbai; 411001 | Pune; 440010 | Nagpur"), ("Pvt. Ltd.", "LLP", "Ltd.")),
+)  # fmt: skip
+EVERYWHERE = PLACES + ABROAD
+
 # half of each list stands for fitting, half for measuring, so that no name is in both
 SURNAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -84,6 +108,9 @@ SURNAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "es": ("Ibáñez", "Castro", "Muñoz", "Robledo", "Vidal", "Echeverría", "Salgado", "Peñalver"),
         "nl": ("De Vries", "Hoekstra", "Van den Berg", "Kuijpers", "Smeets", "Oosterhuis", "Bakker", "Van Dijk"),
         "it": ("Ferrari", "De Luca", "Gallo", "Bonetti", "Marchetti", "D'Amico", "Rinaldi", "Cattòlica"),
+        "pl": ("Kowalski", "Wiśniewski", "Zając", "Krawczyk", "Żurawski", "Nowicki", "Dąbrowski", "Lewandowska"),
+        "pt": ("Ferreira", "Gonçalves", "Magalhães", "Teixeira", "Simões", "Carvalho", "Antunes", "Falcão"),
+        "sv": ("Lindström", "Åkesson", "Bergqvist", "Sjöberg", "Öberg", "Hedlund", "Nyström", "Wallin"),
     }
 )
 GIVEN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -94,6 +121,9 @@ GIVEN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "es": ("María José", "Álvaro", "Lucía", "Íñigo", "Carmen", "Raúl"),
         "nl": ("Marieke", "Joost", "Femke", "Willem", "Anouk", "Sjoerd"),
         "it": ("Giuseppe", "Chiara", "Nicolò", "Francesca", "Marco", "Elena"),
+        "pl": ("Agnieszka", "Łukasz", "Małgorzata", "Paweł", "Zofia", "Krzysztof"),
+        "pt": ("João", "Inês", "Conceição", "Tiago", "Beatriz", "Rui"),
+        "sv": ("Åsa", "Gustav", "Malin", "Björn", "Ingrid", "Oskar"),
     }
 )
 TRADES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -104,6 +134,14 @@ TRADES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "es": ("Menaje", "Herramientas", "Jardinería", "Suministros Eléctricos", "Papelería"),
         "nl": ("Huishoudwaren", "Gereedschap", "Tuintechniek", "Elektro Groothandel", "Kantoorartikelen"),
         "it": ("Casalinghi", "Utensileria", "Giardinaggio", "Forniture Elettriche", "Cartoleria"),
+        "pl": ("Artykuły Domowe", "Narzędzia", "Ogród", "Hurtownia Elektryczna", "Biuro"),
+        "pt": ("Utilidades", "Ferramentas", "Jardim", "Material Elétrico", "Papelaria"),
+        "sv": ("Husgeråd", "Verktyg", "Trädgård", "Elgrossisten", "Kontorsvaror"),
     }
 )
 BANKS = ("Banque Européenne", "Sparbank Nord", "Merchant & County Bank", "Banco Atlántico", "Handelsbank")
+
+# names that firms give themselves in any language
+COINED = ("Nordava", "Tekliva", "Brisco", "Velmark", "Ondura", "Kastello", "Prisma 21", "Halvora", "Quintex", "Ramesco",
+          "Sollaris", "Trivento", "Ublox Nova", "Vantera", "Westholm", "Zephira", "Arcturo", "Belmondia", "Cadenza B2B",
+          "Dorvane")  # fmt: skip
