@@ -265,6 +265,10 @@ class Discrepancies(Protocol):
         """Newest first, and the cursor of the next page."""
         ...
 
+    def worst(self, wanted: ExceptionFilter, *, limit: int, skip: int) -> tuple[RaisedDiscrepancy, ...]:
+        """After ``skip`` of them, the most severe first, of these the ones with the most money at risk."""
+        ...
+
     def open_by_code(self) -> dict[str, int]:
         """How many open ones there are of each code."""
         ...

@@ -24,23 +24,24 @@ from service.web.record_facts import facts_of
 
 blueprint = Blueprint("exceptions", __name__, url_prefix="/exceptions")
 
+_MOST_PAGES = 10_000
 _CODES = tuple(spec for spec in CODES.values() if spec.family is Family.PAYMENTS)
 
 
 @blueprint.get("")
 def work_list() -> str:
-    """Exceptions of the books, newest first; the open ones by default."""
-    wanted = _wanted()
+    """Exceptions of the books, the worst first; the open ones by default."""
+    wanted, number = _wanted(), _page_number()
     with container().uow.read() as tx:
-        rows, cursor = tx.discrepancies.search(wanted, limit=PAGE_SIZE, cursor=request.args.get("cursor"))
+        rows = tx.discrepancies.worst(wanted, limit=PAGE_SIZE + 1, skip=(number - 1) * PAGE_SIZE)
         tabs = work_tabs(tx, True, BOOKS_TAB)
     return render_template(
         "books_list.html",
-        rows=rows,
+        rows=rows[:PAGE_SIZE],
         wanted=wanted,
         tabs=tabs,
         filtered=wanted != ExceptionFilter(status=ExceptionStatus.OPEN.value, on_records=True),
-        next_page=None if cursor is None else _address(cursor),
+        next_page=_address(number + 1) if len(rows) > PAGE_SIZE else None,
         codes=_CODES,
         severities=tuple(severity.value for severity in Severity),
         statuses=tuple(status.value for status in ExceptionStatus),
@@ -109,6 +110,13 @@ def _odoo_link(ref: RecordRef) -> str | None:
     return record_url(base, ref) if base else None
 
 
-def _address(cursor: str) -> str:
-    query = {name: value for name, value in request.args.items() if value or name == "status"} | {"cursor": cursor}
+def _page_number() -> int:
+    given = request.args.get("page", "1")
+    if not given.isdecimal() or not 1 <= int(given) <= _MOST_PAGES:
+        raise UsageError("There is no such page.")
+    return int(given)
+
+
+def _address(number: int) -> str:
+    query = {name: value for name, value in request.args.items() if value or name == "status"} | {"page": number}
     return f"{url_for('exceptions.work_list')}?{urlencode(query)}"

@@ -145,10 +145,28 @@ def test_they_are_a_tab_of_the_work_list_with_filters(
     assert text(client, "/exceptions?code=PAYMENT_MISSING").count("data-row") == 1
     assert "Nothing fits" in text(client, "/exceptions?party=nobody")
     assert "Nothing fits" in text(client, "/exceptions?status=resolved")
-    assert client.get("/exceptions?cursor=none").status_code == 422
+    assert page.index("Paid twice</span>") < page.index("Overdue and unpaid</span>")  # the blocking one first
+    for wrong in ("none", "0", "²", "9" * 30):
+        assert client.get(f"/exceptions?page={wrong}").status_code == 422
     uploader = visit(UserRole.UPLOADER)
     assert "In the books" not in text(uploader, "/documents")
     assert uploader.get("/exceptions").status_code == 403
+
+
+def test_the_list_goes_on_by_pages_the_most_money_first(site: Site, visit: Visit) -> None:
+    site.parts.books.store(
+        replace(BILL, ref=RecordRef("account.move", number, f"BILL/{number}"), open_amount=Decimal(number))
+        for number in range(100, 152)
+    )
+    examined(site)
+    client = visit(UserRole.AUDITOR)
+    first = text(client, "/exceptions?code=PAYMENT_MISSING")
+    assert first.count("data-row") == 50
+    assert first.index("BILL/151<") < first.index("BILL/102<")
+    assert "page=2" in first
+    second = text(client, "/exceptions?code=PAYMENT_MISSING&page=2")
+    assert second.count("data-row") == 2
+    assert "page=3" not in second
 
 
 def test_the_page_shows_figures_records_and_trail_and_settles(

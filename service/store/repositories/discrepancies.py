@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, tuple_
+from sqlalchemy import Connection, Float, Select, cast, func, or_, select, tuple_
 
 from service.domain.discrepancies import Discrepancy, ExceptionStatus, Finding, RaisedDiscrepancy
 from service.domain.errors import NotFoundError
@@ -117,6 +117,13 @@ class SqlDiscrepancies:
         page = rows[:limit]
         more = Position(page[-1].raised_at, page[-1].id).cursor() if len(rows) > limit else None
         return tuple(raised_of(row) for row in page), more
+
+    def worst(self, wanted: ExceptionFilter, *, limit: int, skip: int) -> tuple[RaisedDiscrepancy, ...]:
+        """After ``skip`` of them, the most severe first, of these the ones with the most money at risk."""
+        at_risk = cast(_RAISED.c.discrepancy["money_at_risk"].as_string(), Float)  # to sort by, so no money is lost
+        order = (severity_rank(), at_risk.desc().nulls_last(), _RAISED.c.id)
+        rows = self.connection.execute(_narrowed(wanted).order_by(*order).offset(skip).limit(limit))
+        return tuple(raised_of(row) for row in rows)
 
     def open_by_code(self) -> dict[str, int]:
         """How many open ones there are of each code."""

@@ -290,3 +290,15 @@ def test_after_any_history_open_is_what_a_first_examination_would_find(
             key = raised.discrepancy.code.value, raised.subject.id
             assert seen.setdefault(key, raised.id) == raised.id
     parts.engine.dispose()
+
+
+def test_the_worst_come_first(desk: Desk) -> None:
+    desk.books.store([a_bill(1), a_bill(2, open_amount="1000.00"), a_bill(3, open_amount="0.00", partner_id=7)])
+    desk.books.store([a_payment(1, bill_ids=(3,)), a_payment(2, bill_ids=(3,)), a_bill(4, open_amount="90.00")])
+    desk.examine()
+    with desk.uow.read() as tx:
+        worst = tx.discrepancies.worst(ExceptionFilter(on_records=True), limit=9, skip=0)
+        rest = tx.discrepancies.worst(ExceptionFilter(on_records=True), limit=2, skip=2)
+    at_risk = [raised.discrepancy.money_at_risk for raised in worst]
+    assert at_risk == [Decimal("119.00"), Decimal("1000.00"), Decimal("119.00"), Decimal("90.00")]
+    assert rest == worst[2:]
