@@ -33,6 +33,9 @@ _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|t[eé]l)\b|\+\d|^
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
+_MOST_NAME_LINES = 3
+_SAME_SIZE = 0.4  # points
+_LARGER = 1.1  # of the usual size, for a name that nothing follows
 _ALIGNED = 5.0  # points
 _STOPPERS = ("seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date")
 
@@ -202,12 +205,34 @@ def address_text(address: Address) -> str:
 
 
 def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The first line of an address, and the second where it goes on with the name."""
+    """The first line of an address, and those that go on with the name: to a legal form, or in the same strong type."""
     if len(segments) < 2:
         return tuple(segments[:1])
-    first, second = segments[0], segments[1]
-    goes_on = is_salutation(first.text) or (has_legal_form(second.text) and not has_legal_form(first.text))
-    return (first, second) if goes_on and not has_postcode(second.text) else (first,)
+    first = segments[0]
+    for count in range(2, 1 + min(len(segments), _MOST_NAME_LINES)):
+        lines = segments[:count]
+        if has_postcode(lines[-1].text) or (count > 2 and _DIGIT.search(lines[-1].text)):
+            break
+        if is_salutation(first.text) and count == 2:
+            return tuple(lines)
+        if has_legal_form(lines[-1].text) and not any(has_legal_form(s.text) for s in lines[:-1]):
+            return tuple(lines)
+    return lines_in_strong_type(segments, min(s.size for s in segments)) or (first,)
+
+
+def lines_in_strong_type(segments: Sequence[Segment], usual_size: float) -> tuple[Segment, ...]:
+    """The first lines where they are all bold or larger than what follows, and than the usual size; else none."""
+    first = segments[0]
+    count = next((i for i, s in enumerate(segments) if not _of_one_type(first, s)), len(segments))
+    if count > _MOST_NAME_LINES or any(_DIGIT.search(s.text) for s in segments[1:count]):
+        return ()
+    weaker = segments[count] if count < len(segments) else None
+    is_larger = first.size > (weaker.size if weaker else usual_size * _LARGER) + _SAME_SIZE
+    return tuple(segments[:count]) if is_larger or (weaker is not None and first.bold > weaker.bold) else ()
+
+
+def _of_one_type(a: Segment, b: Segment) -> bool:
+    return a.bold == b.bold and abs(a.size - b.size) < _SAME_SIZE
 
 
 _LEGAL_FORM = re.compile(

@@ -14,6 +14,7 @@ from extractors.choose.notes import Note, note_in
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, rows_of, spans_in
 from extractors.choose.signs import positive, without_sums
+from extractors.choose.slips import SlipItem, slip_items, unit_of
 from extractors.choose.spans import Span, SpanType
 from extractors.choose.unnamed import guess_header
 from extractors.layout.lines import Segment
@@ -26,6 +27,7 @@ from service.domain.geometry import union_of
 
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 _LETTER = re.compile(r"[^\W\d_]")
+_FIGURES = frozenset({"quantity", "unit_price", "line_total"})
 _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
 
@@ -46,8 +48,23 @@ def choose_items(reading: Reading) -> Items:
         rows = rows_of(reading, (guessed,))
     found = [(row, _line(reading, row)) for row in rows]
     kept = without_sums([(row, line) for row, line in found if line.fields])
+    slips = slip_items(reading)
+    if len(slips) > sum(1 for _, line in kept if len(_FIGURES & set(line.fields)) == len(_FIGURES)):
+        return Items(positive([_slip_line(item) for item in slips]), slips[-1].line)
     last = max((row.line for row, _ in kept), default=headers[0].last_line if headers else -1)
     return Items(positive([line for _, line in kept]), last)
+
+
+def _slip_line(item: SlipItem) -> Line:
+    method = "words above quantity × price"
+    fields: dict[str, AnyField] = {"description": _text_field(item.description)}
+    for name in ("quantity", "unit_price", "line_total"):
+        fields[name] = _span_field(getattr(item, name), _MARGIN_RIGHT, method)
+    unit = unit_of(item)
+    if unit is not None:
+        piece = item.quantity
+        fields["unit"] = printed(unit, item.unit, confidence_of(_MARGIN_PLAIN), piece.page, piece.box, method)
+    return Line(MappingProxyType(fields))
 
 
 def _line(reading: Reading, row: Row) -> Line:

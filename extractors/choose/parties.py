@@ -18,6 +18,7 @@ from extractors.choose.addresses import (
     has_postcode,
     is_salutation,
     is_sender_line,
+    lines_in_strong_type,
     name_and_rest_boxes,
     name_lines,
 )  # fmt: skip
@@ -38,6 +39,7 @@ _DIGIT = re.compile(r"\d")
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
+_ONE_NAME = 0.6  # points of a name over several lines, over its single lines
 _LONGEST_FORM = 8  # letters of a legal form
 _NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
 _NAME_LABEL = re.compile(
@@ -135,10 +137,19 @@ def _names(reading: Reading) -> Iterator[Name]:
         yield from _labelled_names(reading, hit)
     for address in find_addresses(reading):
         yield from _address_name(address)
+    yield from _names_in_strong_type(reading)
     for line in reading.layout.lines:
         for segment in line.segments:
             if _could_head(reading, segment):
                 yield Name(segment.text, segment, segment.box, None, 0.0, 0.0, "letterhead or footer")
+
+
+def _names_in_strong_type(reading: Reading) -> Iterator[Name]:
+    """Names that run over two or three lines in larger or bold type, as narrow letterheads print them."""
+    for block in reading.layout.blocks:
+        lines = lines_in_strong_type(block.segments, reading.usual_size)
+        if block.page == 1 and len(lines) > 1 and not any(reading.hits(s) for s in lines if not has_legal_form(s.text)):
+            yield _joined(lines, None, _ONE_NAME, 0.0, "letterhead over several lines")
 
 
 def _could_head(reading: Reading, segment: Segment) -> bool:

@@ -49,6 +49,7 @@ class _Table:
     pending: list[TextLine]
     order: Note | None = None
     last: TextLine | None = None
+    words_first: bool = False  # each item's words stand above its figures
 
 
 def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
@@ -120,7 +121,10 @@ def _split_pending(table: _Table, line: TextLine, *, has_text: bool) -> tuple[li
     if has_text or not pending:
         return pending, []
     cut = len(pending) - 1
+    if table.words_first:
+        return [], pending
     if not table.rows:
+        table.words_first = True
         return [], [p for p in pending[-2:] if line.box.top - p.box.bottom < 2 * _FAR * line.box.height]
     gaps = [b.box.top - a.box.bottom for a, b in zip([table.last or pending[0], *pending], pending, strict=False)]
     widest = max(range(len(gaps)), key=lambda i: (gaps[i], i))

@@ -74,15 +74,16 @@ class Span:
 
 _MINUS = "-−–"
 _MONEY = re.compile(
-    rf"(?<![\w.,/@#'’])(?:\(\s?)?(?:[{_MINUS}+]\s?)?(?:{CURRENCY_PATTERN}\s?)?[{_MINUS}+]?"
+    rf"(?<![\w.,/#'’])(?<!\w@)(?:\(\s?)?(?:[{_MINUS}+]\s?)?(?:{CURRENCY_PATTERN}\s?)?[{_MINUS}+]?"
     rf"(?<![\d.,])(?:{NUMBER_PATTERN})(?:,-{{1,2}}|\.-{{1,2}})?(?![\d%]|[.,]\d)"
     rf"(?:[{_MINUS}](?![\w]))?(?:\s?{CURRENCY_PATTERN}(?![^\W\d_]))?(?:\s?[{_MINUS}](?=\s|$))?(?:\s?\))?(?:\s?(?:CR|DR)\b)?"
     rf"(?![\w@])(?!\s?%)(?!-\w)"
 )
 _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
-_PREFIX = re.compile(r"(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
+_PREFIX = re.compile(r"(?<![^\W_])(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
 _TRAILING = " .,;:/-–"
 _PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
+_SHORTEST_PHONE = 9  # digits with the area's
 _SAME_WIDTH = 0.06  # of the width; characters of a typewriter's face differ by no more
 _ONE_CHARACTER = 1.15  # of the width of a typewriter's character
 _LOOSE_GAP = 0.42  # of the height; between the groups of one number the gap is a space at most
@@ -179,10 +180,14 @@ def _references(segment: Segment, taken: Sequence[Span]) -> list[Span]:
         if ":" in text:
             start += text.rindex(":") + 1
             text = segment.text[start:end]
-        if not any(c.isdigit() for c in text) or _overlaps(taken, start, end) or _PHONE.match(text):
+        if not any(c.isdigit() for c in text) or _overlaps(taken, start, end) or _is_phone(text):
             continue
         found.append(Span(SpanType.REFERENCE, text, segment, start, end))
     return found
+
+
+def _is_phone(text: str) -> bool:
+    return bool(_PHONE.match(text)) and (text[0] == "+" or sum(c.isdigit() for c in text) >= _SHORTEST_PHONE)
 
 
 def with_prefix(span: Span, *, alone: bool = False) -> Span:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.intent import choose_intent
 from extractors.choose.forms.people import sender_fields
 from extractors.choose.forms.prose import find_cues, is_letter, letter_date
 from extractors.choose.hits import find_hits
@@ -10,12 +14,17 @@ from extractors.choose.reading import Reading
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 
-_NAMES = ("sale_order_reference", "invoice_reference")
+# As Odoo numbers them unless it is told otherwise.
+_NUMBERING = {
+    "sale_order_reference": re.compile(r"(?<![\w/])S\d{5,9}(?![\w/])"),
+    "invoice_reference": re.compile(r"(?<![\w/])[A-Z]{2,5}/\d{4}/(?:\d{2}/)?\d{3,9}(?![\w/])"),
+}
 _MOST = 10
+_SURE_OF_NUMBERING = 0.9
 
 
 def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
-    """sender_name, sender_email, sent_at, subject, and the orders and invoices named."""
+    """sender_name, sender_email, sent_at, subject, intent, and the orders and invoices named."""
     sender = sender_fields(reading)
     fields: dict[str, tuple[AnyField, ...]] = {}
     for name, own in (("customer_name", "sender_name"), ("customer_email", "sender_email")):
@@ -34,23 +43,35 @@ def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
         fields["subject"] = (
             printed(text, text, confidence_of(1.2), subject.page, subject.box, "line above the greeting"),
         )
-    for name in _NAMES:
-        found = _named(reading, name)
+    fields["intent"] = (choose_intent(reading),)
+    for name, numbering in _NUMBERING.items():
+        found = _named(reading, name, numbering)
         if found:
             fields[name] = found
     return fields
 
 
-def _named(reading: Reading, name: str) -> tuple[AnyField, ...]:
+def _named(reading: Reading, name: str, numbering: re.Pattern[str]) -> tuple[AnyField, ...]:
     best: dict[str, AnyField] = {}
+    for field in (*_numbered(reading, numbering), *_cued(reading, name)):
+        best.setdefault(str(field.value), field)
+    return tuple(best.values())[:_MOST]
+
+
+def _numbered(reading: Reading, numbering: re.Pattern[str]) -> Iterator[AnyField]:
+    for segment in reading.layout.segments():
+        for match in numbering.finditer(segment.text):
+            box = segment.part(*segment.word_range(*match.span())).box
+            number = match.group()
+            yield printed(number, number, _SURE_OF_NUMBERING, segment.page, box, "numbering")
+
+
+def _cued(reading: Reading, name: str) -> Iterator[AnyField]:
     for cue in find_cues(reading):
         if cue.name == name:
             span = cue.span
-            field = printed(
-                span.value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
-            )
-            best.setdefault(str(span.value), field)
-    return tuple(best.values())[:_MOST]
+            sure = confidence_of(cue.score)
+            yield printed(span.value, span.raw, sure, span.page, span.box, f"after “{cue.phrase}”")
 
 
 def _subject(reading: Reading) -> Segment | None:
