@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from extractors.choose.agreement import figures_agree
 from extractors.engines.reading import Engines
-from extractors.kinds.communication import read_message
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
+from extractors.mailed import read_mailed
 from extractors.readers.detect import MESSAGE, PDF, media_type
+from extractors.readers.message import read_message
 from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from extractors.readers.pdf_plumber import reread_pages
@@ -30,7 +31,7 @@ def extract(
     a page is a picture and there are no ``engines`` to read it.
     """
     if media_type(content, filename) == MESSAGE:
-        return read_message(content, kind_hint)
+        return read_mailed(read_message(content), kind_hint)
     pages = read_pages(content, filename, limits, engines)
     extraction = _read(pages, kind_hint)
     if not any(isinstance(page, ScannedPage) for page in pages):

@@ -13,7 +13,7 @@ from service.domain.kinds import spec_of
 
 
 def read(reading: Reading, title: Title) -> Extraction:
-    """Who writes when about what, and the orders and invoices that are named."""
+    """Who writes when about what and to what end, and the orders and invoices that are named."""
     found = message_fields(reading)
     names = spec_of(DocumentKind.CUSTOMER_COMMUNICATION).fields
     fields = MappingProxyType({name: found[name] for name in names if name in found})

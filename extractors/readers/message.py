@@ -1,37 +1,131 @@
-"""An e-mail's own text: the plain version where there is one, else its HTML without the markup."""
+"""An e-mail as a page to be read like any other: its subject, then its text, plain or HTML without the markup."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
+from itertools import groupby
+
+from service.domain.documents import Page, PageSize, Word
+from service.domain.errors import UnreadableDocumentError
+from service.domain.geometry import Box
 
 LONGEST_TEXT = 200_000  # characters; nobody wrote more by hand
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
+_CELLS = frozenset({"td", "th"})
+_COLUMN_GAP = 3  # spaces
+_FAR_MORE = 2.0
 _BREAKING = frozenset(
     "address article blockquote br dd div dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr ul".split()
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+_QUOTED = re.compile(r"\s*>")
+_MOST_LINES = 600  # nobody who wants something of us writes more
+_LETTER, _LEADING, _SIZE, _MARGIN = 6.0, 13.0, 10.0, 40.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An e-mail: what its headers say, "" where they don't (``sent_at`` in ISO 8601), and its text as a page."""
+
+    sender_name: str
+    sender_email: str
+    sent_at: str
+    subject: str
+    page: Page
+
+
+def read_message(content: bytes) -> Message:
+    """The e-mail; UnreadableDocumentError where it can't be taken apart."""
+    try:
+        message = message_from_bytes(content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        return _message(message)
+    except Exception as error:  # hostile headers: the parser has no list of what it raises
+        raise UnreadableDocumentError(
+            "This e-mail is damaged; ask the sender to send it again.", code="UNSUPPORTED_FORMAT"
+        ) from error
+
+
+def _message(message: EmailMessage) -> Message:
+    addresses = getattr(message["From"], "addresses", ())
+    first = addresses[0] if addresses else None
+    subject = _clean(str(message["Subject"] or ""))
+    return Message(
+        _clean(first.display_name if first else ""),
+        _clean(first.addr_spec if first and first.domain else ""),
+        _moment(str(message["Date"] or "")),
+        subject,
+        _page(subject, plain_text(message)),
+    )
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()
+
+
+def _moment(text: str) -> str:
+    """As ISO 8601, where it is a date at all."""
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError):
+        return ""
+
+
+def _page(subject: str, text: str) -> Page:
+    """The text as a typewriter would set it, without what is quoted of earlier messages. Its subject stands above it in
+    the same type: it is no title, many an answer bears that of another message.
+    """
+    lines = [line.expandtabs() for line in text.splitlines() if not _QUOTED.match(line)][:_MOST_LINES]
+    words = list(_words(subject, _MARGIN))
+    top = _MARGIN + 3 * _LEADING
+    for number, line in enumerate(lines):
+        words.extend(_words(line, top + number * _LEADING))
+    width = max((word.box.x1 for word in words), default=0.0) + _MARGIN
+    return Page(1, PageSize(max(595.0, width), max(842.0, top + len(lines) * _LEADING + _MARGIN)), tuple(words))
+
+
+def _words(line: str, top: float) -> Iterator[Word]:
+    for match in re.finditer(r"\S+", line):
+        x0, x1 = (_MARGIN + _LETTER * place for place in match.span())
+        yield Word(match.group(), Box(x0, top, x1, top + _SIZE), 1, _SIZE)
 
 
 def plain_text(message: EmailMessage) -> str:
-    """The letter as text, at most ``LONGEST_TEXT`` characters; empty where it has none."""
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        return ""
-    content = body.get_content()
-    text = content if isinstance(content, str) else ""
-    if body.get_content_subtype() == "html":
-        text = _without_markup(text)
+    """The letter as text, at most ``LONGEST_TEXT`` characters; empty where it has none. Its plain version, unless the
+    HTML says far more: some programs send the plain one as a mere hint.
+    """
+    plain, shown = _body(message, "plain"), _without_markup(_body(message, "html"))
+    text = shown if len(shown) > _FAR_MORE * len(plain) else plain
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", " ", text.replace("\r\n", "\n"))
     return text[:LONGEST_TEXT]
+
+
+def _body(message: EmailMessage, subtype: str) -> str:
+    body = message.get_body((subtype,))
+    content = "" if body is None else body.get_content()
+    return content if isinstance(content, str) else ""
 
 
 def _without_markup(html: str) -> str:
     page = _Page()
     page.feed(html[: LONGEST_TEXT * 10])
     page.close()
-    lines = (" ".join(line.split()) for line in "".join(page.pieces).splitlines())
+    rows = [[" ".join(cell.split()) for cell in line.split("\t")] for line in "".join(page.pieces).split("\n")]
+    lines = [line for count, group in groupby(rows, key=len) for line in _aligned(list(group), count)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _aligned(rows: Sequence[Sequence[str]], count: int) -> Iterator[str]:
+    """Rows of as many cells, the columns below one another."""
+    widths = [max(len(row[column]) for row in rows) + _COLUMN_GAP for column in range(count)]
+    for row in rows:
+        yield "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).strip()
 
 
 class _Page(HTMLParser):
@@ -41,6 +135,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._unseen: list[str] = []
+        self._cells = 0  # of the row so far
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Remember what isn't shown, break lines where the page does."""
@@ -48,15 +143,19 @@ class _Page(HTMLParser):
             self._unseen.append(tag)
         if tag in _BREAKING:
             self.pieces.append("\n")
+            self._cells = 0
+        if tag in _CELLS:
+            self.pieces.extend("\t" * (self._cells > 0))
+            self._cells += 1
 
     def handle_endtag(self, tag: str) -> None:
         """The other end of the same."""
         if tag in self._unseen:
             del self._unseen[self._unseen.index(tag) :]
-        if tag in _BREAKING:
+        if tag in _BREAKING and tag != "tr":
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
         """Text between tags."""
         if not self._unseen:
-            self.pieces.append(data)
+            self.pieces.append(re.sub(r"\s+", " ", data))

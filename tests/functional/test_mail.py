@@ -43,7 +43,7 @@ def test_a_mail_becomes_its_letter_and_its_attachments(parts: Parts, dovecot: Do
     dovecot.deliver(a_mail(("../form.pdf", b"%PDF form"), ("photo.png", b"\x89PNG\r\n\x1a\n photo")))
     assert collect(parts, dovecot) == 1
     letter, form, photo = documents(parts)
-    assert (letter.kind_hint, letter.media_type) == (DocumentKind.CUSTOMER_COMMUNICATION, "message/rfc822")
+    assert (letter.kind_hint, letter.media_type) == (None, "message/rfc822")
     assert [form.filename, photo.filename] == ["form.pdf", "photo.png"]
     assert parts.blobs.get(form.sha256) == b"%PDF form"
     assert {document.source for document in (letter, form, photo)} == {"email"}

@@ -14,7 +14,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
 from extractors.readers.message import plain_text
-from service.domain.documents import DocumentKind
 from service.usecases.receive_document import Upload
 
 SOURCE = "email"
@@ -46,9 +45,9 @@ def uploads_of(raw: bytes) -> tuple[Upload, ...]:
         files = [(name, content) for name, content in _attachments(message) if content]
         letter = _letter(message)
     except Exception:  # noqa: BLE001  (as above)
-        return (Upload(raw, "message.eml", SOURCE, DocumentKind.CUSTOMER_COMMUNICATION, reference),)
+        return (Upload(raw, "message.eml", SOURCE, None, reference),)
     return (
-        Upload(letter, f"{_subject(message)}.eml", SOURCE, DocumentKind.CUSTOMER_COMMUNICATION, reference),
+        Upload(letter, f"{_subject(message)}.eml", SOURCE, None, reference),
         *(Upload(content, name, SOURCE, None, reference) for name, content in files),
     )
 

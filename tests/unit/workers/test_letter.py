@@ -28,6 +28,7 @@ def test_the_letter_is_read_as_what_its_sender_wrote() -> None:
         "sender_email": ("eva@customer.example",),
         "sent_at": ("2026-11-23T09:15:00+01:00",),
         "subject": ("Return of order S00012",),
+        "intent": ("return",),
         "sale_order_reference": ("S00012",),
         "invoice_reference": ("INV/2026/00031",),
     }

@@ -1,0 +1,87 @@
+"""A customer's message is read as what it really is, in plain text and in HTML."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.pipeline import extract
+from service.domain.documents import DocumentKind
+from service.domain.fields import Source
+from tests.support.letters import a_mail
+
+TABLE = (
+    "<p>Guten Tag,</p><p>hiermit widerrufe ich den Vertrag über die Bestellung SO-2231 vom 3.5.2026.</p>"
+    "<table><tr><th>Artikelnr.</th><th>Bezeichnung</th><th>Menge</th><th>Grund</th></tr>\n"
+    "<tr>\n<td>A-100</td><td>Lampe Luna</td><td>2</td><td>defekt</td></tr>"
+    "<tr><td>B-2</td><td>Stuhl</td><td>1</td><td>zu klein</td></tr></table>"
+    "<p>Mit freundlichen Grüßen<br>Max Muster</p>"
+)
+
+
+def test_a_return_in_a_message_is_a_return() -> None:
+    text = (
+        "Dear team,\n\nI would like to return the following items of order SO-4711, bought on 3 May 2026:\n\n"
+        "2 x Garden chair Luna (GC-100), too small\n\nPlease refund the amount.\n\nKind regards\nAnna Lee\n"
+    )
+    found = extract(a_mail(subject="My chairs", text=text), "m.eml")
+    assert found.kind is DocumentKind.RETURN_FORM
+    said = {name: found.text(name) for name in ("customer_name", "customer_email", "sale_order_reference")}
+    assert said == {
+        "customer_name": "Anna Lee",
+        "customer_email": "eva@customer.example",
+        "sale_order_reference": "SO-4711",
+    }
+    assert found.texts("request_date") == ("2026-11-23",)
+    (line,) = found.lines
+    assert (line.text("product_code"), line.amount("quantity")) == ("GC-100", Decimal(2))
+    assert found.pages == ()
+    assert all(f.provenance.page is None for given in found.fields.values() for f in given)
+
+
+def test_a_table_in_html_gives_lines() -> None:
+    found = extract(a_mail(subject="Widerruf", text="Siehe HTML.", html=TABLE), "m.eml")
+    assert found.kind is DocumentKind.RETURN_FORM
+    assert [(line.text("description"), line.text("reason")) for line in found.lines] == [
+        ("Lampe Luna", "defective"),
+        ("Stuhl", "wrong_size"),
+    ]
+    assert found.fields["sale_order_reference"][0].provenance.source is Source.EMAIL
+
+
+def test_a_claim_in_a_message_is_a_claim() -> None:
+    text = (
+        "Hello,\n\nmy cordless drill PD-55, serial number SN-99812, bought on 3 May 2026, stopped working on "
+        "2 June 2026. It is still under warranty, please repair it.\n\nThe motor smokes.\n\nBest regards\nJohn Doe\n"
+    )
+    found = extract(a_mail(subject="Drill", text=text), "m.eml")
+    assert found.kind is DocumentKind.WARRANTY_CLAIM
+    assert found.lines[0].text("serial_number") == "SN-99812"
+    assert found.texts("requested_resolution") == ("repair",)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Hello,\n\nwhere is my order S00099? When will it be delivered?\n", "question"),
+        ("Hello,\n\nI am very disappointed with your service.\n", "complaint"),
+        ("Bonjour,\n\nje suis très déçu, c'est inacceptable.\n", "complaint"),
+        ("Guten Tag,\n\nich möchte wissen, wann meine Lieferung kommt.\n", "question"),
+        ("Hello,\n\nplease issue a refund for the second parcel.\n", "refund"),
+        ("Hello,\n\nI would like to return the lamp.\n", "return"),
+        ("See the attached form.\n", "other"),
+        ("\n", "other"),
+    ],
+)
+def test_what_a_message_is_about(text: str, intent: str) -> None:
+    found = extract(a_mail(subject="Hello", text=text), "m.eml")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert found.texts("intent") == (intent,)
+
+
+def test_what_earlier_messages_said_is_left_out() -> None:
+    text = "Thank you!\n\n> I would like to return the lamp of order SO-4711.\n> Please refund the amount.\n"
+    found = extract(a_mail(subject="Re: lamp", text=text), "m.eml")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert "sale_order_reference" not in found.fields
