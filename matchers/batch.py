@@ -67,7 +67,8 @@ def examine(records: Records, policy: Policy, today: date) -> Iterator[Finding]:
 
 
 def _books(records: Records, policy: Policy, today: date) -> _Books:
-    bills = {bill.ref.id: bill for bill in records.bills if bill.state == _POSTED}
+    posted = (bill for bill in records.bills if bill.state == _POSTED)
+    bills = {bill.ref.id: bill for bill in sorted(posted, key=lambda bill: bill.ref.id)}
     payments = tuple(sorted((p for p in records.payments if p.state == _POSTED), key=_payment_id))
     payments_of: defaultdict[int, list[Payment]] = defaultdict(list)
     for payment in payments:
