@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.documents import Document, DocumentKind
+from service.domain.documents import Document
 from service.ports import DocumentFilter
 from tests.support.dovecot import Dovecot, dovecot
 from tests.support.letters import a_mail
