@@ -172,6 +172,10 @@ class Readings(Protocol):
         """The reading of the highest revision."""
         ...
 
+    def at(self, document_id: DocumentId, revision: int) -> Extraction | None:
+        """The reading of just that revision, where it has one of its own."""
+        ...
+
     def first(self, document_id: DocumentId) -> Extraction | None:
         """The reading of the lowest revision: what the machine read before anybody corrected it."""
         ...
@@ -563,9 +567,9 @@ class Books(Protocol):
         """
         ...
 
-    def everything(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
+    def everything(self, kinds: Sequence[RecordKind], *, without_bill_lines: bool = False) -> Iterator[Record]:
         """All records of these kinds, kind by kind in the order of ids, read page by page; for what goes over the
-        whole books.
+        whole books. The lines of bills, which are most of the work, may be left out.
         """
         ...
 

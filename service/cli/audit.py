@@ -9,6 +9,8 @@ from service.cli.container import open_container
 from service.cli.output import progress
 from service.domain.audit import first_break
 from service.domain.errors import StorageError
+from service.ports import Transaction
+from service.usecases.evidence import changed_evidence
 
 command = click.Group("audit", help="The audit trail.")
 
@@ -29,6 +31,11 @@ def verify_chains(container: Container) -> tuple[int, tuple[str, ...]]:
     """How many chains there are, and a sentence on each fault."""
     with container.uow.read() as tx:
         subjects = tuple(tx.audit.subjects())
-        broken = [fault for subject in subjects if (fault := first_break(tx.audit.of_subject(subject)))]
+        broken = [fault for subject in subjects if (fault := _fault(tx, subject))]
         cut_off = tx.audit.verify_checkpoints(container.settings.secret_key.get_secret_value().encode())
     return len(subjects), (*broken, *((cut_off,) if cut_off else ()))
+
+
+def _fault(tx: Transaction, subject: str) -> str | None:
+    events = tx.audit.of_subject(subject)
+    return first_break(events) or changed_evidence(tx, events)

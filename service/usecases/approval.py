@@ -9,6 +9,7 @@ from datetime import datetime
 
 from matchers.block import document_keys
 from matchers.draft import draft_of
+from service.domain.audit import Detail
 from service.domain.codec import encode
 from service.domain.decisions import Decision, DecisionKind
 from service.domain.documents import Document
@@ -22,6 +23,7 @@ from service.domain.matching import Reconciliation
 from service.domain.records import PurchaseOrder, SaleOrder
 from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
 from service.usecases.advance import advance
+from service.usecases.evidence import DECISION, decision_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def approve(
 ) -> Document:
     """``approved`` with a pending write: decision, intent and WRITE job in the caller's transaction."""
     asked = replace(document, write_status=WriteStatus.PENDING, held_until=None)
-    detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
+    detail = decision_detail(decision)
     approved = advance(tx, asked, Move.APPROVE, actor=actor, at=at, detail=detail)
     tx.decisions.add(decision)
     write = OdooWrite(
@@ -76,6 +78,15 @@ def approve(
     tx.writes.put(write)
     tx.jobs.enqueue(Stage.WRITE, document.id, document.revision, at)
     return approved
+
+
+def decision_detail(decision: Decision) -> Detail:
+    """What the audit trail keeps of a decision: its own digest, the policy's and that of what the person saw."""
+    return {
+        "policy": decision.policy_fingerprint,
+        "snapshot": decision.snapshot_digest,
+        DECISION: decision_digest(decision),
+    }
 
 
 def frozen_decision(

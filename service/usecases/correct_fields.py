@@ -13,6 +13,7 @@ from service.domain.lifecycle import Move, status_after
 from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, at_version, document_subject, require_role
 from service.usecases.corrections import Corrections, JsonValue, LineCorrection, corrected
+from service.usecases.evidence import AFTER, BEFORE, reading_digest
 
 __all__ = ["Corrections", "JsonValue", "LineCorrection", "correct_fields", "corrected_bank_account"]
 
@@ -41,8 +42,13 @@ def correct_fields(
             raise InvalidMoveError("There is nothing to correct: the document wasn't read.")
         now = clock.now()
         revised = replace(document, revision=document.revision + 1, touchless=False, waiting_reason=None)
-        tx.readings.put(document_id, revised.revision, corrected(reading, corrections))
-        detail = {"fields": ",".join(corrections.names())}
+        typed = corrected(reading, corrections)
+        tx.readings.put(document_id, revised.revision, typed)
+        detail = {
+            "fields": ",".join(corrections.names()),
+            BEFORE: reading_digest(reading),
+            AFTER: reading_digest(typed),
+        }
         saved = advance(tx, revised, Move.CORRECT, actor=actor.id, at=now, detail=detail)
         tx.jobs.enqueue(Stage.RECONCILE, document_id, saved.revision, now)
         return saved

@@ -17,10 +17,18 @@ from service.domain.lifecycle import DocumentStatus, Move, is_allowed, status_af
 from service.domain.policy import Policy
 from service.ports import Books, Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, at_version, record, require_role
-from service.usecases.approval import approve, frozen_decision, intent_from_books
+from service.usecases.approval import approve, decision_detail, frozen_decision, intent_from_books
 from service.usecases.correct_fields import corrected_bank_account
+from service.usecases.evidence import RESOLVE
 from service.usecases.reconcile_document import is_touchless
-from service.usecases.settling import OVERRIDDEN, REJECTED, check_override, closed_by, settle_on_record
+from service.usecases.settling import (
+    OVERRIDDEN,
+    REJECTED,
+    check_override,
+    closed_by,
+    settle_on_record,
+    settlement_detail,
+)
 
 _MAY = {
     DecisionKind.APPROVE: (UserRole.APPROVER,),
@@ -129,8 +137,8 @@ def _close(
 ) -> RaisedDiscrepancy:
     closed = closed_by(raised, actor, at, resolution, reason)
     tx.discrepancies.save(closed)
-    detail = {"code": raised.discrepancy.code.value, "exception": raised.id, "result": closed.status.value}
-    record(tx, document, "resolve_exception", actor=actor, at=at, detail=detail)
+    detail = {"exception": raised.id, **settlement_detail(closed)}
+    record(tx, document, RESOLVE, actor=actor, at=at, detail=detail)
     return closed
 
 
@@ -201,8 +209,7 @@ def _settle(tx: Transaction, document: Document, decision: Decision) -> Document
                 _close(tx, document, raised, decision.actor, decision.decided_at, REJECTED, decision.reason)
     document = replace(document, held_until=decision.held_until)
     move = Move(decision.kind.value)
-    detail = {"policy": decision.policy_fingerprint, "snapshot": decision.snapshot_digest}
-    return advance(tx, document, move, actor=decision.actor, at=decision.decided_at, detail=detail)
+    return advance(tx, document, move, actor=decision.actor, at=decision.decided_at, detail=decision_detail(decision))
 
 
 def _check_not_written(tx: Transaction, document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from service.domain.audit import Detail
 from service.domain.codes import Severity
 from service.domain.decisions import Actor, UserRole
 from service.domain.discrepancies import ExceptionStatus, RaisedDiscrepancy
@@ -12,6 +13,7 @@ from service.domain.errors import InvalidMoveError, UsageError
 from service.domain.ids import DiscrepancyId
 from service.ports import Transaction
 from service.usecases.advance import require_role
+from service.usecases.evidence import RESOLVE, SETTLEMENT, settlement_digest
 
 OVERRIDDEN = "overridden"
 REJECTED = "rejected"
@@ -46,6 +48,15 @@ def closed_by(
     )
 
 
+def settlement_detail(closed: RaisedDiscrepancy) -> Detail:
+    """What the audit trail keeps of a settlement."""
+    return {
+        "code": closed.discrepancy.code.value,
+        "result": closed.status.value,
+        SETTLEMENT: settlement_digest(closed),
+    }
+
+
 def settle_on_record(
     tx: Transaction, discrepancy_id: DiscrepancyId, actor: Actor, at: datetime, resolution: str, reason: str | None
 ) -> RaisedDiscrepancy:
@@ -58,6 +69,5 @@ def settle_on_record(
     check_override(actor, raised, reason)
     closed = closed_by(raised, actor.id, at, resolution, reason)
     tx.discrepancies.save(closed)
-    detail = {"code": raised.discrepancy.code.value, "result": closed.status.value}
-    tx.audit.append(exception_subject(raised.id), at, actor.id, "resolve_exception", detail)
+    tx.audit.append(exception_subject(raised.id), at, actor.id, RESOLVE, settlement_detail(closed))
     return closed

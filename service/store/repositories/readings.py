@@ -35,6 +35,14 @@ class SqlReadings:
         """The reading of the highest revision."""
         return self._at_end(document_id, _READINGS.c.revision.desc())
 
+    def at(self, document_id: DocumentId, revision: int) -> Extraction | None:
+        """The reading of just that revision."""
+        wanted = select(_READINGS.c.extraction).where(
+            _READINGS.c.document_id == document_id, _READINGS.c.revision == revision
+        )
+        found: Any = self.connection.execute(wanted).scalar_one_or_none()
+        return None if found is None else decode(Extraction, found)
+
     def first(self, document_id: DocumentId) -> Extraction | None:
         """The reading of the lowest revision."""
         return self._at_end(document_id, _READINGS.c.revision)
