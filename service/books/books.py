@@ -19,7 +19,7 @@ from service.books import tables
 from service.books.affected import telling_keys
 from service.books.candidates import AS_OF, find_records
 from service.books.keys import kind_of, record_keys, record_links
-from service.books.lookup import batches, decoded, read_mark, stored_records
+from service.books.lookup import batches, decoded, decoded_head, read_mark, stored_records
 from service.domain import codec
 from service.domain.errors import StorageError
 from service.domain.excerpt import Records
@@ -94,22 +94,23 @@ class SqlBooks:
         with self._read() as connection:
             return find_records(connection, keys)
 
-    def everything(self, kinds: Sequence[RecordKind]) -> Iterator[Record]:
+    def everything(self, kinds: Sequence[RecordKind], *, without_bill_lines: bool = False) -> Iterator[Record]:
         """All records of these kinds, kind by kind in the order of ids; read page by page, so that it takes little
         memory and a change meanwhile may or may not be seen.
         """
         for kind in kinds:
+            read = decoded_head if without_bill_lines and kind is RecordKind.BILL else decoded
             after = 0
             while page := self._page(kind, after):
-                yield from (record for _, record in page)
+                yield from (read(kind, payload) for _, payload in page)
                 after = page[-1][0]
 
-    def _page(self, kind: RecordKind, after: int) -> list[tuple[int, Record]]:
+    def _page(self, kind: RecordKind, after: int) -> list[tuple[int, str]]:
         held = tables.records.c
         query = select(held.id, held.payload).where(held.kind == kind.value, held.id > after)
         with self._read() as connection:
             rows = connection.execute(query.order_by(held.id).limit(_PAGE)).all()
-        return [(row.id, decoded(kind, row.payload)) for row in rows]
+        return [(row.id, row.payload) for row in rows]
 
     def stored(self, refs: Sequence[RecordRef]) -> tuple[Record, ...]:
         """Those of the records that the copy has, in that order."""

@@ -111,6 +111,13 @@ def decoded(kind: RecordKind, payload: str) -> Record:
     return codec.decode(CLASSES[kind], json.loads(payload))
 
 
+def decoded_head(kind: RecordKind, payload: str) -> Record:
+    """The record without its lines, of a kind that has a value for none."""
+    data = json.loads(payload)
+    del data["lines"]
+    return codec.decode(CLASSES[kind], data)
+
+
 def kind_of_type(record_type: type[Record]) -> RecordKind:
     """The kind that a class of records stands for."""
     return next(kind for kind, held in CLASSES.items() if held is record_type)

@@ -35,7 +35,8 @@ def examine_books(*, uow: UnitOfWork, books: Books, clock: Clock, policy: Policy
     today = clock.now().date()
     state = f"{today} {policy.fingerprint} {books.fingerprint(KINDS)}"
     if not _is_known(uow, state):
-        found = tuple(examine(to_examine(books.everything(KINDS)), policy, today))
+        records = to_examine(books.everything(KINDS, without_bill_lines=True))
+        found = tuple(examine(records, policy, today))
         raised = sum(_raise(uow, clock, policy, job, some) for some in _batches(found))
         gone = _drop(uow, clock, job, found)
         log.info("books examined", extra={"found": len(found), "raised": raised, "gone": gone})
