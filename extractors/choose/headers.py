@@ -19,6 +19,7 @@ from service.domain.geometry import Box, union_of
 _LEADING = 0.9  # of the height, between the lines of one header
 _MOST_LINES = 4
 _COVERED = 0.4  # of a segment's letters that the found words must make up
+_FIGURES = frozenset({"quantity", "unit_price", "line_total", "gross_total"})
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -30,6 +31,13 @@ class Header:
     last_line: int
     page: int
     columns: tuple[Column, ...]
+
+    @property
+    def words_above(self) -> bool:
+        """Whether the description's header stands above another column's: each item's words stand above its figures."""
+        described = [column for column in self.columns if column.means("description")]
+        others = [column for column in self.columns if not column.means("description")]
+        return any(d.box.x_overlap(o.box) > _STACKED * min(d.box.width, o.box.width) for d in described for o in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 def _columns(cells: Sequence[_Cell], table: Table) -> tuple[Column, ...]:
     stacks: list[list[_Cell]] = []
     for cell in cells:
-        stack = next((s for s in stacks if _stacked(union_of(c.box for c in s), cell.box)), None)
+        stack = next((s for s in stacks if _stacked(union_of(c.box for c in s), cell.box) and _of_one(s, cell)), None)
         if stack is None:
             stacks.append([cell])
         else:
@@ -147,6 +155,13 @@ def _columns(cells: Sequence[_Cell], table: Table) -> tuple[Column, ...]:
 
 def _stacked(a: Box, b: Box) -> bool:
     return a.x_overlap(b) > _STACKED * min(a.width, b.width) and a.y_overlap(b) < 0.5 * min(a.height, b.height)
+
+
+def _of_one(stack: Sequence[_Cell], cell: _Cell) -> bool:
+    """Whether a cell can be of one column with those above it; the description above a figure is a line of its own."""
+    names = {name for other in stack for name in other.names}
+    first, second = names, set(cell.names)
+    return not (("description" in first and second <= _FIGURES) or ("description" in second and first <= _FIGURES))
 
 
 def _column(stack: Sequence[_Cell], table: Table) -> Column:

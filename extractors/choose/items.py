@@ -58,8 +58,10 @@ def choose_items(reading: Reading) -> Items:
 def _slip_line(item: SlipItem) -> Line:
     method = "words above quantity × price"
     fields: dict[str, AnyField] = {"description": _text_field(item.description)}
-    for name in ("quantity", "unit_price", "line_total"):
-        fields[name] = _span_field(getattr(item, name), _MARGIN_RIGHT, method)
+    figures = {"quantity": item.quantity, "unit_price": item.unit_price, "line_total": item.line_total}
+    for name, span in {**figures, "discount_percent": item.discount_percent}.items():
+        if span is not None:
+            fields[name] = _span_field(span, _MARGIN_RIGHT, method)
     unit = unit_of(item)
     if unit is not None:
         piece = item.quantity

@@ -81,18 +81,24 @@ def _points(reading: Reading, hit: Hit) -> float:
     points = 1.0 if segment.box.top < height * _UPPER_HALF else 0.0
     points += min(2.5, 2.2 * max(0.0, segment.size / reading.usual_size - 1))
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
-    points += _place_in_text(segment, hit)
+    points += _place_in_text(segment, hit, _is_asked_for(reading, segment))
     points += min(len(hit.text), 30) / 25
     return points
 
 
-def _place_in_text(segment: Segment, hit: Hit) -> float:
+def _is_asked_for(reading: Reading, segment: Segment) -> bool:
+    """Whether a colon begins what follows on the line: "Order    : 4711" is a label with its entry."""
+    following = [other for other in reading.layout.lines[segment.line].segments if other.box.x0 >= segment.box.x1]
+    return any(other.text.startswith(":") for other in following[:1])
+
+
+def _place_in_text(segment: Segment, hit: Hit, asked_for: bool) -> float:
     """A title stands alone or begins its run of text; a word within a sentence or before a colon is a label."""
     before, after = segment.text[: hit.start].strip(), segment.text[hit.end :].strip()
     if len(segment.text) > _LONG_TEXT:
         return -2.0 if before else -1.0
     if not before and not after:
-        return 1.2
+        return -0.2 if asked_for else 1.2
     if not before:
         if any(character.isdigit() for character in after):
             return 0.9  # the document's number

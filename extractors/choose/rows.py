@@ -151,8 +151,11 @@ def _give(reading: Reading, header: Header, lines: Sequence[TextLine], row: Row 
 @lru_cache(maxsize=2048)
 def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[Segment]]:
     cells: dict[int, list[Segment]] = {}
+    whole = header.words_above and not any(
+        span.looks_like_money for segment in line.segments for span in reading.spans(segment, SpanType.AMOUNT)
+    )
     for segment in line.segments:
-        for piece in pieces_of(segment, header.columns):
+        for piece in (segment,) if whole else pieces_of(segment, header.columns):
             figure = bool(spans_in(reading, piece, SpanType.AMOUNT)) and not any(
                 len(word.text) > 3 and word.text.isalpha() for word in piece.words
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment, TextLine
 from extractors.parse.units import unit_code
+from service.domain.money import CENT
 
 _LETTER = re.compile(r"[^\W\d_]{2,}")
-_TIMES = re.compile(r"\s*(?P<unit>[^\W\d_]{0,8}\.?)\s*(?:[xX×*@à]|at)\s*$")
+_TIMES = re.compile(r"\s*[^\W\d_]{0,8}\.?\s*(?:[xX×*@à]|at)\s*$")
+_UNIT_BEHIND = re.compile(r"\s*(?P<unit>[^\W\d_]{1,8}\.?)(?:\s|$)")
 _MOST_TEXT_LINES = 3
 _FEWEST_ITEMS = 2
 _CLOSE = 2.4  # heights between the lines of one item
@@ -26,6 +29,7 @@ class SlipItem:
     quantity: Span
     unit_price: Span
     line_total: Span
+    discount_percent: Span | None
     unit: str
     line: int
 
@@ -39,43 +43,56 @@ def slip_items(reading: Reading) -> tuple[SlipItem, ...]:
 def _items(reading: Reading) -> Iterator[SlipItem]:
     last = -1
     for line in reading.layout.lines:
-        figures = _product(reading, line)
-        if figures is None:
-            continue
-        quantity, price, total = figures
         above = _words_above(reading, line, last)
-        if total is None and above:
-            total = _total_of(reading, reading.layout.lines[above[-1].line], quantity, price)
-        if total is not None and above:
-            unit = _TIMES.search(_between(quantity, price))
-            yield SlipItem(above, quantity, price, total, unit["unit"] if unit else "", line.number)
+        found = _figures(reading, line, above) if above else None
+        if found is not None:
+            yield found
             last = line.number
 
 
-def _product(reading: Reading, line: TextLine) -> tuple[Span, Span, Span | None] | None:
-    """Quantity and price with a sign of multiplication between them, and the total where it stands on the same line."""
-    spans = [s for segment in line.segments for s in reading.spans(segment, SpanType.AMOUNT)]
-    for position in range(len(spans) - 1):
-        quantity, price = spans[position], spans[position + 1]
-        if quantity.segment is price.segment and _TIMES.fullmatch(_between(quantity, price)) and quantity.amount > 0:
-            rest = spans[position + 2 :]
-            if not rest:
-                return quantity, price, None
-            return (quantity, price, rest[-1]) if _multiplies(quantity, price, rest[-1]) else None
+def _figures(reading: Reading, line: TextLine, words: tuple[Segment, ...]) -> SlipItem | None:
+    """The item whose figures stand on ``line`` beneath its words; its total may stand on the words' lines instead, and
+    its quantity before the words.
+    """
+    spans = _amounts(reading, [line])
+    above = _amounts(reading, [reading.layout.lines[w.line] for w in words])
+    rates = [s for segment in line.segments for s in reading.spans(segment, SpanType.RATE)]
+    for quantity, price, totals in _orders(spans, above):
+        for total in totals:
+            holds, discount = _multiplies(quantity, price, total, rates)
+            if holds and total.looks_like_money and quantity.amount != 0:
+                unit = _UNIT_BEHIND.match(quantity.segment.text[quantity.end :])
+                return SlipItem(words, quantity, price, total, discount, unit["unit"] if unit else "", line.number)
     return None
 
 
-def _between(quantity: Span, price: Span) -> str:
-    return quantity.segment.text[quantity.end : price.start]
+def _orders(spans: Sequence[Span], above: Sequence[Span]) -> Iterator[tuple[Span, Span, Sequence[Span]]]:
+    """Quantity, price and what may be the total, in each order that they are printed in."""
+    money = [s for s in above if s.looks_like_money]
+    for position, (first, second) in enumerate(itertools.pairwise(spans)):
+        times = first.segment is second.segment and bool(_TIMES.fullmatch(first.segment.text[first.end : second.start]))
+        totals = [*reversed(spans[position + 2 :]), *(reversed(money) if times else ())]
+        if first.looks_like_money and not second.looks_like_money:
+            first, second = second, first
+        yield first, second, totals
+    leading = [s for s in above if s.start == 0]
+    for quantity, price in itertools.product(leading, spans[:1]):
+        yield quantity, price, [*reversed(spans[1:]), *reversed(money)]
 
 
-def _multiplies(quantity: Span, price: Span, total: Span) -> bool:
-    return abs(abs(quantity.amount * price.amount) - abs(total.amount)) <= abs(total.amount) / 1000
+def _amounts(reading: Reading, lines: Sequence[TextLine]) -> list[Span]:
+    return [s for line in lines for segment in line.segments for s in reading.spans(segment, SpanType.AMOUNT)]
 
 
-def _total_of(reading: Reading, line: TextLine, quantity: Span, price: Span) -> Span | None:
-    spans = [s for segment in line.segments for s in reading.spans(segment, SpanType.AMOUNT)]
-    return spans[-1] if spans and _multiplies(quantity, price, spans[-1]) else None
+def _multiplies(quantity: Span, price: Span, total: Span, rates: Sequence[Span]) -> tuple[bool, Span | None]:
+    """Whether the figures multiply out, and the discount where they do so only with one."""
+    gross, wanted = abs(quantity.amount * price.amount), abs(total.amount)
+    if abs(gross - wanted) <= CENT:
+        return True, None
+    for rate in rates:
+        if abs(gross * (100 - rate.amount) / 100 - wanted) <= CENT:
+            return True, rate
+    return False, None
 
 
 def _words_above(reading: Reading, line: TextLine, last: int) -> tuple[Segment, ...]:

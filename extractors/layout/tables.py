@@ -64,7 +64,8 @@ def column_of(box: Box, columns: Sequence[Column], *, figure: bool) -> int:
     if len(over) == 1:
         return over[0]
     if over:
-        return min(over, key=lambda i: _offset(box, columns[i].box, figure=figure))
+        described = [columns[i].means("description") == figure for i in range(len(columns))]
+        return min(over, key=lambda i: (_offset(box, columns[i].box, figure=figure), described[i]))
     return _nearest(box, columns, figure=figure)
 
 

@@ -34,7 +34,8 @@ _COUNTED = re.compile(
 
 def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
     """Goods of a letter: "2 x Garden hose (code G954), serial no. 12", or lines that name an article's code."""
-    counted = [(p, m) for p in paragraphs(reading) if (m := _COUNTED.match(p.text)) is not None]
+    items = [item for paragraph in paragraphs(reading) for item in _items(paragraph)]
+    counted = [(item, m) for item in items if (m := _COUNTED.match(item.text)) is not None]
     for paragraph, match in counted:
         line = _counted_line(reading, paragraph, match)
         yield {name: found for name, found in line.items() if name in specs}
@@ -43,6 +44,17 @@ def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[F
         if codes:
             line = {**_described(reading, paragraph), **codes}
             yield {name: found for name, found in line.items() if name in specs}
+
+
+def _items(paragraph: Segment) -> Iterator[Segment]:
+    """The items of a list that is set as closely as running text: each begins a line with how many there are."""
+    begun = 0
+    for place in range(1, len(paragraph.words)):
+        is_new_line = paragraph.words[place].box.top >= paragraph.words[place - 1].box.y_mid
+        if is_new_line and _COUNTED.match(paragraph.part(place, len(paragraph.words)).text):
+            yield paragraph.part(begun, place)
+            begun = place
+    yield paragraph.part(begun, len(paragraph.words)) if begun else paragraph
 
 
 def noted_codes(reading: Reading, piece: Segment, margin: float) -> Fields:
