@@ -22,7 +22,7 @@ from service.domain.errors import InvalidMoveError, LeaseLostError, NotAllowedEr
 from service.domain.ids import DiscrepancyId
 from service.domain.jobs import LEASES, Job, Stage
 from service.domain.policy import Policy
-from service.domain.records import Bill, Payment, RecordKind, RecordRef
+from service.domain.records import Bill, Partner, Payment, RecordKind, RecordRef
 from service.ports import SYSTEM, ExceptionFilter, Transaction, UnitOfWork
 from service.store.raising import is_gone
 from service.store.unit_of_work import SqlUnitOfWork
@@ -302,3 +302,15 @@ def test_the_worst_come_first(desk: Desk) -> None:
     at_risk = [raised.discrepancy.money_at_risk for raised in worst]
     assert at_risk == [Decimal("119.00"), Decimal("1000.00"), Decimal("119.00"), Decimal("90.00")]
     assert rest == worst[2:]
+
+
+def test_it_says_whom_it_is_about_and_is_found_by_that(desk: Desk) -> None:
+    vendor = Partner(
+        RecordRef("res.partner", 7, "Möbel Müller GmbH"), None, None, None, True, True, True, None, None, "DE", NOON
+    )
+    desk.books.store([vendor, a_bill(partner_id=7), a_bill(2)])
+    about = {raised.subject: raised.party for raised in desk.examine()}
+    assert about == {a_bill().ref: "Möbel Müller GmbH", a_bill(2).ref: None}
+    with desk.uow.read() as tx:
+        found, _ = tx.discrepancies.search(ExceptionFilter(vendor="mobel mul"), limit=9)
+    assert [raised.subject for raised in found] == [a_bill().ref]
