@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from service.demo.documents.forms import claims, returns
+from service.demo.documents.forms import claim_families, claims, return_families, returns
 from service.demo.documents.forms.content import FormContent
 from service.demo.documents.forms.sheet import FormDesign
 from service.demo.documents.layouts import LayoutSet
@@ -37,6 +37,28 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "dealers_claim": Form(_CLAIM, claims.DEALERS_CLAIM, _FIT),
         "fillable_claim": Form(_CLAIM, claims.FILLABLE_CLAIM, _MEASURE),
         "claim_card": Form(_CLAIM, claims.CLAIM_CARD, _MEASURE),
+        "parcel_slip": Form(_RETURN, return_families.PARCEL_SLIP, _FIT),
+        "shaded_sheet": Form(_RETURN, return_families.SHADED_SHEET, _FIT),
+        "portal_print": Form(_RETURN, return_families.PORTAL_PRINT, _FIT),
+        "mail_of_return": Form(_RETURN, return_families.MAIL_OF_RETURN, _FIT),
+        "combed": Form(_RETURN, return_families.COMBED, _FIT),
+        "ink_on_dots": Form(_RETURN, return_families.INK_ON_DOTS, _FIT),
+        "matrix": Form(_RETURN, return_families.MATRIX, _MEASURE),
+        "cards_and_side": Form(_RETURN, return_families.CARDS_AND_SIDE, _MEASURE),
+        "fillable_sheet": Form(_RETURN, return_families.FILLABLE_SHEET, _MEASURE),
+        "two_shaded": Form(_RETURN, return_families.TWO_SHADED, _MEASURE),
+        "short_mail": Form(_RETURN, return_families.SHORT_MAIL, _MEASURE),
+        "shaded_claim": Form(_CLAIM, claim_families.SHADED_CLAIM, _FIT),
+        "service_portal": Form(_CLAIM, claim_families.SERVICE_PORTAL, _FIT),
+        "mail_of_claim": Form(_CLAIM, claim_families.MAIL_OF_CLAIM, _FIT),
+        "dealers_sheet": Form(_CLAIM, claim_families.DEALERS_SHEET, _FIT),
+        "ink_claim": Form(_CLAIM, claim_families.INK_CLAIM, _FIT),
+        "combed_claim": Form(_CLAIM, claim_families.COMBED_CLAIM, _FIT),
+        "columns_claim": Form(_CLAIM, claim_families.COLUMNS_CLAIM, _MEASURE),
+        "cost_sheet": Form(_CLAIM, claim_families.COST_SHEET, _MEASURE),
+        "fillable_card": Form(_CLAIM, claim_families.FILLABLE_CARD, _MEASURE),
+        "short_claim_mail": Form(_CLAIM, claim_families.SHORT_CLAIM_MAIL, _MEASURE),
+        "technicians_report": Form(_CLAIM, claim_families.TECHNICIANS_REPORT, _MEASURE),
     }
 )
 

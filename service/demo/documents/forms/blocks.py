@@ -150,7 +150,7 @@ class Fields:
     def _beside(self, sheet: Sheet, x: float, top: float, width: float, name: str, texts: list[str]) -> None:
         paper, look = sheet.paper, sheet.look
         middle, baseline = x + width * self.split, top + look.written.size
-        paper.text(x, baseline, sheet.words.labels[name] + ":", look.label)
+        paper.text(x, baseline, sheet.asked(name), look.label)
         if self.place is Place.TYPED:
             height = len(texts) * look.written.leading + (5 if name not in _LONG else 12)
             paper.text_field(name, middle, top - 3, width * (1 - self.split), height, "\n".join(texts))
@@ -186,7 +186,7 @@ class Ticks:
         look = sheet.look
         left = look.left
         if self.labelled and self.names:
-            label = sheet.words.labels["requested_resolution"] + ":"
+            label = sheet.asked("requested_resolution")
             sheet.paper.text(left, top + look.text.size, label, look.label)
             left += max(92.0, look.label.wide(label) + 14)
         choices = self._choices(sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Protocol
 
 from reportlab.lib.colors import Color
@@ -11,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 
 from service.demo.documents.forms.content import FormContent, printed_value
 from service.demo.documents.layouts.paper import Paper, Style, grey, printed
-from service.demo.documents.wording.form_words import FormWording, form_wording
+from service.demo.documents.wording.form_words import FormWording, form_wording, mixed_wording
 from service.domain.fields import ClaimLineType
 
 INK = Color(0.05, 0.12, 0.45)
@@ -48,6 +49,11 @@ class Sheet:
         """What is written for a header field."""
         return printed_value(self.content, self.words, name)
 
+    def asked(self, name: str) -> str:
+        """A header field's label with a colon, where it is no question."""
+        label = self.words.labels[name]
+        return label if label.endswith("?") else f"{label}:"
+
 
 class Block(Protocol):
     """A part of a form. ``names`` are the header fields that it prints, ``columns`` the lines' fields."""
@@ -66,16 +72,16 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormDesign:
-    """A form before it is filled: looks, blocks, and which manner of wording it uses."""
+    """A form before it is filled: looks, blocks, and which manner of wording it uses; None mixes all."""
 
     look: FormLook
     blocks: tuple[Block, ...]
-    manner: int = 0
+    manner: int | None = 0
     has_reason_column: bool = False
 
     def draw(self, content: FormContent) -> bytes:
         """The filled form as a PDF, the same bytes each time."""
-        words = form_wording(content.language, self.manner)
+        words = self.words(content)
         content = self.shown(content)
 
         def fill(paper: Paper) -> None:
@@ -85,6 +91,13 @@ class FormDesign:
                 top = block.print(sheet, top)
 
         return printed(words.titles[content.kind], content.recipient.name, fill, self.look.size)
+
+    def words(self, content: FormContent) -> FormWording:
+        """The words in which it asks: always the same ones, or without a manner any, the same for a content."""
+        if self.manner is not None:
+            return form_wording(content.language, self.manner)
+        chance = Random(f"{content.customer.name}/{content.sale_order}/{content.filed_on}")  # noqa: S311 - reproducible
+        return mixed_wording(content.language, chance)
 
     def shown(self, content: FormContent) -> FormContent:
         """The content without lines of mere costs where it has no column for amounts."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from service.demo.documents.forms import Form
 from service.demo.documents.forms.content import FormContent, FormLine, header_values, plain_value
 from service.demo.documents.truth import Truth
-from service.demo.documents.wording.form_words import FormWording, form_wording
+from service.demo.documents.wording.form_words import FormWording
 
 
 def form_truth(content: FormContent, form: Form) -> Truth:
     """``kind``, ``fields``, ``lines`` and ``absent``: the fields whose place on the form is empty."""
-    words = form_wording(content.language, form.design.manner)
+    words = form.design.words(content)
     content = form.design.shown(content)
     values = header_values(content)
     places = [name for name in dict.fromkeys(form.design.names) if name in values]

@@ -35,7 +35,8 @@ def labels_left(
     """Label at ``left``, value from ``middle``, one pair a line; where the next line would stand."""
     for pair in pairs:
         paper.text(left, top, pair.label + look.colon, look.label)
-        top = paper.lines(middle, top, wrapped(pair.value, look.value, right - middle), look.value) + 1.5
+        start = max(middle, left + look.label.wide(pair.label + look.colon) + 3)
+        top = paper.lines(start, top, wrapped(pair.value, look.value, right - start), look.value) + 1.5
     return top
 
 

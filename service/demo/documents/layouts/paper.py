@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import reportlab
+from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.colors import Color, black
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfbase import pdfmetrics
@@ -206,6 +207,10 @@ class Paper:
             fillColor=grey(1),
             forceBorder=True,
         )
+
+    def barcode(self, x: float, top: float, text: str, height: float) -> None:
+        """``text`` as Code 128 from ``x`` to the right, ``top`` its upper edge."""
+        Code128(text, barHeight=height, barWidth=0.9).drawOn(self._canvas, x - 18, self.height - top - height)
 
     def new_page(self) -> None:
         """The next sheet."""

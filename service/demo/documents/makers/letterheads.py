@@ -69,9 +69,10 @@ def logo_left(big: float = 34) -> Part:
 
     def draw(desk: Desk, frame: Frame) -> float:
         logo(desk, frame.left, frame.top - 10, big)
-        name = Frame(frame.left + big + 10, frame.top + big / 2 - 2, frame.left + frame.width * 0.64)
-        end = desk.write(name, desk.say("seller_name"), desk.big(1.5).coloured(desk.hand.accent))
         lines = sender_lines(desk, with_name=False)
+        edge = frame.right - max(desk.small().wide(line) for line in lines) - 12
+        name = Frame(frame.left + big + 10, frame.top + big / 2 - 2, edge)
+        end = desk.write(name, desk.say("seller_name"), desk.big(1.5).coloured(desk.hand.accent))
         return max(end, frame.top + big, _column(desk, frame, lines, desk.small(), is_right=True))
 
     return draw

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from random import Random
+from types import MappingProxyType
 
 from service.demo.documents.wording import Wording, wording
 from service.domain.documents import DocumentKind
@@ -15,6 +17,16 @@ from service.domain.fields import ClaimLineType, Resolution, ReturnReason
 _FOLDER = Path(__file__).parent / "forms"
 _Words = Mapping[str, str]
 _Pairs = Mapping[str, Sequence[str]]
+_DATES: _Pairs = MappingProxyType(
+    {
+        "de": ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"),
+        "en": ("%d/%m/%Y", "%d %B %Y", "%d-%b-%Y", "%d.%m.%Y"),
+        "fr": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
+        "es": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y"),
+        "it": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"),
+        "nl": ("%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,19 @@ def form_wording(language: str, manner: int = 0) -> FormWording:
         texts=table["texts"],
         conditions=tuple(table["free"]["conditions"]),
         faults=tuple(Fault(fault["text"], fault["short"]) for fault in table["faults"]),
+    )
+
+
+def mixed_wording(language: str, rng: Random) -> FormWording:
+    """The wording of forms in a language with each label chosen at random, dates in a way of the country."""
+    table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    usual = form_wording(language)
+    return replace(
+        usual,
+        figures=replace(usual.figures, date_format=rng.choice(_DATES[language])),
+        titles={DocumentKind(kind): rng.choice(titles) for kind, titles in table["titles"].items()},
+        labels={name: rng.choice(words) for name, words in table["labels"].items()},
+        columns={name: rng.choice(words) for name, words in table["columns"].items()},
     )
 
 
