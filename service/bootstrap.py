@@ -63,7 +63,7 @@ def build(settings: Settings) -> Container:
         policy=load_policy(settings.policy_file),
         clock=clock,
         engine=engine,
-        uow=SqlUnitOfWork(engine, dispatcher, clock),
+        uow=SqlUnitOfWork(engine, dispatcher, clock, settings.secret_key.get_secret_value().encode()),
         blobs=FileBlobStore(settings.blob_folder),
         books=SqlBooks(engine, clock),
         odoo=_odoo(settings),

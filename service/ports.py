@@ -362,6 +362,12 @@ class AuditTrail(Protocol):
         """Attest the heads that moved since the last checkpoint, signed with ``key``; how many (0: none was made)."""
         ...
 
+    def verify_seals(self, key: bytes) -> str | None:
+        """A sentence on the first lane whose events aren't those that were sealed with ``key``; None where all is
+        well.
+        """
+        ...
+
     def verify_checkpoints(self, key: bytes) -> str | None:
         """A sentence on the first checkpoint that ``key`` didn't sign, or the first attested event that is missing
         or differs; None where all is well.
@@ -406,6 +412,26 @@ class Users(Protocol):
 
     def add_token(self, user_id: UserId, digest: str, at: datetime) -> None:
         """Remember a token by the SHA-256 of its text; the text itself is never stored."""
+        ...
+
+    def add_session(self, user_id: UserId, digest: str, at: datetime) -> None:
+        """Remember a session by the SHA-256 of its id."""
+        ...
+
+    def by_session(self, digest: str, since: datetime) -> User | None:
+        """The active person whose session that is, begun at ``since`` or later."""
+        ...
+
+    def drop_session(self, digest: str) -> None:
+        """End that session; nothing where it is over."""
+        ...
+
+    def drop_sessions(self, user_id: UserId) -> None:
+        """End all sessions of that person."""
+        ...
+
+    def drop_sessions_before(self, moment: datetime) -> None:
+        """Forget the sessions that began before ``moment``."""
         ...
 
     def drop_tokens(self, user_id: UserId) -> int:

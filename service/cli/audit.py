@@ -17,7 +17,7 @@ command = click.Group("audit", help="The audit trail.")
 
 @command.command("verify")
 def verify() -> None:
-    """Recompute every chain and compare the heads with the newest signed checkpoint."""
+    """Recompute every chain and compare all of them with their seals and signed checkpoints."""
     container = open_container()
     count, faults = verify_chains(container)
     for fault in faults:
@@ -32,8 +32,9 @@ def verify_chains(container: Container) -> tuple[int, tuple[str, ...]]:
     with container.uow.read() as tx:
         subjects = tuple(tx.audit.subjects())
         broken = [fault for subject in subjects if (fault := _fault(tx, subject))]
-        cut_off = tx.audit.verify_checkpoints(container.settings.secret_key.get_secret_value().encode())
-    return len(subjects), (*broken, *((cut_off,) if cut_off else ()))
+        key = container.settings.secret_key.get_secret_value().encode()
+        over_all = (tx.audit.verify_seals(key), tx.audit.verify_checkpoints(key))
+    return len(subjects), (*broken, *(fault for fault in over_all if fault))
 
 
 def _fault(tx: Transaction, subject: str) -> str | None:

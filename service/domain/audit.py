@@ -1,7 +1,9 @@
 """The audit trail: one hash chain a subject, so that concurrent writers never contend for one head.
 
-A chain shows what was changed or taken out of it, but not that its last events are missing. So now and then a
-checkpoint attests the heads of all chains, signed with a key that is not in the database.
+A chain shows what was changed or taken out of it, but not that its last events, or all of them, are missing. So the
+transaction that appends events adds them to the seal of their lane, a keyed sum over all events of many subjects; and
+now and then a checkpoint attests the heads of all chains, because who kept an old seal could put it back. Both are
+signed with a key that is not in the database.
 """
 
 from __future__ import annotations
@@ -76,6 +78,46 @@ def first_break(events: Sequence[AuditEvent]) -> str | None:
             return f"{event.subject}: event {sequence} was changed after it was written"
         previous = event.hash
     return None
+
+
+LANES = 16  # few enough to be read at once, enough that concurrent writers seldom wait for the same one
+_MODULUS = 1 << 256
+
+
+def lane_of(subject: str) -> int:
+    """Which lane's seal a subject's events are added to, 0 to ``LANES`` - 1."""
+    return hashlib.sha256(subject.encode()).digest()[0] % LANES
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How many events a lane has, and the sum of their keyed digests: the order in which they are added is free."""
+
+    lane: int
+    events: int
+    total: int
+    signature: str
+
+
+def sealed(lane: int, marks: Iterable[tuple[str, int, str]], key: bytes, before: Seal | None = None) -> Seal:
+    """The lane's seal after the events of these (subject, sequence, hash) are added to ``before`` (None: to none)."""
+    count, total = (0, 0) if before is None else (before.events, before.total)
+    for mark in marks:
+        count += 1
+        total = (total + int.from_bytes(hmac.digest(key, _canonical(["event", *mark]), "sha256"))) % _MODULUS
+    signature = hmac.digest(key, _canonical(["seal", lane, count, f"{total:x}"]), "sha256").hex()
+    return Seal(lane, count, total, signature)
+
+
+def broken_seal(seal: Seal | None, found: Seal) -> str | None:
+    """A sentence where the events that are there, sealed as ``found``, aren't those that ``seal`` attests."""
+    if seal is None:
+        return f"the seal of lane {found.lane} is missing"
+    if seal == found:
+        return None
+    if seal.events != found.events:
+        return f"lane {found.lane}: {seal.events} events were sealed, {found.events} are there"
+    return f"lane {found.lane}: an event, or the seal itself, was changed or signed with another key"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -216,6 +216,16 @@ audit_checkpoint_heads = Table(
     Index(None, "subject"),
 )
 
+# One row a lane, changed with every transaction that appends events: the keyed sum over all events of its subjects.
+audit_seals = Table(
+    "audit_seals",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("events", Integer, nullable=False),
+    Column("total", String(64), nullable=False),
+    Column("signature", String(64), nullable=False),
+)
+
 users = Table(
     "users",
     metadata,
@@ -230,6 +240,15 @@ users = Table(
 
 user_tokens = Table(
     "user_tokens",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("user_id", _ID, ForeignKey("users.id"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Index(None, "user_id"),
+)
+
+user_sessions = Table(
+    "user_sessions",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("user_id", _ID, ForeignKey("users.id"), nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -69,11 +69,14 @@ class SqlTransaction:
 
 @dataclass(frozen=True, slots=True)
 class SqlUnitOfWork:
-    """``ports.UnitOfWork``. Without a dispatcher nobody is nudged and the sweeper finds the jobs."""
+    """``ports.UnitOfWork``. Without a dispatcher nobody is nudged and the sweeper finds the jobs. ``audit_key`` seals
+    the events; without one the seals show accidents only.
+    """
 
     engine: Engine
     dispatcher: Dispatcher | None
     clock: Clock
+    audit_key: bytes = field(default=b"", repr=False)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -87,6 +90,7 @@ class SqlUnitOfWork:
         with _storage_errors(), self.engine.begin() as connection:
             transaction = SqlTransaction.over(connection)
             yield transaction
+            transaction.audit.seal(self.audit_key)
         self._nudge(transaction.jobs.enqueued)
 
     def _nudge(self, jobs: list[Job]) -> None:

@@ -43,7 +43,10 @@ def reading_digest(reading: Extraction) -> str:
 
 
 def _digest(said: object) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """Of what the database keeps of it: what it can't hold is replaced here as there."""
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    kept = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\\u0000", "\ufffd")
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 def changed_evidence(tx: Transaction, events: Sequence[AuditEvent]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from service.ports import Clock, Transaction, UnitOfWork, User
 from service.usecases.advance import require_role
 
 SHORTEST_PASSWORD = 12  # characters
+SESSION_LIFETIME = timedelta(hours=12)
 _LONGEST_NAME = 80  # characters
 _hasher = PasswordHasher()
 
@@ -50,7 +52,7 @@ def set_password(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str, pass
 
 
 def set_roles(*, uow: UnitOfWork, clock: Clock, actor: Actor, name: str, roles: frozenset[UserRole]) -> None:
-    """Give that person just these roles, from their next request on. Nobody changes their own: an administrator
+    """Give that person just these roles; they sign in anew. Nobody changes their own: an administrator
     could make themselves an approver, or leave nobody to administer.
     """
     require_role(actor, "change roles", UserRole.ADMIN)
@@ -118,6 +120,28 @@ def verify_password(*, uow: UnitOfWork, name: str, password: str) -> User | None
     return user
 
 
+def begin_session(*, uow: UnitOfWork, clock: Clock, user: User) -> str:
+    """The id of a new session of that person, a secret that only their browser keeps. Old ones are forgotten."""
+    session_id = secrets.token_urlsafe(32)
+    now = clock.now()
+    with uow.write() as tx:
+        tx.users.drop_sessions_before(now - SESSION_LIFETIME)
+        tx.users.add_session(user.id, _digest(session_id), now)
+    return session_id
+
+
+def session_holder(*, uow: UnitOfWork, clock: Clock, session_id: str) -> User | None:
+    """The active person whose session that is, unless it was ended or is older than SESSION_LIFETIME."""
+    with uow.read() as tx:
+        return tx.users.by_session(_digest(session_id), clock.now() - SESSION_LIFETIME)
+
+
+def end_session(*, uow: UnitOfWork, session_id: str) -> None:
+    """End it, whoever holds a copy of its cookie."""
+    with uow.write() as tx:
+        tx.users.drop_session(_digest(session_id))
+
+
 def verify_token(*, uow: UnitOfWork, token: str) -> User | None:
     """The active person whose token that is."""
     with uow.read() as tx:
@@ -147,6 +171,7 @@ def _change(
     tx: Transaction, clock: Clock, actor: Actor, user: User, action: str, detail: Detail | None = None, **values: Any
 ) -> None:
     tx.users.save(replace(user, **values))
+    tx.users.drop_sessions(user.id)  # whatever changed, who holds a session proves anew who they are
     tx.audit.append(f"user:{user.id}", clock.now(), actor.id, action, detail or {})
 
 

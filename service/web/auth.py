@@ -6,10 +6,10 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from service.usecases.people import verify_password
+from service.usecases.people import begin_session, end_session, verify_password
 from service.web.access import READS
 from service.web.context import actor, container
 from service.web.security import SIGN_IN_LIMIT, SignedIn, limiter
@@ -33,13 +33,15 @@ def sign_in_submit() -> Response | tuple[str, int]:
         return _page(problem="Name or password is wrong.", name=name), HTTPStatus.UNAUTHORIZED
     session.clear()
     session.permanent = True
-    login_user(SignedIn(user))
+    login_user(SignedIn(user, begin_session(uow=container().uow, clock=container().clock, user=user)))
     return redirect(_local(request.form.get("next")) or url_for("auth.home"))
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End the session."""
+    """End the session, on the server too: a copy of its cookie is worth nothing from now on."""
+    if current_user.is_authenticated:
+        end_session(uow=container().uow, session_id=current_user.get_id())
     logout_user()
     session.clear()
     return redirect(url_for("auth.sign_in"))

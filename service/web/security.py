@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Flask, Response, g, redirect, request, url_for
@@ -17,9 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.bootstrap import Container
 from service.config import session_key
 from service.domain.decisions import Actor
-from service.domain.ids import UserId
 from service.ports import User
-from service.usecases.people import actor_of, verify_token
+from service.usecases.people import SESSION_LIFETIME, actor_of, session_holder, verify_token
 from service.web.access import ACCESS
 from service.web.context import container
 from service.web.errors import problem
@@ -27,7 +24,6 @@ from service.web.errors import problem
 FORM_SPACE = 1_000_000  # bytes of a request besides its files
 _TAKES_FILES = frozenset({"documents.upload", "api.upload"})
 SIGN_IN_LIMIT = "10 per minute"
-_SESSION_LIFETIME = timedelta(hours=12)
 _CSP = "; ".join(
     (
         "default-src 'none'",
@@ -55,14 +51,15 @@ limiter = Limiter(key_func=get_remote_address)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
-    """A session's person. Its id holds a digest of the password's hash, so that a new password ends old sessions."""
+    """A session's person. The cookie holds the session's id, which is good while the server remembers it."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, session_id: str) -> None:
         self.user = user
+        self._session_id = session_id
 
     def get_id(self) -> str:
         """What the session cookie remembers."""
-        return f"{self.user.id}.{_stamp(self.user)}"
+        return self._session_id
 
 
 def install(app: Flask, composition: Container) -> None:
@@ -75,7 +72,7 @@ def install(app: Flask, composition: Container) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=_SESSION_LIFETIME,
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=_limit_storage(settings.broker_url.get_secret_value()),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
@@ -101,16 +98,8 @@ def _login_manager() -> LoginManager:
 
 
 def _load_person(session_id: str) -> SignedIn | None:
-    user_id, _, stamp = session_id.partition(".")
-    with container().uow.read() as tx:
-        user = tx.users.get(UserId(user_id))
-    if user is None or not user.active or stamp != _stamp(user):
-        return None
-    return SignedIn(user)
-
-
-def _stamp(user: User) -> str:
-    return hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
+    user = session_holder(uow=container().uow, clock=container().clock, session_id=session_id)
+    return None if user is None else SignedIn(user, session_id)
 
 
 def _bound_body() -> None:

@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 
 from service.domain.decisions import UserRole
 from service.domain.ids import UserId
+from service.usecases.people import deactivate, set_password, set_roles
 from service.web.app import create_app
 from tests.functional_web.conftest import PASSWORD, Person, Site, csrf_token
 from tests.support.matched import fill_books, matched
+from tests.support.parts import ADMIN
 
 PAGES = ("/sign-in", "/documents", "/upload", "/people", "/jobs", "/nowhere")
 
@@ -86,14 +88,42 @@ def test_sign_in_is_limited(site: Site, people: dict[UserRole, Person]) -> None:
     assert "Too many attempts" in right.get_data(as_text=True)
 
 
-def test_a_new_password_or_a_lock_ends_old_sessions(site: Site, people: dict[UserRole, Person]) -> None:
+@pytest.mark.parametrize(
+    ("change", "values"),
+    [
+        (set_password, {"password": "another long password"}),
+        (set_roles, {"roles": frozenset({UserRole.REVIEWER, UserRole.AUDITOR})}),
+        (deactivate, {}),
+    ],
+)
+def test_a_new_password_other_roles_or_a_lock_end_old_sessions(
+    site: Site, people: dict[UserRole, Person], change: Callable[..., None], values: dict[str, object]
+) -> None:
     person = people[UserRole.REVIEWER]
     client = site.signed_in(person)
     assert client.get("/documents").status_code == 200
-    with site.parts.uow.write() as tx:
-        user = tx.users.get(UserId(person.id))
-        assert user is not None
-        tx.users.save(replace(user, password_hash=user.password_hash + "x"))
+    change(uow=site.parts.uow, clock=site.parts.clock, actor=ADMIN, name=person.name, **values)
+    assert client.get("/documents").status_code == 302
+
+
+def test_a_copied_cookie_ends_with_its_session_and_no_other(site: Site, people: dict[UserRole, Person]) -> None:
+    person = people[UserRole.REVIEWER]
+    client, elsewhere, thief = site.signed_in(person), site.signed_in(person), site.app.test_client()
+    cookie = client.get_cookie("concord_session")
+    assert cookie is not None
+    thief.set_cookie("concord_session", cookie.value)
+    assert thief.get("/documents").status_code == 200
+    client.post("/sign-out", data={"csrf_token": csrf_token(client, "/documents")})
+    thief.set_cookie("concord_session", cookie.value)
+    assert thief.get("/documents").status_code == 302
+    assert elsewhere.get("/documents").status_code == 200
+
+
+def test_a_session_ends_after_twelve_hours_however_much_it_is_used(site: Site, people: dict[UserRole, Person]) -> None:
+    client = site.signed_in(people[UserRole.REVIEWER])
+    site.parts.clock.move(hours=11)
+    assert client.get("/documents").status_code == 200
+    site.parts.clock.move(hours=2)
     assert client.get("/documents").status_code == 302
 
 

@@ -38,6 +38,7 @@ from tests.support.values import (
 
 ROOT = Path(__file__).parents[2]
 OURS = {"alembic_version"}
+LATER = {"audit_seals", "user_sessions"}  # tables that revision 0001 doesn't have
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def _fill(engine: Engine) -> None:
         transaction.audit.checkpoint(NOON, b"key")
         transaction.users.add(a_user())
         transaction.users.add_token(a_user().id, "d" * 64, NOON)
+        transaction.users.add_session(a_user().id, "e" * 64, NOON)
         transaction.writes.put(OdooWrite(document.id, 1, a_draft(), WriteState.INTENDED, (an_order(),)))
         transaction.idempotency.put("u1", "key", RememberedRequest("a" * 64, (document.id,)), NOON)
         transaction.facts.put("a", "b")
@@ -167,8 +169,9 @@ def test_rows_of_the_documents_stay_while_the_books_are_made_anew(empty: Engine)
     rows = _rows(empty)
     migrate.downgrade(empty, "0001")
     migrate.upgrade(empty)
-    kept = {name: found for name, found in _rows(empty).items() if name in tables.metadata.tables}
-    assert kept == {name: found for name, found in rows.items() if name in tables.metadata.tables}
+    first = tables.metadata.tables.keys() - LATER
+    kept = {name: found for name, found in _rows(empty).items() if name in first}
+    assert kept == {name: found for name, found in rows.items() if name in first}
 
 
 def test_rebuilding_a_parent_keeps_children_and_triggers(empty_sqlite: Engine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, or_, select
@@ -19,6 +19,7 @@ from service.domain.audit import (
 )
 from service.store import tables
 from service.store.mapping import event_columns, event_of
+from service.store.repositories.seals import Seals
 from service.store.statements import lock_name
 
 _EVENTS = tables.audit_events
@@ -31,13 +32,21 @@ class SqlAuditTrail:
     """``ports.AuditTrail`` over one transaction."""
 
     connection: Connection
+    appended: list[AuditEvent] = field(default_factory=list)
 
     def append(self, subject: str, at: datetime, actor: str, action: str, detail: Detail) -> AuditEvent:
         """Append to the subject's chain. Others who append to the same one wait until this transaction ends."""
         lock_name(self.connection, f"audit:{subject}")
         event = next_event(self._last(subject), subject, at, actor, action, dict(detail))
         self.connection.execute(insert(_EVENTS).values(**event_columns(event)))
+        self.appended.append(event)
         return event
+
+    def seal(self, key: bytes) -> None:
+        """Add what this transaction appended to the seals, last thing before it commits."""
+        if self.appended:
+            Seals(self.connection, key).add(self.appended)
+            self.appended.clear()
 
     def _last(self, subject: str) -> AuditEvent | None:
         wanted = select(_EVENTS).where(_EVENTS.c.subject == subject).order_by(_EVENTS.c.sequence.desc()).limit(1)
@@ -96,6 +105,10 @@ class SqlAuditTrail:
     def verify_checkpoints(self, key: bytes) -> str | None:
         """A sentence on the first checkpoint or attested event that isn't as it was signed; None where all is well."""
         return broken_checkpoint(self._checkpoints(), key) or self._unattested()
+
+    def verify_seals(self, key: bytes) -> str | None:
+        """A sentence on the first lane whose events aren't those that were sealed; None where all is well."""
+        return Seals(self.connection, key).broken()
 
     def _unattested(self) -> str | None:
         same_event = (_EVENTS.c.subject == _HEADS.c.subject) & (_EVENTS.c.sequence == _HEADS.c.sequence)

@@ -17,6 +17,7 @@ from service.store.statements import insert_where_new
 
 _USERS = tables.users
 _TOKENS = tables.user_tokens
+_SESSIONS = tables.user_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,27 @@ class SqlUsers:
     def add_token(self, user_id: UserId, digest: str, at: datetime) -> None:
         """Remember a token by the SHA-256 of its text."""
         self.connection.execute(insert(_TOKENS).values(digest=digest, user_id=user_id, created_at=at))
+
+    def add_session(self, user_id: UserId, digest: str, at: datetime) -> None:
+        """Remember a session by the SHA-256 of its id."""
+        self.connection.execute(insert(_SESSIONS).values(digest=digest, user_id=user_id, created_at=at))
+
+    def by_session(self, digest: str, since: datetime) -> User | None:
+        """The active person whose session that is, begun at ``since`` or later."""
+        this = (_SESSIONS.c.digest == digest, _SESSIONS.c.created_at >= since, _USERS.c.active)
+        return self._one(select(_USERS).join(_SESSIONS).where(*this))
+
+    def drop_session(self, digest: str) -> None:
+        """End that session; nothing where it is over."""
+        self.connection.execute(delete(_SESSIONS).where(_SESSIONS.c.digest == digest))
+
+    def drop_sessions(self, user_id: UserId) -> None:
+        """End all sessions of that person."""
+        self.connection.execute(delete(_SESSIONS).where(_SESSIONS.c.user_id == user_id))
+
+    def drop_sessions_before(self, moment: datetime) -> None:
+        """Forget the sessions that began before ``moment``."""
+        self.connection.execute(delete(_SESSIONS).where(_SESSIONS.c.created_at < moment))
 
     def drop_tokens(self, user_id: UserId) -> int:
         """Forget all tokens of that person; how many there were."""
