@@ -40,7 +40,12 @@ def extract(
     if not doubts(extraction) or not _may_gain(pages, engines):
         return extraction
     again = _read(read_pages(content, filename, limits, engines, carefully=True), kind_hint)
-    return again if doubts(again) <= doubts(extraction) else extraction
+    return min(extraction, again, key=_worth)
+
+
+def _worth(extraction: Extraction) -> tuple[int, int]:
+    """What speaks against a reading: doubts first, then how little was found."""
+    return doubts(extraction), -len(extraction.fields)
 
 
 def _read(pages: Sequence[Page | ScannedPage], kind_hint: DocumentKind | None) -> Extraction:

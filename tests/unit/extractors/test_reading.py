@@ -213,3 +213,8 @@ def test_a_document_without_a_number_gets_none() -> None:
 def test_a_number_with_leading_zeros_is_no_telephone(number: str) -> None:
     found = read((60, 100, "Invoice"), (60, 130, f"Invoice no. {number}"), (60, 150, "Fax 0049 561 4711"))
     assert found.text("invoice_number") == number
+
+
+def test_a_label_whose_entry_follows_behind_a_colon_is_no_title() -> None:
+    found = read((60, 100, "Invoice No. 471102"), (60, 160, "Purchase order"), (200, 160, ": P-4711"))
+    assert found.kind is DocumentKind.SUPPLIER_INVOICE
