@@ -31,6 +31,7 @@ from service.domain.fields import (
     ValueType,
 )
 from service.domain.kinds import spec_of
+from service.usecases.typed_identifiers import checked
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 Parser: TypeAlias = "Callable[[str, JsonValue], Value]"
@@ -69,6 +70,7 @@ def corrected(reading: Extraction, corrections: Corrections) -> Extraction:
     fields, spec = dict(reading.fields), spec_of(reading.kind)
     for name, value in corrections.fields.items():
         entries = _entries(_spec(spec.fields, name, name), name, value, reading.fields.get(name, ()))
+        entries = tuple(checked(name, name, entry) for entry in entries)
         _put(fields, name, entries)
     lines = list(reading.lines)
     for entry in corrections.lines:
@@ -97,7 +99,7 @@ def has_corrections(reading: Extraction) -> bool:
 
 
 def _is_typed(entry: AnyField) -> bool:
-    return entry.status is FieldStatus.CORRECTED
+    return entry.provenance.source is Source.HUMAN
 
 
 def _kept_line(fresh: Line, earlier: Line) -> Line:
@@ -111,7 +113,7 @@ def _corrected_line(line: Line, correction: LineCorrection, table: Mapping[str, 
         where = f"lines[{correction.line}].{name}"
         printed = (line.fields[name],) if name in line.fields else ()
         entries = _entries(_spec(table, name, where), where, value, printed)
-        _put(fields, name, entries[0] if entries else None)
+        _put(fields, name, checked(name, where, entries[0]) if entries else None)
     return Line(MappingProxyType(fields))
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, upd
 from service.domain.errors import LeaseLostError, NotFoundError
 from service.domain.ids import JobId, new_id
 from service.domain.jobs import Job, JobState, Stage
+from service.domain.lifecycle import DocumentStatus
 from service.store import tables
 from service.store.mapping import job_of
 from service.store.statements import insert_where_new
 
 _JOBS = tables.jobs
+_DOCUMENTS = tables.documents
 _QUEUED, _RUNNING = JobState.QUEUED.value, JobState.RUNNING.value
 _OVER = (JobState.DONE.value, JobState.DEAD.value)
 NUDGE_GRACE = timedelta(seconds=5)  # a job so fresh was nudged just now; the sweeper needn't repeat it
@@ -102,8 +104,16 @@ class SqlJobs:
         return job_of(row)
 
     def dead(self) -> tuple[Job, ...]:
-        """All DEAD ones, the last queued first."""
-        wanted = select(_JOBS).where(_JOBS.c.state == JobState.DEAD.value)
+        """The DEAD ones that somebody must still see to, the last queued first. Of a document that went on since, or
+        was decided about after its write was given up, nothing is left to do.
+        """
+        of_document = _JOBS.outerjoin(_DOCUMENTS, _DOCUMENTS.c.id == _JOBS.c.subject)
+        stands = and_(
+            _DOCUMENTS.c.revision == _JOBS.c.revision,
+            or_(_JOBS.c.stage != Stage.WRITE.value, _DOCUMENTS.c.status == DocumentStatus.IN_REVIEW.value),
+        )
+        left = or_(_DOCUMENTS.c.id.is_(None), stands)
+        wanted = select(_JOBS).select_from(of_document).where(_JOBS.c.state == JobState.DEAD.value, left)
         return self._all(wanted.order_by(_JOBS.c.queued_at.desc(), _JOBS.c.id))
 
     def active(self, subject: str) -> tuple[Job, ...]:

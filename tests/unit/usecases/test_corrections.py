@@ -145,3 +145,45 @@ def test_no_text_is_taken_for_a_number_by_chance(text: str) -> None:
         return
     assert entry is not None
     assert format(entry.value, "f") == text.strip().removeprefix("+")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("iban", "DE89 3704 0044 0532 0130 01"),
+        ("iban", "DE89"),
+        ("bic", "NOBANK"),
+        ("bic", "COBAZZFFXXX1"),
+    ],
+)
+def test_a_slip_of_the_pen_in_an_account_is_told(name: str, value: str) -> None:
+    with pytest.raises(UsageError, match=f"^{name}: not a"):
+        fix(**{name: value})
+
+
+def test_a_slip_of_the_pen_in_an_article_number_is_told() -> None:
+    with pytest.raises(UsageError, match="gtin: not an article number"):
+        corrected(an_extraction(), Corrections({}, (LineCorrection(1, {"gtin": "4006381333932"}),)))
+
+
+def test_identifiers_are_kept_compact() -> None:
+    entry = fix(iban="de89 3704 0044 0532 0130 00").first("iban")
+    assert entry is not None
+    assert (entry.value, entry.status) == ("DE89370400440532013000", FieldStatus.CORRECTED)
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("DE 136 695 976", FieldStatus.CORRECTED),
+        ("DE136695977", FieldStatus.INVALID),
+        ("12-3456789", FieldStatus.CORRECTED),
+    ],
+)
+def test_a_wrong_vat_id_is_kept_and_marked(value: str, status: FieldStatus) -> None:
+    reading = fix(seller_vat_id=value)
+    entry = reading.first("seller_vat_id")
+    assert entry is not None
+    assert entry.status is status
+    assert has_corrections(reading)
+    assert keep_corrections(an_extraction(), reading).first("seller_vat_id") == entry

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from service.domain.decisions import DecisionKind
 from service.domain.documents import Document, Failure
 from service.domain.errors import InvalidMoveError, NotAllowedError
 from service.domain.jobs import LEASES, Job, Stage
 from service.domain.lifecycle import DocumentStatus
+from service.domain.policy import Policy
+from service.usecases.decide import decide
 from service.usecases.read_document import fail_reading
 from service.usecases.reprocess import reprocess
 from service.usecases.retry_job import retry_job
+from tests.support.matched import matched
 from tests.support.parts import ADMIN, APPROVER, REVIEWER, Parts
 
 
@@ -81,3 +85,31 @@ def test_only_what_was_given_up_and_only_by_an_admin(parts: Parts) -> None:
         retry_job(uow=parts.uow, clock=parts.clock, actor=ADMIN, job_id=job.id)
     with pytest.raises(NotAllowedError):
         retry_job(uow=parts.uow, clock=parts.clock, actor=APPROVER, job_id=job.id)
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.REJECT, None])
+def test_a_write_that_was_given_up_is_gone_once_somebody_saw_to_its_document(
+    parts: Parts, kind: DecisionKind | None
+) -> None:
+    document = matched(parts)
+    now = parts.clock.now()
+    with parts.uow.write() as tx:
+        job = tx.jobs.claim(tx.jobs.enqueue(Stage.WRITE, document.id, 1, now).id, now, LEASES[Stage.WRITE])
+        assert job is not None
+        tx.jobs.give_up(job, "refused")
+    assert [one.id for one in dead(parts)] == [job.id]
+    if kind is None:
+        reprocess(uow=parts.uow, clock=parts.clock, actor=REVIEWER, document_id=document.id)
+    else:
+        decide(
+            uow=parts.uow,
+            books=parts.books,
+            clock=parts.clock,
+            policy=Policy(),
+            actor=APPROVER,
+            document_id=document.id,
+            version=document.version,
+            kind=kind,
+            reason="Not ours.",
+        )
+    assert dead(parts) == ()
