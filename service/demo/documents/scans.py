@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from random import Random
+from types import MappingProxyType
 
 import numpy as np
 import pypdfium2
@@ -15,6 +16,7 @@ from PIL import Image, ImageFilter
 
 _POINTS_AN_INCH = 72
 _WHITE = 255
+_FAX_BLACK = 168
 _PAPER = (250, 249, 245)
 _Pixels = NDArray[np.float32]
 
@@ -33,13 +35,18 @@ class ScanKind(StrEnum):
 
     CLEAN = "clean"
     POOR = "poor"
+    FAX = "fax"
+    PHOTO = "photo"
+    FOLDED = "folded"
+    COARSE = "coarse"
 
 
 @dataclass(frozen=True, slots=True)
 class ScanLook:
     """What happens to a page. ``skew`` in degrees (counter-clockwise), ``turns`` quarter turns, ``noise`` the
     standard deviation of grey values, ``blur`` a radius in pixels, ``shadow`` the share of light lost at the darker
-    edge, ``contrast`` the share of it that is left, ``quality`` of JPEG.
+    edge, ``contrast`` the share of it that is left, ``quality`` of JPEG, ``folds`` how often the sheet was folded,
+    ``tilt`` by which share of the page a corner lies nearer, ``is_bilevel`` black or white in a fax's coarse rows.
     """
 
     dpi: int
@@ -51,33 +58,85 @@ class ScanLook:
     contrast: float = 1.0
     quality: int = 90
     is_grey: bool = True
+    folds: int = 0
+    tilt: float = 0.0
+    is_bilevel: bool = False
 
 
 def clean_look(rng: Random) -> ScanLook:
-    """An office scanner's work: straight but for a hair, sharp, 300 dpi."""
-    return ScanLook(dpi=300, skew=rng.uniform(-0.3, 0.3), noise=2.0, blur=0.3, quality=88, is_grey=rng.random() < 0.7)
+    """An office scanner's work: straight but for a hair, sharp, 200 dpi."""
+    return ScanLook(dpi=200, skew=rng.uniform(-0.3, 0.3), noise=2.0, blur=0.3, quality=88, is_grey=rng.random() < 0.7)
 
 
 def poor_look(rng: Random) -> ScanLook:
-    """What comes from an old multi-function machine or a telephone: skewed, soft, noisy, shaded, compressed; one in
-    twelve upside down.
-    """
+    """What comes from an old multi-function machine: 150 dpi, two degrees askew, noisy, pale, JPEG at 40."""
     return ScanLook(
-        dpi=rng.choice((150, 200, 200, 240)),
-        skew=rng.uniform(-2.5, 2.5),
-        turns=2 if rng.random() < 1 / 12 else 0,
-        noise=rng.uniform(4, 12),
-        blur=rng.uniform(0.4, 1.0),
-        shadow=rng.uniform(0.0, 0.35),
-        contrast=rng.uniform(0.6, 0.95),
-        quality=rng.choice((35, 45, 60)),
+        dpi=150,
+        skew=rng.choice((-2.0, 2.0)),
+        noise=rng.uniform(6, 12),
+        blur=rng.uniform(0.2, 0.5),
+        shadow=rng.uniform(0.0, 0.25),
+        contrast=rng.uniform(0.7, 0.95),
+        quality=40,
         is_grey=rng.random() < 0.5,
     )
 
 
+def fax_look(rng: Random) -> ScanLook:
+    """A fax in fine resolution: black or white, ragged, a little askew."""
+    return ScanLook(dpi=200, skew=rng.uniform(-0.8, 0.8), noise=14, blur=0.5, is_bilevel=True)
+
+
+def photo_look(rng: Random) -> ScanLook:
+    """A telephone's picture: seen from one side, soft, shaded, in colour; one in twelve upside down."""
+    return ScanLook(
+        dpi=170,
+        skew=rng.uniform(-2, 2),
+        turns=2 if rng.random() < 1 / 12 else 0,
+        noise=rng.uniform(4, 9),
+        blur=rng.uniform(0.4, 0.9),
+        shadow=rng.uniform(0.15, 0.4),
+        contrast=rng.uniform(0.65, 0.9),
+        quality=55,
+        is_grey=False,
+        tilt=rng.uniform(0.01, 0.03),
+    )
+
+
+def folded_look(rng: Random) -> ScanLook:
+    """A letter that was folded twice or thrice and lay in a car."""
+    return ScanLook(
+        dpi=200,
+        skew=rng.uniform(-1, 1),
+        noise=5,
+        blur=0.4,
+        shadow=0.15,
+        contrast=0.85,
+        quality=60,
+        folds=rng.choice((2, 3)),
+    )
+
+
+def coarse_look(rng: Random) -> ScanLook:
+    """Far too few dots: 100 an inch."""
+    return ScanLook(dpi=100, skew=rng.uniform(-0.5, 0.5), noise=3, quality=70)
+
+
+_LOOKS: Mapping[ScanKind, Callable[[Random], ScanLook]] = MappingProxyType(
+    {
+        ScanKind.CLEAN: clean_look,
+        ScanKind.POOR: poor_look,
+        ScanKind.FAX: fax_look,
+        ScanKind.PHOTO: photo_look,
+        ScanKind.FOLDED: folded_look,
+        ScanKind.COARSE: coarse_look,
+    }
+)
+
+
 def look_of(kind: ScanKind, rng: Random) -> ScanLook:
     """A look of that kind."""
-    return clean_look(rng) if kind is ScanKind.CLEAN else poor_look(rng)
+    return _LOOKS[kind](rng)
 
 
 def scanned(pdf: bytes, look: ScanLook, seed: int, file: ScanFile = ScanFile.PDF) -> bytes:
@@ -99,22 +158,50 @@ def rendered(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 def degraded(page: Image.Image, look: ScanLook, noise: np.random.Generator) -> Image.Image:
     """A page as it comes out of the scanner."""
-    if look.is_grey:
-        page = page.convert("L")
-    if look.skew:
-        page = page.rotate(look.skew, Image.Resampling.BILINEAR, fillcolor=_PAPER[0] if look.is_grey else _PAPER)
-    if look.turns:
-        page = page.rotate(90 * look.turns, expand=True)
-    if look.blur:
-        page = page.filter(ImageFilter.GaussianBlur(look.blur))
-    pixels: _Pixels = np.asarray(page, dtype=np.float32)
+    pixels: _Pixels = np.asarray(_laid(page, look), dtype=np.float32)
     each = pixels.shape[:2] + (1,) * (pixels.ndim - 2)
     pixels = _WHITE - (_WHITE - pixels) * np.float32(look.contrast)
     if look.shadow:
         pixels *= _light(pixels.shape[0], pixels.shape[1], look.shadow, noise).reshape(each)
+    for fold in range(look.folds):
+        _fold(pixels, (fold + 1) / (look.folds + 1), noise)
     if look.noise:
         pixels += noise.standard_normal(each, dtype=np.float32) * np.float32(look.noise)
+    if look.is_bilevel:
+        pixels = _bilevel(pixels)
     return Image.fromarray(np.clip(pixels, 0, _WHITE, out=pixels).astype(np.uint8))
+
+
+def _laid(page: Image.Image, look: ScanLook) -> Image.Image:
+    """The page as it lies: grey or in colour, tilted, turned, out of focus."""
+    if look.is_grey:
+        page = page.convert("L")
+    fill = _PAPER[0] if look.is_grey else _PAPER
+    if look.tilt:
+        width, height = page.size
+        near = look.tilt * width
+        corners = (-near, 0, near, height, width - near, height, width + near, 0)
+        page = page.transform(page.size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, fillcolor=fill)
+    if look.skew:
+        page = page.rotate(look.skew, Image.Resampling.BILINEAR, fillcolor=fill)
+    if look.turns:
+        page = page.rotate(90 * look.turns, expand=True)
+    return page.filter(ImageFilter.GaussianBlur(look.blur)) if look.blur else page
+
+
+def _fold(pixels: _Pixels, share: float, noise: np.random.Generator) -> None:
+    """A crease across the sheet: a thin dark line between two bright ones, and one half a little darker."""
+    row = int(pixels.shape[0] * share + noise.uniform(-12, 12))
+    pixels[row:] *= np.float32(noise.uniform(0.94, 0.99))
+    pixels[row - 1 : row + 1] *= np.float32(0.72)
+    pixels[row + 1 : row + 3] *= np.float32(1.06)
+
+
+def _bilevel(pixels: _Pixels) -> _Pixels:
+    """Black or white, every second row as the one above it."""
+    rows = pixels[::2].repeat(2, axis=0)[: pixels.shape[0]]
+    black: _Pixels = np.where(rows < _FAX_BLACK, 0, _WHITE).astype(np.float32)
+    return black
 
 
 def _light(height: int, width: int, shadow: float, noise: np.random.Generator) -> _Pixels:

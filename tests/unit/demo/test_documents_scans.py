@@ -68,6 +68,21 @@ def test_poor_is_worse_than_clean() -> None:
     assert poor.noise > clean.noise
 
 
+def test_each_kind_of_scan_leaves_something_to_read(pdf: bytes) -> None:
+    for kind in ScanKind:
+        picture = pixels(scanned(pdf, look_of(kind, Random(3)), 3, ScanFile.PNG))
+        assert picture.mean() > 120, kind
+        assert picture.min() < 110, kind
+
+
+def test_a_fax_is_black_or_white_and_folds_are_dark_lines(pdf: bytes) -> None:
+    fax = pixels(scanned(pdf, ScanLook(dpi=60, is_bilevel=True), 1, ScanFile.PNG))
+    assert set(np.unique(fax)) == {0, 255}
+    plain = pixels(scanned(pdf, ScanLook(dpi=60), 1, ScanFile.PNG))
+    folded = pixels(scanned(pdf, ScanLook(dpi=60, folds=1), 1, ScanFile.PNG))
+    assert (plain - folded).mean(axis=1).max() > 40
+
+
 @pytest.mark.parametrize("kind", INVENTED_KINDS)
 @pytest.mark.parametrize("usage", list(LayoutSet))
 def test_sets_are_the_same_by_seed_and_turn_through_layouts(kind: DocumentKind, usage: LayoutSet) -> None:

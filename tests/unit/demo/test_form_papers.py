@@ -33,7 +33,7 @@ def company() -> DemoCompany:
     return build_company(1)
 
 
-def contents(form: str, count: int = 12) -> list[FormContent]:
+def contents(form: str, count: int = 6) -> list[FormContent]:
     invent = invented_return if FORMS[form].kind is DocumentKind.RETURN_FORM else invented_claim
     return [invent(FORMS[form].set, Random(n), LANGUAGES[n % len(LANGUAGES)]) for n in range(count)]
 

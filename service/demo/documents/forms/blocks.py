@@ -149,11 +149,12 @@ class Fields:
 
     def _beside(self, sheet: Sheet, x: float, top: float, width: float, name: str, texts: list[str]) -> None:
         paper, look = sheet.paper, sheet.look
-        middle, baseline = x + width * self.split, top + look.written.size
-        paper.text(x, baseline, sheet.asked(name), look.label)
+        label = sheet.asked(name)
+        middle, baseline = max(x + width * self.split, x + look.label.wide(label) + 3), top + look.written.size
+        paper.text(x, baseline, label, look.label)
         if self.place is Place.TYPED:
             height = len(texts) * look.written.leading + (5 if name not in _LONG else 12)
-            paper.text_field(name, middle, top - 3, width * (1 - self.split), height, "\n".join(texts))
+            paper.text_field(name, middle, top - 3, x + width - middle, height, "\n".join(texts))
             return
         paper.lines(middle + 3, baseline, texts, look.written)
         if self.place is Place.LEFT:

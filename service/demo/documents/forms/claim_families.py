@@ -67,7 +67,7 @@ DEALERS_SHEET = FormDesign(
             (Fields(("customer_name", "customer_address", "dealer_name"), Place.BARE, 1, 0.36),),
         ),
         Fields(("purchase_date", "failure_date", "usage_value"), Place.INSIDE, 3),
-        Articles({**_PARTS, "serial_number": 20}, rows=5),
+        Articles({**_PARTS, "line_type": 20, "serial_number": 20}, rows=5),
         Fields(_COSTS, Place.INSIDE, 5),
         Fields(("fault_description",), Place.INSIDE, 1),
         Signature(is_boxed=True),
