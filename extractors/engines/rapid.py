@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extractors.engines.ink import Gray
+from extractors.engines.mending import mended
 from extractors.engines.port import Seen
 from service.domain.errors import UnreadableDocumentError
 
@@ -45,7 +46,7 @@ class RapidOcr:
         except (RuntimeError, cv2.error, ValueError) as error:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         rows = found.word_results if found.txts else ()  # of a blank page it says words that are none
-        return tuple(_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip())
+        return mended(_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip())
 
 
 def is_upside_down(line: Gray) -> tuple[bool, float]:

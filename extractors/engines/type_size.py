@@ -16,6 +16,7 @@ from extractors.engines.port import Seen
 _CAPITAL, _SMALL, _BELOW = 0.72, 0.52, 0.21  # of the font's size: heights of letters, depth of a descender
 _UP, _DOWN = 0.9, 0.22  # of the font's size: what a box reaches above and below the base line
 _ALIKE = (0.72, 1.4)  # a size that near to the row's usual one is the row's
+_LETTER, _STRETCHED = 0.45, 0.7  # of the font's size: a letter's width; what is narrower is stretched
 _TALL = frozenset("bdfhklt€$£%&/()[]{}ß!?|")
 _DEEP = frozenset("gjpqy()[]{}/,;çQ|")
 
@@ -23,12 +24,14 @@ _DEEP = frozenset("gjpqy()[]{}/,;çQ|")
 def as_high_as_font(words: Iterable[Seen]) -> tuple[Seen, ...]:
     """The words, with boxes as high as their font reaches."""
     found: list[Seen] = []
-    for _, run in groupby(words, key=lambda word: word.row):
-        found.extend(_evened(list(run)))
+    whole = tuple(words)
+    common = median([size for word in whole if (size := _size(word)) is not None] or [0.0])
+    for _, run in groupby(whole, key=lambda word: word.row):
+        found.extend(_evened(list(run), common))
     return tuple(found)
 
 
-def _evened(row: Sequence[Seen]) -> Iterable[Seen]:
+def _evened(row: Sequence[Seen], common: float) -> Iterable[Seen]:
     sizes = [size for word in row if (size := _size(word)) is not None]
     if not sizes:
         yield from row
@@ -36,10 +39,18 @@ def _evened(row: Sequence[Seen]) -> Iterable[Seen]:
     usual = median(sizes)
     for word in row:
         size = _size(word) or usual
+        if _is_stretched(word, size, common):
+            size = usual if usual <= _ALIKE[1] * common else common
         if _ALIKE[0] * usual <= size <= _ALIKE[1] * usual:
             size = usual
         base = _base_line(word, size, row)
         yield replace(word, top=base - _UP * size, bottom=base + _DOWN * size)
+
+
+def _is_stretched(word: Seen, size: float, common: float) -> bool:
+    """Whether a box took in more than its word, as a line above it: too high for how wide the letters are."""
+    as_wide = (word.x1 - word.x0) / (_LETTER * len(word.text))
+    return size > _ALIKE[1] * common and as_wide < _STRETCHED * size
 
 
 def _size(word: Seen) -> float | None:

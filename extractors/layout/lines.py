@@ -11,9 +11,11 @@ from service.domain.documents import Page, Word
 from service.domain.geometry import Box, union_of
 
 _SAME_LINE = 0.4  # of the smaller word's height, between the middles or the bottoms
+_SAME_LINE_SEEN = 0.55  # in a picture, where words stand a little higher or lower than they were set
 _WIDE_GAP = 0.95  # of the word's height; ordinary spaces stay below half of it
 _OTHER_SIZE = 1.6  # a word that much larger is another text, unless it touches, as a large initial does
 _TOUCHING = 0.12  # of the height
+_NARROW, _OF_NARROW = ".,;:'", 0.3  # recognised signs whose ink fills little of their place; of the height
 _DRAWN = re.compile(r"[-=_*~–—]{6,}|[.]{12,}")  # a ruling made of characters is no text
 _NUMBER_GAP = 0.62  # of the height; figures of neighbouring columns may stand as close as this
 
@@ -92,16 +94,18 @@ def page_lines(page: Page, first_number: int) -> tuple[TextLine, ...]:
     upright += [mark.box for mark in page.marks]
     lines = []
     written = [word for word in page.words if not _DRAWN.fullmatch(word.text)]
-    for number, words in enumerate(_rows(written), start=first_number):
+    for number, words in enumerate(
+        _rows(written, _SAME_LINE_SEEN if page.from_ocr else _SAME_LINE), start=first_number
+    ):
         segments = tuple(Segment(run, number) for run in _runs(words, upright))
         lines.append(TextLine(segments, number, page.number, union_of(s.box for s in segments)))
     return tuple(lines)
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def _rows(words: Sequence[Word], same: float) -> list[list[Word]]:
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.box.y_mid, w.box.x0)):
-        row = next((row for row in reversed(rows[-4:]) if _same_line(row[0], word)), None)
+        row = next((row for row in reversed(rows[-4:]) if _same_line(row[0], word, same)), None)
         if row is None:
             rows.append([word])
         else:
@@ -111,8 +115,8 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     return sorted(rows, key=lambda row: min(w.box.y_mid for w in row))
 
 
-def _same_line(a: Word, b: Word) -> bool:
-    allowed = _SAME_LINE * min(a.box.height, b.box.height)
+def _same_line(a: Word, b: Word, same: float) -> bool:
+    allowed = same * min(a.box.height, b.box.height)
     return abs(a.box.y_mid - b.box.y_mid) <= allowed or abs(a.box.bottom - b.box.bottom) <= allowed / 2
 
 
@@ -131,6 +135,8 @@ def _is_apart(left: Word, right: Word) -> bool:
     height = max(left.box.height, right.box.height)
     if max(left.size, right.size) >= _OTHER_SIZE * min(left.size, right.size) and abs(gap) > _TOUCHING * height:
         return True
+    if left.confidence < 1 and left.text[-1] in _NARROW:
+        gap -= _OF_NARROW * height
     both_numbers = _ends_figure(left.text) and _starts_figure(right.text)
     return gap > (_NUMBER_GAP if both_numbers else _WIDE_GAP) * height
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.engines.ink import Gray, ink_of
 from extractors.engines.port import Seen
 from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, tick_boxes
 
+_HIGH, _SURE_OF_SCRAWL = 1.7, 0.6  # of the usual word's height; confidence
 _MOST = 400  # marks of a page; a form has fewer
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
@@ -39,11 +41,20 @@ def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) ->
     frames = [tuple(round(edge / ink.scale) for edge in box) for box in tick_boxes(ink.mask, ink.letter_height)[:_MOST]]
     boxes: list[PixelBox] = [(left, top, width, height) for left, top, width, height in frames]
     boxes = [box for box in boxes if not any(_is_word_at(word, box) for word in words)]
+    words = _without_scrawl(words)
     kept = tuple(word for word in words if not any(_holds(box, word) for box in boxes))
     marks = tuple(SeenMark(_edges(box), *is_ticked(picture, box)) for box in boxes)
     known = [*((w.x0, w.top, w.x1, w.bottom) for w in words), *rulings, *(mark.edges for mark in marks)]
     drawn = ink_boxes(ink.mask, list(_shrunk(known, ink.scale)), ink.letter_height)[:_MOST]
     return SeenOnForm(kept, marks, tuple(_edges(box, ink.scale) for box in drawn))
+
+
+def _without_scrawl(words: Sequence[Seen]) -> tuple[Seen, ...]:
+    """The words without what recognition makes of a signature: high letters of which it is not sure itself."""
+    if not words:
+        return ()
+    usual = median(word.bottom - word.top for word in words)
+    return tuple(w for w in words if w.confidence >= _SURE_OF_SCRAWL or w.bottom - w.top < _HIGH * usual)
 
 
 def _is_word_at(word: Seen, box: PixelBox) -> bool:

@@ -1,0 +1,48 @@
+"""What recognition does to words and can be undone: rulings taken for letters, signs of numbers, torn addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
+
+from extractors.engines.port import Seen
+
+_PIECE = re.compile(r"[^|¦]+")
+_NUMBER_SIGN = re.compile(r"[Nn]\.?[2?9*\"'”][.:]?")  # what "N.º" and "N°" are taken for
+_NEAR = 0.5  # of a word's height, between the parts of one e-mail address
+
+
+def mended(words: Iterable[Seen]) -> tuple[Seen, ...]:
+    """The words parted where a ruling was read as "|", an e-mail address in one, "N.º" in place of "N.2"."""
+    found: list[Seen] = []
+    for word in words:
+        for part in _parts(word):
+            if found and _is_torn(found[-1], part):
+                left = found.pop()
+                top, bottom = min(left.top, part.top), max(left.bottom, part.bottom)
+                found.append(replace(left, text=left.text + part.text, x1=part.x1, top=top, bottom=bottom))
+            else:
+                found.append(part)
+    return tuple(_signed(found))
+
+
+def _parts(word: Seen) -> Iterator[Seen]:
+    wide = (word.x1 - word.x0) / max(1, len(word.text))
+    for match in _PIECE.finditer(word.text):
+        start, end = match.span()
+        yield replace(word, text=match.group(), x0=word.x0 + start * wide, x1=word.x0 + end * wide)
+
+
+def _is_torn(left: Seen, right: Seen) -> bool:
+    """Whether two words are one e-mail address with a gap before its "@" or behind it."""
+    near = 0 <= right.x0 - left.x1 < _NEAR * (left.bottom - left.top)
+    torn = (right.text.startswith("@") and left.text[-1].isalnum()) or (left.text.endswith("@") and "." in right.text)
+    return left.row == right.row and near and torn and len(left.text) > 1 and len(right.text) > 1
+
+
+def _signed(words: list[Seen]) -> Iterator[Seen]:
+    for word, right in zip_longest(words, words[1:]):
+        names = right is not None and right.row == word.row and right.text[:1].isalpha()
+        yield replace(word, text="N.º") if names and _NUMBER_SIGN.fullmatch(word.text) else word
