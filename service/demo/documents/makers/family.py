@@ -52,14 +52,14 @@ class Family:
     leading: float = 1.28
 
     def places(self) -> tuple[Place, ...]:
-        """Where its makers are, as far as this machine has the letters."""
-        return tuple(
-            place
-            for place in EVERYWHERE
-            if can_print(place.language)
-            and (not self.countries or place.country in self.countries)
-            and (not self.languages or place.language in self.languages)
-        )
+        """Where its makers are, as far as this machine has the letters; anywhere else where it has none of them."""
+        printable = tuple(place for place in EVERYWHERE if can_print(place.language))
+        own = tuple(place for place in printable if self._is_of(place))
+        return own or printable
+
+    def _is_of(self, place: Place) -> bool:
+        in_country = not self.countries or place.country in self.countries
+        return in_country and (not self.languages or place.language in self.languages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _payment(desk: Desk) -> list[str]:
         pattern = texts["terms"]
         due = desk.say("due_date") if "{due}" in pattern else ""
         said.append(pattern.format(days=bill.terms_days, due=due))
-        desk.printed.fields["payment_terms"] = said[0]
+        desk.printed.fields["payment_terms"] = said[0].rpartition(": ")[2]  # a label before it is none of it
     if bill.early is not None:
         said.append(_early(desk))
     if bill.is_reverse:
