@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from extractors.readers.detect import PICTURES, media_type
 from extractors.readers.pdf_open import Limits
-from extractors.readers.scan import Shot
+from extractors.readers.scan import Shot, turns_of
 from service.domain.errors import UnreadableDocumentError
 
 _MOST_PIXELS = 100_000_000  # of a picture that is opened at all; A3 at 600 dots an inch has 70 million
@@ -50,9 +50,13 @@ def check_picture(content: bytes, filename: str, limits: Limits) -> None:
 
 
 def render_picture(content: bytes, filename: str, number: int, width: int) -> bytes:
-    """Page ``number`` (1-based) as a PNG ``width`` pixels wide, never larger than it is; UnreadableDocumentError."""
+    """Page ``number`` (1-based), upright, as a PNG ``width`` pixels wide, never larger than it is;
+    UnreadableDocumentError.
+    """
     with _opened(content, filename) as image:
-        shown = _shrunk(_flat(_frame(image, number - 1), "RGB"), width)
+        page = _frame(image, number - 1)
+        turns = turns_of(_shot(page, number))
+        shown = _shrunk(_flat(page, "RGB").rotate(-90 * turns, expand=True), width)
         out = io.BytesIO()
         shown.save(out, format="PNG", optimize=False)
         return out.getvalue()

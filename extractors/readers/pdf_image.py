@@ -8,9 +8,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.readers.pdf_legible import has_to_be_seen
 from extractors.readers.pdf_open import Limits, open_page, open_pdf
-from extractors.readers.pdf_text import upright_turns
-from extractors.readers.scan import Shot
+from extractors.readers.pdf_text import text_page, upright_turns
+from extractors.readers.scan import Shot, turns_of
 from extractors.readers.turning import Frame
 from service.domain.errors import UnreadableDocumentError
 
@@ -29,11 +30,17 @@ def render_pdf_page(content: bytes, number: int, width: int, limits: Limits) -> 
                 f"The PDF has no page {number}; it has {len(document)}.", code="UNSUPPORTED_FORMAT"
             )
         with open_page(document, number - 1) as page:
-            return _png(page, max(1, min(width, _WIDEST)))
+            turns = turns_of(shot_of(page, number)) if _is_picture(page, number) else 0
+            return _png(page, max(1, min(width, _WIDEST)), turns)
+
+
+def _is_picture(page: pdfium.PdfPage, number: int) -> bool:
+    """Whether the page's text has to be recognised."""
+    return has_to_be_seen(page, text_page(page, number).words)
 
 
 def shot_of(page: pdfium.PdfPage, number: int) -> Shot:
-    """The page as ``render_pdf_page`` shows it, in grey at 200 dots an inch."""
+    """The page in grey at 200 dots an inch, turned as the PDF says."""
     frame = _frame(page)
     size = frame.size
     scale = min(_DOTS / _POINTS, (_MOST_RECOGNISED / (size.width * size.height)) ** 0.5)
@@ -42,11 +49,13 @@ def shot_of(page: pdfium.PdfPage, number: int) -> Shot:
     return Shot(np.asarray(picture, np.uint8), number, size.width / bitmap.width)
 
 
-def _png(page: pdfium.PdfPage, width: int) -> bytes:
+def _png(page: pdfium.PdfPage, width: int, turns: int) -> bytes:
+    """The page with ``turns`` clockwise quarter turns more than the PDF says."""
     frame = _frame(page)
     size = frame.size
-    scale = min(width / size.width, (_MOST_PIXELS / (size.width * size.height)) ** 0.5)
-    image = page.render(scale=scale, rotation=_turn(page, frame)).to_pil()
+    across = size.height if turns % 2 else size.width
+    scale = min(width / across, (_MOST_PIXELS / (size.width * size.height)) ** 0.5)
+    image = page.render(scale=scale, rotation=(_turn(page, frame) + 90 * turns) % 360).to_pil()
     out = io.BytesIO()
     image.save(out, format="PNG", optimize=False)
     return out.getvalue()

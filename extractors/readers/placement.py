@@ -1,4 +1,4 @@
-"""From an upright, straight picture of a page back to the page as it is shown."""
+"""From the straightened picture of a page back to the page as it is shown: upright, as askew as it came."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page in the coordinates of its upright, straight picture, how to get back to the page as shown, and the name
-    of the engine that read it.
+    """A page in the coordinates of its upright, straight picture, how to get back to the upright page as it is shown,
+    and the name of the engine that read it.
     """
 
     page: Page
@@ -46,18 +46,22 @@ class ScannedPage:
     engine: str
 
 
+def turns_of(shot: Shot) -> int:
+    """Clockwise quarter turns that make the shot upright."""
+    return quarter_turns(shot.picture, is_upside_down)
+
+
 class Scan:
     """One shot made ready to be read, by one engine or another."""
 
     def __init__(self, shot: Shot) -> None:
-        turns = quarter_turns(shot.picture, is_upside_down)
-        upright = turn(shot.picture, turns)
+        upright = turn(shot.picture, turns_of(shot))
         straight, back = straightened(upright, skew(upright))
         self._shot = shot
         self._scale = _scale_for(straight)
         self._picture = _scaled(straight, self._scale)
         self._points = shot.points_a_pixel / self._scale
-        self._placement = _placement(shot, turns, back)
+        self._placement = _placement(upright, shot.points_a_pixel, back)
 
     def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
         """The page's words, lines, marks and drawings; ``carefully`` by the better engine. UnreadableDocumentError."""
@@ -107,17 +111,9 @@ def _scaled(picture: Gray, scale: float) -> Gray:
     return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way), np.uint8)
 
 
-def _placement(shot: Shot, turns: int, back: NDArray[np.float64]) -> Placement:
-    """Undo the straightening, then the quarter turns; in points."""
-    height, width = shot.picture.shape
-    undone = {
-        0: ((1, 0, 0), (0, 1, 0)),
-        1: ((0, 1, 0), (-1, 0, height)),
-        2: ((-1, 0, width), (0, -1, height)),
-        3: ((0, -1, width), (1, 0, 0)),
-    }[turns]
-    whole = np.array([*undone, (0, 0, 1)], np.float64) @ np.vstack([back, (0, 0, 1)])
-    points = shot.points_a_pixel
-    a, b, c, d, e, f = (float(part) for part in whole[:2].ravel())
+def _placement(upright: Gray, points: float, back: NDArray[np.float64]) -> Placement:
+    """Undo the straightening; in points."""
+    height, width = upright.shape
+    a, b, c, d, e, f = (float(part) for part in back.ravel())
     size = PageSize(round(width * points, 2), round(height * points, 2))
     return Placement((a, b, c * points, d, e, f * points), size)
