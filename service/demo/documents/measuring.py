@@ -16,14 +16,17 @@ from service.demo.documents.makers.family import made_bill
 from service.demo.documents.scans import ScanFile, ScanKind, look_of, scanned
 from service.demo.documents.truth import Truth, truth_of
 from service.demo.documents.wording import LANGUAGES
-from service.domain.documents import DocumentKind
+from service.domain.documents import BILLABLE_KINDS, DocumentKind
 
 INVENTED_KINDS = (
     DocumentKind.SUPPLIER_INVOICE,
     DocumentKind.CREDIT_NOTE,
     DocumentKind.RETURN_FORM,
     DocumentKind.WARRANTY_CLAIM,
+    DocumentKind.PRO_FORMA,
+    DocumentKind.ORDER_CONFIRMATION,
 )
+_LOOK_ALIKES = (DocumentKind.PRO_FORMA, DocumentKind.ORDER_CONFIRMATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def layout_names(kind: DocumentKind, usage: LayoutSet) -> tuple[str, ...]:
     """The layouts of a kind in a set; ValueError where there are none."""
     if kind not in INVENTED_KINDS:
         raise ValueError(f"no papers of kind {kind} are invented")
-    if kind in (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE):
+    if kind in _LOOK_ALIKES:
+        return tuple(FAMILIES[usage])
+    if kind in BILLABLE_KINDS:
         return (*(name for name, layout in LAYOUTS.items() if layout.set is usage), *FAMILIES[usage])
     return tuple(name for name, form in FORMS.items() if form.set is usage and form.kind is kind)
 
@@ -88,10 +93,10 @@ class _Printed:
 
 
 def _printed(order: Order, layout: str, language: str, rng: Random) -> _Printed:
-    if order.kind in (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE):
-        if layout in FAMILIES[order.usage]:
-            made = made_bill(FAMILIES[order.usage][layout], order.kind, order.usage, rng)
-            return _Printed(made.pdf, made.language, made.truth)
+    if layout in FAMILIES[order.usage]:
+        made = made_bill(FAMILIES[order.usage][layout], order.kind, order.usage, rng)
+        return _Printed(made.pdf, made.language, made.truth)
+    if order.kind in BILLABLE_KINDS:
         invoice = invented_invoice(order.kind, order.usage, rng, language)
         look = LAYOUTS[layout]
         truth = truth_of(invoice, look.words(invoice), omits=look.omits)

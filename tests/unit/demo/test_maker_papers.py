@@ -95,6 +95,15 @@ def test_nothing_runs_off_the_page(usage: LayoutSet, name: str) -> None:
         document.close()
 
 
+@pytest.mark.parametrize("kind", [DocumentKind.PRO_FORMA, DocumentKind.ORDER_CONFIRMATION])
+def test_papers_that_look_like_invoices_tell_what_they_are(kind: DocumentKind) -> None:
+    for usage, name in EACH:
+        truth: dict[str, Any] = made(usage, name, 1, kind).truth
+        assert truth["kind"] == kind
+        assert "invoice_number" not in truth["fields"]
+        assert "grand_total" in truth["fields"]
+
+
 def test_the_same_seed_gives_the_same_paper() -> None:
     assert made(LayoutSet.FITTING, "wholesaler", 3) == made(LayoutSet.FITTING, "wholesaler", 3)
     assert made(LayoutSet.FITTING, "wholesaler", 3) != made(LayoutSet.FITTING, "wholesaler", 4)

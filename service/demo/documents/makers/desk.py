@@ -13,10 +13,13 @@ from service.demo.documents.layouts.paper import Paper, Style, wrapped
 from service.demo.documents.makers.bill import Bill, Row
 from service.demo.documents.makers.hand import SIGNS, Hand, Money
 from service.demo.documents.wording.bill_words import BillWords
+from service.domain.documents import BILLABLE_KINDS
 from service.domain.money import plain
 
 _LISTS = frozenset({"order_reference", "delivery_note_reference"})
 _UNPRINTED = ("goods_total",)  # sums that the contract has no field for
+# what is read of papers that look like invoices but are none
+_OF_ANY_KIND = ("issue_date", "currency", "seller_name", "buyer_name", "grand_total")
 # of these a reader must say nothing where they aren't printed
 _SCORED_WHERE_ABSENT = (
     "due_date",
@@ -43,6 +46,8 @@ class Printed:
     def truth(self, bill: Bill) -> dict[str, object]:
         """The paper's truth in the contract's names and values."""
         fields = {name: value for name, value in self.fields.items() if name not in _UNPRINTED}
+        if bill.kind not in BILLABLE_KINDS:
+            return {"kind": bill.kind.value, "fields": {name: fields[name] for name in _OF_ANY_KIND if name in fields}}
         return {
             "kind": bill.kind.value,
             "fields": fields,

@@ -15,6 +15,13 @@ from typing import Any
 from service.domain.documents import DocumentKind
 
 _FOLDER = Path(__file__).parent / "bills"
+_NUMBERS: Mapping[DocumentKind, str] = MappingProxyType(
+    {
+        DocumentKind.CREDIT_NOTE: "credit_number",
+        DocumentKind.PRO_FORMA: "pro_forma_number",
+        DocumentKind.ORDER_CONFIRMATION: "confirmation_number",
+    }
+)
 BILL_LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 _Words = Mapping[str, str]
 _TAXES: _Words = MappingProxyType({"US": "Sales Tax", "IN": "IGST"})
@@ -64,8 +71,7 @@ def bill_words(
     """
     table = _table(language)
     labels = _chosen(table["labels"], rng)
-    if kind is DocumentKind.CREDIT_NOTE:
-        labels["invoice_number"] = labels["credit_number"]
+    labels["invoice_number"] = labels[_NUMBERS.get(kind, "invoice_number")]
     columns = _chosen(table["columns"], rng)
     if second is not None:
         others = _table(second)["columns"]
