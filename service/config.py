@@ -13,8 +13,18 @@ from decimal import Decimal
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from service.domain.errors import ConfigurationError
 from service.domain.money import Tolerance
@@ -22,11 +32,14 @@ from service.domain.policy import Policy
 
 PREFIX = "CONCORD_"
 _FILE = "_FILE"
-_IMAP_URL = re.compile(r"imaps?://[^/@:\s]+:[^/@:\s]+@(\[[0-9a-fA-F:.]+\]|[^/@:\s]+)(:\d{1,5})?(/[!-~]*)?")
+_IMAP_URL = re.compile(
+    r"imaps?://[^/@:\s]+:[^/@:\s]+@(\[[0-9a-fA-F:.]+\]|[^/@:\s]+)(:\d{1,5})?(/[!->@-~]*)?(\?starttls=(yes|no))?"
+)
 _LONGEST_SOCKET_PATH = 100  # bytes; the system allows 107
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 CompanyIds = Annotated[tuple[int, ...], BeforeValidator(lambda given: _comma_separated(given))]
+Zone = Annotated[str, AfterValidator(lambda given: _known_zone(given))]
 Languages = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[a-zA-Z_]{3,20}$")], ...],
     Field(min_length=1),
@@ -71,6 +84,7 @@ class Settings(BaseModel):
     imap_url: SecretStr = SecretStr("")
     imap_done_folder: str = Field("", pattern=r"^[ -~]*$")
     intake_interval_s: float = Field(15, ge=1)
+    timezone: Zone = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -212,6 +226,14 @@ def _sentence(error: ValidationError) -> str:
 
 def _comma_separated(given: object) -> object:
     return [part.strip() for part in given.replace("+", ",").split(",")] if isinstance(given, str) else given
+
+
+def _known_zone(given: str) -> str:
+    """A name of the IANA time zone database, "Europe/Berlin"."""
+    try:
+        return ZoneInfo(given).key
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError("a time zone's name is needed, as Europe/Berlin") from error
 
 
 def _is_loopback(host: str) -> bool:

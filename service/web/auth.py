@@ -12,7 +12,14 @@ from werkzeug.wrappers import Response
 from service.usecases.people import begin_session, end_session, verify_password
 from service.web.access import READS
 from service.web.context import actor, container
-from service.web.security import SIGN_IN_LIMIT, SignedIn, limiter
+from service.web.security import (
+    SIGN_IN_FAILURES,
+    SIGN_IN_LIMIT,
+    SignedIn,
+    account_from_there,
+    limiter,
+    neighbourhood,
+)
 
 blueprint = Blueprint("auth", __name__)
 
@@ -24,7 +31,12 @@ def sign_in() -> str:
 
 
 @blueprint.post("/sign-in")
-@limiter.limit(SIGN_IN_LIMIT)
+@limiter.limit(SIGN_IN_LIMIT, key_func=neighbourhood)
+@limiter.limit(
+    SIGN_IN_FAILURES,
+    key_func=account_from_there,
+    deduct_when=lambda answer: answer.status_code == HTTPStatus.UNAUTHORIZED,
+)
 def sign_in_submit() -> Response | tuple[str, int]:
     """Check name and password; a fresh session on success."""
     name = request.form.get("name", "")

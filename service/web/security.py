@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, g, redirect, request, url_for
 from flask_limiter import Limiter
@@ -24,6 +25,10 @@ from service.web.errors import problem
 FORM_SPACE = 1_000_000  # bytes of a request besides its files
 _TAKES_FILES = frozenset({"documents.upload", "api.upload"})
 SIGN_IN_LIMIT = "10 per minute"
+# Of failures with one name from one neighbourhood: guessing slowly is stopped too, and whoever guesses a colleague's
+# name elsewhere doesn't lock them out.
+SIGN_IN_FAILURES = "30 per hour"
+_NEIGHBOURHOOD = {4: 24, 6: 64}  # bits of an address that one subscriber can't change at will
 _CSP = "; ".join(
     (
         "default-src 'none'",
@@ -48,6 +53,20 @@ _HEADERS = {
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
+
+
+def neighbourhood() -> str:
+    """The network that the request comes from, as TRUSTED_PROXIES tells its address."""
+    try:
+        address = ip_address(get_remote_address())
+    except ValueError:
+        return get_remote_address()
+    return str(ip_network((address, _NEIGHBOURHOOD[address.version]), strict=False))
+
+
+def account_from_there() -> str:
+    """Whose account is tried from which network; names are told apart as signing in does."""
+    return f"{neighbourhood()} {request.form.get('name', '').strip()}"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -86,6 +88,29 @@ def test_sign_in_is_limited(site: Site, people: dict[UserRole, Person]) -> None:
     right = client.post("/sign-in", data=form | {"password": PASSWORD})
     assert right.status_code == 429
     assert "Too many attempts" in right.get_data(as_text=True)
+
+
+def test_slow_guessing_at_one_account_is_stopped_and_locks_nobody_out_elsewhere(
+    site: Site, people: dict[UserRole, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = site.app.test_client()
+    form = {"name": people[UserRole.ADMIN].name, "password": "wrong", "csrf_token": csrf_token(client)}
+
+    def attempt(last: int, **given: str) -> int:
+        at = {"REMOTE_ADDR": f"192.0.2.{last}"} if last < 256 else {"REMOTE_ADDR": "198.51.100.7"}
+        return client.post("/sign-in", data=form | given, environ_base=at).status_code
+
+    answers, begun = [], time.time()
+    for number in range(31):
+        if number % 10 == 0:  # as if minutes passed: the quick limit is another one
+            monkeypatch.setattr(time, "time", partial(float, begun + 61 * (number // 10 + 1)))
+        answers.append(attempt(number))
+    assert answers == [401] * 30 + [429]
+    assert attempt(40, password=PASSWORD) == 429
+    assert attempt(40, name=people[UserRole.AUDITOR].name, password=PASSWORD) == 302
+    client = site.app.test_client()
+    form["csrf_token"] = csrf_token(client)
+    assert attempt(999, password=PASSWORD) == 302
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -46,7 +46,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 service anvil {{
@@ -68,6 +68,8 @@ class Dovecot:
     """The running server."""
 
     port: int
+    tls_port: int = 0
+    authority: Path | None = None  # the certificate to trust
 
     def url(self, folder: str = "INBOX") -> str:
         """The setting IMAP_URL for one of its folders."""
@@ -106,26 +108,49 @@ class Dovecot:
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
     """A running server; the test is skipped where Dovecot isn't installed."""
+    with _running(tls=False) as server:
+        yield server
+
+
+@pytest.fixture
+def dovecot_tls() -> Iterator[Dovecot]:
+    """A running server that has a certificate of its own making for 127.0.0.1, and speaks TLS too."""
+    with _running(tls=True) as server:
+        yield server
+
+
+@contextmanager
+def _running(*, tls: bool) -> Iterator[Dovecot]:
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("the IMAP server Dovecot isn't installed")
     folder = Path(tempfile.mkdtemp(prefix="concord-imap-"))
-    (port,) = free_ports(1)
+    port, tls_port = free_ports(2)
     settings = folder / "dovecot.conf"
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
-    settings.write_text(_configuration(folder, port))
+    authority = _certificate(folder) if tls else None
+    settings.write_text(_configuration(folder, port, tls_port if tls else 0))
     with (folder / "out").open("wb") as out:
         process = subprocess.Popen([program, "-F", "-c", str(settings)], stdout=out, stderr=out)
     try:
         _wait_for(port, process, folder)
-        yield Dovecot(port)
+        yield Dovecot(port, tls_port if tls else 0, authority)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=_START_TIMEOUT_S)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configuration(folder: Path, port: int) -> str:
+def _certificate(folder: Path) -> Path:
+    """One that it signs itself; the key beside it."""
+    made = folder / "certificate.pem"
+    said = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")
+    files = ("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(made))
+    subprocess.run(["openssl", "req", *said, *files], check=True, capture_output=True)
+    return made
+
+
+def _configuration(folder: Path, port: int, tls_port: int) -> str:
     """Started by root the server keeps its own accounts, and mail must not be root's; otherwise everything is ours."""
     owner, owner_group = getpass.getuser(), grp.getgrgid(os.getgid()).gr_name
     internal, group, login = owner, owner_group, owner
@@ -140,6 +165,8 @@ def _configuration(folder: Path, port: int) -> str:
     return _CONFIGURATION.format(
         folder=folder,
         port=port,
+        tls_port=tls_port,
+        tls=f"ssl = yes\nssl_cert = <{folder}/certificate.pem\nssl_key = <{folder}/key.pem" if tls_port else "ssl = no",
         owner=owner,
         owner_group=owner_group,
         internal=internal,

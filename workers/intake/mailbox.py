@@ -10,10 +10,10 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 _TIMEOUT_S = 30.0  # for one answer of the server
 _PORTS = {"imap": 143, "imaps": 993}
@@ -39,11 +39,15 @@ class MailboxSettings:
     password: str = field(repr=False)
     folder: str = "INBOX"
     done_folder: str = ""
+    start_tls: bool = True
 
 
 def mailbox_settings(url: str, done_folder: str) -> MailboxSettings:
-    """The settings in ``imap(s)://user:password@host:port/FOLDER``."""
+    """The settings in ``imap(s)://user:password@host:port/FOLDER?starttls=no``. Without TLS from the start, STARTTLS
+    is a must unless it is declined, or the server is on this machine.
+    """
     parts = urlsplit(url)
+    asked = parse_qs(parts.query).get("starttls", ["no" if _is_this_machine(parts.hostname or "") else "yes"])
     return MailboxSettings(
         scheme=parts.scheme,
         host=parts.hostname or "",
@@ -52,6 +56,7 @@ def mailbox_settings(url: str, done_folder: str) -> MailboxSettings:
         password=unquote(parts.password or ""),
         folder=unquote(parts.path.lstrip("/")) or "INBOX",
         done_folder=done_folder,
+        start_tls=asked == ["yes"],
     )
 
 
@@ -65,6 +70,11 @@ def open_mailbox(settings: MailboxSettings) -> Iterator[Mailbox]:
             yield Mailbox(client, settings)
         finally:
             client.shutdown()
+    except ssl.SSLCertVerificationError as error:
+        raise MailboxError(
+            f"The certificate of {settings.host} is not trusted: {error.verify_message}. Have the server show one for "
+            "that name, or name its issuer's in SSL_CERT_FILE."
+        ) from error
     except (imaplib.IMAP4.error, OSError) as error:
         raise MailboxError(str(error)) from error
 
@@ -122,14 +132,25 @@ class Mailbox:
 
 
 def _connect(settings: MailboxSettings) -> imaplib.IMAP4:
-    """By TLS where the scheme says so; otherwise STARTTLS wherever the server offers it, but on this machine."""
+    """By TLS where the scheme says so, else by STARTTLS: no password goes over a line that anybody may read."""
     if settings.scheme == "imaps":
         context = ssl.create_default_context()
         return imaplib.IMAP4_SSL(settings.host, settings.port, ssl_context=context, timeout=_TIMEOUT_S)
     client = imaplib.IMAP4(settings.host, settings.port, timeout=_TIMEOUT_S)
-    if "STARTTLS" in client.capabilities and not _is_this_machine(settings.host):
-        client.starttls(ssl.create_default_context())
+    if settings.start_tls:
+        try:
+            _start_tls(client)
+        except BaseException:
+            with suppress(OSError):  # a handshake that failed has closed it
+                client.shutdown()
+            raise
     return client
+
+
+def _start_tls(client: imaplib.IMAP4) -> None:
+    if "STARTTLS" not in client.capabilities:
+        raise MailboxError("The server offers no STARTTLS; use imaps://, or ?starttls=no where the network is trusted.")
+    client.starttls(ssl.create_default_context())
 
 
 def _is_this_machine(host: str) -> bool:
