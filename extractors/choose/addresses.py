@@ -240,11 +240,11 @@ _LEGAL_FORM = re.compile(
     r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
     r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|AB|AS|ASA|Oy|Oyj|"
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
-    r"BVBA|SPRL|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
+    r"BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(
-    r"^(?:Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|Sig\.?|"
-    r"Familie|Eheleute|To|Spett\.?(?:le)?)$"
+    r"^(?:Company|Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|"
+    r"Sig\.?|Familie|Eheleute|To|Spett\.?(?:le)?)$"
 )
 
 

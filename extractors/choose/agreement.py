@@ -1,12 +1,37 @@
-"""Whether the figures of a reading support one another, which no misread page does by chance."""
+"""What speaks against a reading: figures that don't support one another, as on a misread page, and missing values."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from service.domain.documents import BILLABLE_KINDS
-from service.domain.extraction import Extraction
+from service.domain.extraction import Extraction, Line
+from service.domain.kinds import spec_of
 from service.domain.money import CENT
+
+
+_ROUNDING = 2 * CENT
+_OF_LINE = Decimal("0.005")  # of a line's total that rounded prices may leave
+
+
+def doubts(extraction: Extraction) -> int:
+    """How many mandatory values are missing and sums don't add up."""
+    specs = spec_of(extraction.kind).fields
+    missing = sum(spec.mandatory and name not in extraction.fields for name, spec in specs.items())
+    lines = sum(not _line_adds_up(line) for line in extraction.lines)
+    return missing + lines + (not _totals_add_up(extraction)) + (not figures_agree(extraction))
+
+
+def _totals_add_up(extraction: Extraction) -> bool:
+    net, tax, whole = (extraction.amount(name) for name in ("net_total", "tax_total", "grand_total"))
+    return net is None or tax is None or whole is None or abs(net + tax - whole) <= _ROUNDING
+
+
+def _line_adds_up(line: Line) -> bool:
+    quantity, price, total = (line.amount(name) for name in ("quantity", "unit_price", "line_total"))
+    if quantity is None or price is None or total is None or line.fields.keys() & {"discount", "discount_percent"}:
+        return True
+    return abs(quantity * price - total) <= max(_ROUNDING, abs(total) * _OF_LINE)
 
 
 def figures_agree(extraction: Extraction) -> bool:

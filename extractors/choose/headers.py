@@ -31,13 +31,12 @@ class Header:
     last_line: int
     page: int
     columns: tuple[Column, ...]
+    words_above: bool = False  # each item's words stand above its figures, as their headers do
 
     @property
-    def words_above(self) -> bool:
-        """Whether the description's header stands above another column's: each item's words stand above its figures."""
-        described = [column for column in self.columns if column.means("description")]
-        others = [column for column in self.columns if not column.means("description")]
-        return any(d.box.x_overlap(o.box) > _STACKED * min(d.box.width, o.box.width) for d in described for o in others)
+    def described(self) -> int:
+        """The position of the description's column; 0 where it has none."""
+        return next((i for i, column in enumerate(self.columns) if column.means("description")), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,20 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
     columns = _columns([cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns)
     if not _is_item_table(columns, reading.vocabulary):
         return None
-    return Header(line.number, best[-1].number, line.page, columns)
+    return Header(line.number, best[-1].number, line.page, columns, _has_words_above(reading, best))
+
+
+def _has_words_above(reading: Reading, lines: Sequence[TextLine]) -> bool:
+    """Whether the description is named on a line of its own above those that name the figures, over one of them."""
+    cells = [_cells(reading, line) for line in lines]
+    figured = [any(_FIGURES & set(cell.names[:1]) for cell in row) for row in cells]
+    for position, row in enumerate(cells):
+        described = next((cell for cell in row if "description" in cell.names[:1]), None)
+        if described is not None:
+            below = [cell for later in cells[position + 1 :] for cell in later]
+            over = any(_stacked(described.box, cell.box) and "description" not in cell.names for cell in below)
+            return over and any(figured[position + 1 :]) and not any(figured[: position + 1])
+    return False
 
 
 def _with_tails(reading: Reading, best: list[TextLine], lines: list[TextLine]) -> list[TextLine]:
@@ -136,6 +148,8 @@ def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Without hits inside one word's tail, as in "Menge/Einheit": that is one column."""
     kept = [hits[0]]
     for hit in hits[1:]:
+        if segment.text[: hit.start].rstrip().endswith("/"):
+            continue  # the same in another language
         if segment.word_range(hit.start, hit.end)[0] > segment.word_range(kept[-1].start, kept[-1].end)[1] - 1:
             kept.append(hit)
     return tuple(kept)

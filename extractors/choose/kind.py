@@ -14,7 +14,9 @@ from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
 from service.domain.documents import CUSTOMER_KINDS, DocumentKind
 
-_MOST_LINES = 60  # of the first page that may hold a title
+_MOST_LINES = 60  # of a page that may hold a title
+_MOST_PAGES = 6  # that are asked for one, where those before have none, as behind a cover letter
+_ENOUGH = 1.8  # points of a title
 _UPPER_HALF = 0.5
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _CLEAR = 3.2  # points
@@ -34,10 +36,7 @@ def choose_kind(reading: Reading, forms: Callable[[], Reading]) -> Title:
     """The kind with the most points, by its title and, where ``forms`` reads it in their words, by what it asks for;
     ``other`` with little confidence where nothing speaks for any.
     """
-    best: dict[DocumentKind, tuple[float, int | None]] = {}
-    for points, kind, number in _titles(reading):
-        if kind not in best or points > best[kind][0]:
-            best[kind] = (points, number)
+    best = _titled(reading)
     if not _is_clear(best):
         for kind, points in form_points(forms()).items():
             known, line = best.get(kind, (0.0, None))
@@ -57,10 +56,21 @@ def _is_clear(best: Mapping[DocumentKind, tuple[float, int | None]]) -> bool:
     return others - max(0.0, customers) > _CLEAR
 
 
-def _titles(reading: Reading) -> Iterator[tuple[float, DocumentKind, int]]:
-    for line in reading.layout.lines[:_MOST_LINES]:
-        if line.page > 1:
-            return
+def _titled(reading: Reading) -> dict[DocumentKind, tuple[float, int | None]]:
+    """The best title of each kind with its line, on the first page that has one at all."""
+    best: dict[DocumentKind, tuple[float, int | None]] = {}
+    for page in range(1, min(len(reading.layout.pages), _MOST_PAGES) + 1):
+        for points, kind, number in _titles(reading, page):
+            if kind not in best or points > best[kind][0]:
+                best[kind] = (points, number)
+        if any(points >= _ENOUGH for points, _ in best.values()):
+            break
+    return best
+
+
+def _titles(reading: Reading, page: int) -> Iterator[tuple[float, DocumentKind, int]]:
+    lines = [line for line in reading.layout.lines if line.page == page]
+    for line in lines[:_MOST_LINES]:
         for segment in line.segments:
             for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment)):
                 yield _points(reading, hit), DocumentKind(hit.meanings[0].name), line.number
@@ -77,7 +87,7 @@ def _compounds(segment: Segment) -> Iterator[Hit]:
 
 def _points(reading: Reading, hit: Hit) -> float:
     segment = hit.segment
-    height = reading.layout.pages[0].size.height
+    height = reading.layout.pages[segment.page - 1].size.height
     points = 1.0 if segment.box.top < height * _UPPER_HALF else 0.0
     points += min(2.5, 2.2 * max(0.0, segment.size / reading.usual_size - 1))
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)

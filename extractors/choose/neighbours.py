@@ -20,6 +20,7 @@ from service.domain.kinds import names_of_type
 SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
+_FEWEST_IN_BAND = 3
 _REMARK_BETWEEN = 0.4
 _DATE_NAMES = names_of_type(ValueType.DATE) | {"other_date"}
 _NEAR = 150.0  # points to the right
@@ -122,6 +123,10 @@ def _ranked(hit: Hit, spans: list[Span], kind: SpanType) -> Iterator[Pointing]:
 def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Iterator[Pointing]:
     box = hit.box
     strength = BELOW - (1.0 if weaker else 0.0)
+    in_band = _in_band(reading, hit, kind)
+    if in_band is not None:
+        yield Pointing(hit, in_band, BELOW, "below, in its place of the row")
+        return
     for line in reading.lines_below(hit.segment, _REACH * box.height):
         under = [s for s in line.segments if s.box.x0 - _X_SLACK <= box.x1 and box.x0 <= s.box.x1 + _X_SLACK]
         wrapped = _wrapped(reading, hit, line, kind)
@@ -138,6 +143,26 @@ def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Itera
         if reading.hits(best) and kind is not SpanType.AMOUNT:
             return
         strength -= _DEEPER
+
+
+def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> Span | None:
+    """The value at the label's place in the row below, where a row of labels stands above a row of as many values."""
+    labels = reading.line_of(hit.segment)
+    if len(labels.segments) < _FEWEST_IN_BAND or not all(_is_label(reading, s) for s in labels.segments):
+        return None
+    values = next(iter(reading.lines_below(hit.segment, _REACH * hit.box.height)), None)
+    if values is None or len(values.segments) != len(labels.segments):
+        return None
+    found = [reading.spans(segment, kind) for segment in values.segments]
+    place = labels.segments.index(hit.segment)
+    if kind is SpanType.AMOUNT and not all(found):
+        return None
+    return found[place][0] if len(found[place]) == 1 else None
+
+
+def _is_label(reading: Reading, segment: Segment) -> bool:
+    hits = reading.hits(segment)
+    return bool(hits) and hits[0].start == 0 and hits[-1].end >= len(segment.text.rstrip(" .:#"))
 
 
 def _under(span: Span, hit: Hit) -> bool:

@@ -40,6 +40,7 @@ _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b"
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
 _ONE_NAME = 0.6  # points of a name over several lines, over its single lines
+_BESIDE = 60.0  # points from a label with a colon to the name
 _LONGEST_FORM = 8  # letters of a legal form
 _NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
 _NAME_LABEL = re.compile(
@@ -193,6 +194,7 @@ def _address_name(address: Address) -> Iterator[Name]:
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
     kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
     text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
+    text = _before_address(text) if len(kept) == 1 else text
     return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
 
 
@@ -201,6 +203,8 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if hit.segment.text[: hit.start].strip(" :*-•"):
         return
     rest = hit.segment.text[hit.end :].strip(" :.-")
+    if hit.segment.text.rstrip().endswith(","):
+        return  # a letter's salutation
     if rest and _is_all_label(reading, hit.segment):
         rest = ""
     colon = hit.segment.text[hit.end :].lstrip().startswith(":")
@@ -214,10 +218,20 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     buyer = _LABELLED * weights["buyer"] - _LABELLED * max(weights["seller"], weights["other_party"])
     name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
     if rest:
+        rest = _before_address(rest)
         first, last = hit.segment.word_range(hit.segment.text.index(rest, hit.end), len(hit.segment.text))
         box = union_of(word.box for word in hit.segment.words[first:last])
         name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
     yield name
+
+
+def _before_address(text: str) -> str:
+    """The name where an address follows it in one line, parted by commas."""
+    if not has_postcode(text):
+        return text
+    first, comma, rest = text.partition(", ")
+    second = rest.partition(",")[0]
+    return f"{first}, {second}" if comma and has_legal_form(second) and not _DIGIT.search(second) else first
 
 
 def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:
@@ -228,7 +242,8 @@ def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
     line = reading.line_of(hit.segment)
     right = line.segments[line.segments.index(hit.segment) + 1 :]
     below = _column_below(reading, hit)
-    if right and (not below or right[0].text.startswith(":")) and not reading.hits(right[0]):
+    close = bool(right) and hit.segment.text.endswith(":") and right[0].box.x0 - hit.segment.box.x1 < _BESIDE
+    if right and (not below or close or right[0].text.startswith(":")) and not reading.hits(right[0]):
         return (right[0],)
     if below:
         return name_lines(below)
@@ -359,5 +374,7 @@ def _merge(names: Iterator[Name]) -> list[Name]:
         better = name if max(name.seller, name.buyer) > max(known.seller, known.buyer) else known
         address = better.address or known.address or name.address
         seller, buyer = max(name.seller, known.seller), max(name.buyer, known.buyer)
+        if name.segment is known.segment and any(max(n.seller, n.buyer) < -_LABELLED / 2 for n in (name, known)):
+            buyer = name.buyer + known.buyer  # its label says that it is another party
         merged[key] = Name(better.text, better.segment, better.box, address, seller, buyer, better.method)
     return list(merged.values())

@@ -60,7 +60,9 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
 
 def _whole(reading: Reading, found: Candidate) -> Span:
     """The number with its prefix; one that stands in a cell of its own keeps even a prefix that begins the cell."""
-    span = found.span
+    span, text = found.span, found.span.segment.text
+    if any(hit.end == len(text[: span.start].rstrip()) for hit in reading.hits(span.segment)):
+        return span  # what stands before it is a label
     if found.method.endswith(" right") or any(hit.start == 0 for hit in reading.hits(span.segment)):
         return with_prefix(span)
     return with_prefix(span, alone=True)

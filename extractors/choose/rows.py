@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from extractors.choose.headers import Header
@@ -14,11 +16,14 @@ from extractors.choose.spans import Span, SpanType
 from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import column_of, pieces_of
+from service.domain.money import CENT
 
 _TOTALS = ("net_total", "line_sum", "tax_total", "grand_total", "amount_due", "prepaid_amount", "payment_terms")
 _ADDED = ("freight_total", "allowance_total", "charge_total", "rounding_amount")  # may stand between items
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FAR = 2.2  # heights between two lines; a description doesn't go on beyond
 _TOO_FAR = 12.0  # heights without any text; the table has ended
+_REACH_OF_GROUP = 12  # lines after a sum within which another group begins
 _MONEY = ("line_total", "gross_total")
 
 
@@ -49,6 +54,7 @@ class _Table:
     pending: list[TextLine]
     order: Note | None = None
     last: TextLine | None = None
+    apart: bool = False  # a group's sum stands between the last item and the next
     words_first: bool = False  # each item's words stand above its figures
 
 
@@ -71,28 +77,62 @@ def _goes_on(first: Header, other: Header) -> bool:
 
 
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], order: Note | None) -> list[Row]:
-    table = _Table([], [], order)
+    table = _Table([], [], order, words_first=header.words_above)
     for line in lines:
         if line.number in reading.layout.furniture or _is_carried(line):
             continue
         cells = _cells(reading, header, line)
-        if _begins_with(reading, line, header, cells, _TOTALS):
-            break
+        if _begins_with(reading, line, header, cells, _TOTALS) or _is_band(reading, line):
+            if not _multiply_later(reading, header, lines, line):
+                break
+            _end_group(reading, header, table)
+            continue
         if _begins_with(reading, line, header, cells, _ADDED):
             continue
-        before = reading.layout.lines[line.number - 1]
-        if table.rows and _is_far(before, line):
+        if table.rows and _is_far(reading.layout.lines[line.number - 1], line):
             break
-        heading = order_heading(line)
-        if heading is not None:
-            _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
-            table.pending, table.order = [], heading
-        elif _is_item(reading, header, cells):
-            _start_row(header, line, cells, table, reading)
-        else:
-            table.pending.append(line)
+        _add(reading, header, line, cells, table)
     _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
     return table.rows
+
+
+def _end_group(reading: Reading, header: Header, table: _Table) -> None:
+    """What follows a group's sum doesn't go on with the group's last item."""
+    _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
+    table.pending, table.apart = [], True
+
+
+def _add(reading: Reading, header: Header, line: TextLine, cells: dict[int, list[Segment]], table: _Table) -> None:
+    heading = order_heading(line)
+    if heading is not None:
+        _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
+        table.pending, table.order = [], heading
+    elif _is_item(reading, header, cells):
+        _start_row(header, line, cells, table, reading)
+    else:
+        table.pending.append(line)
+
+
+def _is_band(reading: Reading, line: TextLine) -> bool:
+    """Whether several totals are named side by side, their amounts standing below."""
+    return sum(_names_one(reading, segment, (*_TOTALS, *_ADDED)) for segment in line.segments) > 1
+
+
+def _multiply_later(reading: Reading, header: Header, lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether further items follow a sum: rows whose quantity times price is their total."""
+    later = [one for one in lines if one.number > line.number]
+    return any(_multiplies(reading, header, _cells(reading, header, one)) for one in later[:_REACH_OF_GROUP])
+
+
+def _multiplies(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> bool:
+    figures: dict[str, Decimal] = {}
+    for index, found in cells.items():
+        spans = [span for piece in found for span in reading.spans(piece, SpanType.AMOUNT)]
+        if spans:
+            figures[header.columns[index].names[0]] = spans[0].amount
+    if not {"quantity", "unit_price", "line_total"} <= figures.keys() or not figures["line_total"]:
+        return False
+    return abs(figures["quantity"] * figures["unit_price"] - figures["line_total"]) <= CENT
 
 
 def _is_far(before: TextLine, line: TextLine) -> bool:
@@ -104,7 +144,8 @@ def _start_row(
 ) -> None:
     row = Row(header, line.number, table.order, dict(cells))
     above, below = _split_pending(table, line, has_text=bool(row.segments("description")))
-    _give(reading, header, above, table.rows[-1] if table.rows else None)
+    _give(reading, header, above, table.rows[-1] if table.rows and not table.apart else None)
+    table.apart = False
     for one in below:
         for column, found in _cells(reading, header, one).items():
             row.cells[column] = [*found, *row.cells.get(column, [])]
@@ -156,6 +197,9 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
     )
     for segment in line.segments:
         for piece in (segment,) if whole else pieces_of(segment, header.columns):
+            if whole and _LETTERS.search(piece.text):
+                cells.setdefault(header.described, []).append(piece)
+                continue
             figure = bool(spans_in(reading, piece, SpanType.AMOUNT)) and not any(
                 len(word.text) > 3 and word.text.isalpha() for word in piece.words
             )

@@ -87,6 +87,8 @@ def _amounts(reading: Reading, lines: Sequence[TextLine]) -> list[Span]:
 def _multiplies(quantity: Span, price: Span, total: Span, rates: Sequence[Span]) -> tuple[bool, Span | None]:
     """Whether the figures multiply out, and the discount where they do so only with one."""
     gross, wanted = abs(quantity.amount * price.amount), abs(total.amount)
+    if gross == 0 or wanted == 0:
+        return False, None
     if abs(gross - wanted) <= CENT:
         return True, None
     for rate in rates:

@@ -20,6 +20,7 @@ from extractors.choose.spans import Span, SpanType
 from service.domain.fields import AnyField, TaxBreakdown
 from service.domain.money import CENT
 
+_SURELY_NAMED = 1.5
 _KEPT = 5  # candidates a role
 _UNLABELLED = 0.35  # points of an amount whose label isn't known
 _MOST_UNLABELLED = 4
@@ -104,7 +105,7 @@ def _named_otherwise(reading: Reading) -> set[Decimal]:
         c.span.amount
         for name in ("line_sum", *_EXTRAS)
         for c in labelled(reading, name, SpanType.AMOUNT)
-        if c.score > 1
+        if c.score > _SURELY_NAMED
     }
 
 
