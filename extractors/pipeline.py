@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.choose.agreement import figures_agree
+from extractors.choose.agreement import doubts, figures_agree
 from extractors.engines.reading import Engines
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
@@ -15,7 +15,7 @@ from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from extractors.readers.pdf_plumber import reread_pages
 from extractors.readers.scan import ScannedPage
-from extractors.scanned import as_scanned, doubts
+from extractors.scanned import as_scanned
 from service.domain.documents import DocumentKind, Page
 from service.domain.extraction import Extraction
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from extractors.readers.scan import ScannedPage
@@ -12,10 +11,8 @@ from service.domain.documents import Page, Word
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Provenance, Source
 from service.domain.geometry import Box
-from service.domain.kinds import spec_of
 
 _LEAST = 0.3  # of a value's confidence that a poor reading leaves
-_CENT = Decimal("0.02")
 
 
 def as_scanned(extraction: Extraction, pages: Sequence[Page | ScannedPage]) -> Extraction:
@@ -48,32 +45,3 @@ def _confidence_within(box: Box, words: Sequence[Word]) -> float:
     inside = [w for w in words if box.x0 <= w.box.x_mid <= box.x1 and box.top <= w.box.y_mid <= box.bottom]
     whole = sum(len(word.text) for word in inside)
     return sum(word.confidence * len(word.text) for word in inside) / whole if whole else 0.0
-
-
-def doubts(extraction: Extraction) -> int:
-    """How many mandatory values are missing and sums don't add up."""
-    missing = sum(
-        spec.mandatory and name not in extraction.fields for name, spec in spec_of(extraction.kind).fields.items()
-    )
-    return missing + len(_wrong_sums(extraction))
-
-
-def _wrong_sums(extraction: Extraction) -> tuple[str, ...]:
-    net, tax = extraction.amount("net_total"), extraction.amount("tax_total")
-    whole = extraction.amount("grand_total")
-    wrong = []
-    if net is not None and tax is not None and whole is not None and abs(net + tax - whole) > _CENT:
-        wrong.append("grand_total")
-    totals = [total for line in extraction.lines if (total := line.amount("line_total")) is not None]
-    wanted = net if net is not None else whole
-    if totals and wanted is not None and abs(sum(totals) - wanted) > _CENT:
-        wrong.append("lines")
-    wrong.extend("line" for line in extraction.lines if not _line_adds_up(line))
-    return tuple(wrong)
-
-
-def _line_adds_up(line: Line) -> bool:
-    quantity, price, total = (line.amount(name) for name in ("quantity", "unit_price", "line_total"))
-    if quantity is None or price is None or total is None or line.fields.keys() & {"discount", "discount_percent"}:
-        return True
-    return abs(quantity * price - total) <= max(_CENT, abs(total) * Decimal("0.005"))

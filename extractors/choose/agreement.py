@@ -9,7 +9,6 @@ from service.domain.extraction import Extraction, Line
 from service.domain.kinds import spec_of
 from service.domain.money import CENT
 
-
 _ROUNDING = 2 * CENT
 _OF_LINE = Decimal("0.005")  # of a line's total that rounded prices may leave
 
