@@ -13,6 +13,7 @@ import click
 from extractors.engines.port import EngineName
 from extractors.engines.tesseract import installed_languages
 from service.bootstrap import Container, build
+from service.cli.surroundings import check_drop_folder, check_mailbox, check_room, why_not_opened
 from service.config import load_settings
 from service.domain.errors import ConcordError, StorageError, UnreadableDocumentError
 from service.domain.jobs import Job
@@ -57,6 +58,12 @@ def _examine(container: Container) -> Iterator[_Finding]:
     yield _reader(container)
     yield _ocr(container)
     yield _odoo(container)
+    yield _ask("disk", lambda: check_room(settings.data_dir), "")
+    if settings.drop_folder is not None:
+        folder = settings.drop_folder
+        yield _ask("folder", lambda: check_drop_folder(folder), "")
+    if url := settings.imap_url.get_secret_value():
+        yield _ask("mailbox", lambda: check_mailbox(url), "")
     if not database.advice:
         yield _jobs(container)
 
@@ -71,9 +78,16 @@ def _ask(part: str, question: Callable[[], object], advice: str) -> _Finding:
 
 def _database(container: Container) -> _Finding:
     def revision() -> str:
+        place = container.engine.url.database or ""
+        if container.engine.dialect.name == "sqlite" and (fault := why_not_opened(Path(place))):
+            raise StorageError(
+                fault, advice="Restore it from a backup, mend its rights, or move it away to begin anew."
+            )
         found, wanted = current(container.engine), newest()
+        if found is None:
+            raise StorageError("The database is empty.", advice="Run concord doctor --repair, or start Concord.")
         if found != wanted:
-            raise StorageError(f"The database is at revision {found or 'none'}, this Concord needs {wanted}.")
+            raise StorageError(f"The database is at revision {found}, this Concord needs {wanted}.")
         return f"revision {found}"
 
     return _ask("database", revision, "Run concord doctor --repair, or check CONCORD_DATABASE_URL.")
