@@ -172,6 +172,10 @@ class Desk:
         """Whether the maker leaves a space before the percent sign."""
         return " " if self.seed % 2 else ""
 
+    def letter_of(self, rate: Decimal) -> str:
+        """The letter that stands for a rate where a maker writes letters: A for the lowest."""
+        return "ABCDEF"[[row.rate for row in self.bill.taxes].index(rate)]
+
     def tax_rows(self) -> tuple[TaxRow, ...]:
         """The taxes by rate, noted as printed with rate, base and tax."""
         self.printed.fields["tax_breakdown"] = [

@@ -46,6 +46,7 @@ class Family:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     is_letter: bool = False
+    is_landscape: bool = False
     money: tuple[Money, ...] = _SHOWING
     second: str | None = None
     flips: bool = False
@@ -109,7 +110,9 @@ def _hand(family: Family, place: Place, rng: Random) -> Hand:
     faces = face(rng.choice(family.faces), place.language)
     size = family.size * rng.uniform(0.95, 1.05)
     left, right, top, bottom = family.margins
-    paper = letter if family.is_letter else A4
+    paper: tuple[float, float] = letter if family.is_letter else A4
+    if family.is_landscape:
+        paper = paper[1], paper[0]
     plain = Style(faces.plain, size, size * family.leading)
     return Hand(
         plain=plain,

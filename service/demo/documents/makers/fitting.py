@@ -9,6 +9,7 @@ from service.demo.documents.invented.bill_rows import Trade
 from service.demo.documents.makers import feet, letterheads, listings, metas, parties, totals
 from service.demo.documents.makers.desk import at_least, beside, space, stacked
 from service.demo.documents.makers.family import Family
+from service.demo.documents.makers.fitting_more import MORE_FITTING
 from service.demo.documents.makers.hand import Money
 from service.demo.documents.makers.tables import Head, Rules, Table, Where, columns_of, items
 
@@ -366,6 +367,7 @@ _UTILITY = Family(
 
 FITTING: Mapping[str, Family] = MappingProxyType(
     {
+        **MORE_FITTING,
         "erp_export": _ERP_EXPORT,
         "word_template": _WORD_TEMPLATE,
         "spreadsheet": _SPREADSHEET,

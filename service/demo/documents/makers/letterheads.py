@@ -44,7 +44,7 @@ def logo(desk: Desk, left: float, top: float, size: float) -> None:
                        top + size, accent)  # fmt: skip
     elif shape == 3:
         for at in range(3):
-            paper.ring(left + size * (0.35 + at * 0.3), top + size / 2, size * 0.3, 2.4, accent)
+            paper.ring(left + size * (0.3 + at * 0.2), top + size / 2, size * 0.28, 2.4, accent)
     elif shape == 4:
         paper.stroke([(left, top + size), (left, top + size), (left + size * 0.4, top), (left + size * 0.6, top + size),
                       (left + size, top), (left + size, top)], 3.5, accent)  # fmt: skip

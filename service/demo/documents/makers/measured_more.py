@@ -199,6 +199,39 @@ _BUREAU = Family(
     margins=(20, 20, 20, 40),
 )
 
+_GARDEN_CENTRE = Family(
+    stacked(
+        letterheads.band(40),
+        metas.boxes(("invoice_number", "issue_date", "order_reference", "due_date"), count=4, filled=True),
+        beside(parties.labelled_buyer(rule=True), parties.ship_to(), 0.5),
+        items(Table(columns_of("cdqpst"), Rules.FRAME, Head.RULE, letters_rate=True, joins=True)),
+        totals.tax_table(share=0.5, is_lettered=True),
+        totals.column(width=0.4, with_due=True),
+        feet.terms(),
+    ),
+    feet.line_foot,
+    Trade(counts=(2, 4, 7, 12), reduced=0.9),
+    ("helvetica", "dejavu"),
+    size=9,
+)
+_LANDSCAPE = Family(
+    stacked(
+        beside(letterheads.title(1.6), letterheads.name_left(), 0.6),
+        metas.table((*metas.USUAL, "payment_reference"), count=8),
+        parties.both_boxed(),
+        items(Table(columns_of("ngcdquprs"), Rules.GRID, Head.GREY, per_note=True, carries=True)),
+        beside(totals.tax_table(share=0.8), totals.column(width=0.8, with_due=True), 0.55),
+        feet.terms(with_closing=False),
+        feet.account(is_inline=True),
+    ),
+    feet.page_foot,
+    Trade(counts=(2, 6, 11, 20), notes_by_line=1, discounts=0.5, gtins=0.5, orders=2),
+    ("times", "liberation", "condensed"),
+    size=9,
+    margins=(18, 18, 16, 20),
+    is_landscape=True,
+)
+
 MORE_MEASURED: Mapping[str, Family] = MappingProxyType(
     {
         "iberian": _IBERIAN,
@@ -209,5 +242,7 @@ MORE_MEASURED: Mapping[str, Family] = MappingProxyType(
         "roaming": _ROAMING,
         "food_wholesale": _FOOD_WHOLESALE,
         "bureau": _BUREAU,
+        "garden_centre": _GARDEN_CENTRE,
+        "landscape": _LANDSCAPE,
     }
 )

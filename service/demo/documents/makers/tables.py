@@ -62,7 +62,8 @@ class Where(StrEnum):
 class Table:
     """A table's looks. ``columns`` by the contract's field names, from left to right; ``code`` and ``gtin`` say where
     they stand without a column; ``per_order`` heads the lines of each order, ``per_note`` of each delivery note;
-    ``carries`` prints the sum at a page's end and the next one's start; ``joins`` prints quantity and unit in one.
+    ``carries`` prints the sum at a page's end and the next one's start; ``joins`` prints quantity and unit in one,
+    ``letters_rate`` a letter for each tax rate, that the table of taxes explains.
     """
 
     columns: tuple[str, ...]
@@ -76,6 +77,7 @@ class Table:
     joins: bool = False
     in_currency: bool = False
     signs_rate: bool = False
+    letters_rate: bool = False
     upper: bool = False
     gap: float = 3.0
     scale: float = 1.0
@@ -161,7 +163,9 @@ class _Printer:
             text = f"{text} {self.desk.cell(position, 'unit')}"
         if name == "line_total" and self.look.in_currency:
             text = self.desk.with_currency(text)
-        if name == "tax_rate" and self.look.signs_rate:
+        if name == "tax_rate" and self.look.letters_rate:
+            text = self.desk.letter_of(self.desk.bill.rows[position].tax_rate)
+        elif name == "tax_rate" and self.look.signs_rate:
             text = f"{text}{self.desk.rng_gap}%"
         return text
 

@@ -108,8 +108,8 @@ def leaders() -> Part:
     return _reserved(draw, 10)
 
 
-def tax_table(*, with_gross: bool = True, share: float = 0.55) -> Part:
-    """A small table of rates, bases and taxes."""
+def tax_table(*, with_gross: bool = True, share: float = 0.55, is_lettered: bool = False) -> Part:
+    """A small table of rates, bases and taxes; the rates with their letters where ``is_lettered``."""
 
     def draw(desk: Desk, frame: Frame) -> float:
         words, right = desk.words.totals, frame.left + frame.width * share
@@ -123,7 +123,8 @@ def tax_table(*, with_gross: bool = True, share: float = 0.55) -> Part:
         desk.paper.rule(frame.left, top + 3, right, top + 3, 0.4)
         top += style.leading + 2
         for tax in desk.tax_rows():
-            figures = (desk.rate(tax.rate), *map(desk.signed, (tax.taxable, tax.tax, tax.taxable + tax.tax)))
+            rate = f"{desk.letter_of(tax.rate)} = {desk.rate(tax.rate)}" if is_lettered else desk.rate(tax.rate)
+            figures = (rate, *map(desk.signed, (tax.taxable, tax.tax, tax.taxable + tax.tax)))
             for at, text in enumerate(figures[: len(names)]):
                 desk.paper.text_right(frame.left + (at + 1) * width, top, text, style)
             top += style.leading
