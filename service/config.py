@@ -93,6 +93,11 @@ class Settings(BaseModel):
         return not self.broker_url.get_secret_value()
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Where a day begins and ends."""
+        return ZoneInfo(self.timezone)
+
+    @property
     def max_upload_bytes(self) -> int:
         """The largest file that is taken, in bytes."""
         return self.max_upload_mb * 1024 * 1024
