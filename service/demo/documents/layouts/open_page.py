@@ -78,8 +78,9 @@ class _OpenPage:
     def _references(self, paper: Paper, top: float) -> float:
         for pair in header_pairs(self.content, self.words):
             paper.text(_LEFT + 98 * mm, top, f"{pair.label}:", _BOLD)
-            for line in wrapped(pair.value, _PLAIN, _RIGHT - _LEFT - 134 * mm):
-                paper.text(_LEFT + 134 * mm, top, line, _PLAIN)
+            start = _LEFT + max(134 * mm, 98 * mm + _BOLD.wide(f"{pair.label}:") + 3)
+            for line in wrapped(pair.value, _PLAIN, _RIGHT - start):
+                paper.text(start, top, line, _PLAIN)
                 top += _PLAIN.leading + 1.5
         return top
 
