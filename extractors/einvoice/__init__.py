@@ -1,0 +1,1 @@
+"""E-invoices: XML by itself or inside a PDF, to the same fields as a page."""
