@@ -16,7 +16,7 @@ from extractors.engines.rapid import is_upside_down
 from extractors.engines.reading import Engines
 from extractors.readers.placement import Placement
 from extractors.readers.scan_marks import form_seen
-from extractors.readers.scan_rulings import rulings_of
+from extractors.readers.scan_rulings import rulings_of, without_rulings
 from service.domain.documents import Drawing, Mark, MarkShape, Page, PageSize, Ruling, Word
 from service.domain.geometry import Box
 
@@ -65,9 +65,9 @@ class Scan:
 
     def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
         """The page's words, lines, marks and drawings; ``carefully`` by the better engine. UnreadableDocumentError."""
-        found = engines.read(self._picture, carefully=carefully)
         height, width = self._picture.shape
         number, rulings = self._shot.number, rulings_of(self._picture)
+        found = engines.read(without_rulings(self._picture, rulings), carefully=carefully)
         form = form_seen(self._picture, found.words, rulings)
         page = Page(
             number=number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -12,9 +12,11 @@ from extractors.engines.ink import Gray, Mask, ink_of
 _SHORTEST = 2.5  # times a letter's height
 _THICKEST = 0.4  # of a letter's height
 _MOST = 600
+_SURELY_A_LINE = 5.0  # times a letter's height
+Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
 
-def rulings_of(picture: Gray) -> tuple[tuple[float, float, float, float], ...]:
+def rulings_of(picture: Gray) -> tuple[Edges, ...]:
     """x0, top, x1, bottom of each line, in pixels."""
     ink = ink_of(picture)
     letter = ink.letter_height
@@ -30,6 +32,19 @@ def rulings_of(picture: Gray) -> tuple[tuple[float, float, float, float], ...]:
         (left / ink.scale, top / ink.scale, (left + width) / ink.scale, (top + height) / ink.scale)
         for left, top, width, height in boxes[:_MOST]
     )
+
+
+def without_rulings(picture: Gray, rulings: Sequence[Edges]) -> Gray:
+    """The picture with the lines painted over: recognition skips much of what stands in frames. Short upright ones
+    stay, which may be letters of a title.
+    """
+    ink = ink_of(picture)
+    least = _SURELY_A_LINE * ink.letter_height / ink.scale if ink.letter_height else 0.0
+    clean = picture.copy()
+    for x0, top, x1, bottom in rulings:
+        if max(x1 - x0, bottom - top) >= least:
+            clean[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(x0) - 1) : int(x1) + 2] = 255
+    return clean
 
 
 def _strokes(mask: Mask, kernel: Mask) -> Iterator[tuple[int, int, int, int]]:

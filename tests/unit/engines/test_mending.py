@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
+
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
 from extractors.engines.type_size import as_high_as_font
+from extractors.readers.scan_rulings import without_rulings
 
 
 def a_word(text: str, x0: float, x1: float, row: int = 0, top: float = 100, bottom: float = 110) -> Seen:
@@ -38,3 +42,13 @@ def test_a_box_that_took_in_a_line_above_is_as_high_as_the_type() -> None:
 def test_a_title_is_as_large_as_it_is() -> None:
     words = [a_word("Warranty", 0, 180, row=0, top=10, bottom=42), *(a_word("claim", 0, 30, row=n) for n in (1, 2, 3))]
     assert as_high_as_font(words)[0].bottom - as_high_as_font(words)[0].top > 30
+
+
+def test_frames_are_painted_over_and_short_strokes_stay() -> None:
+    picture = np.full((400, 600), 255, np.uint8)
+    for row in range(3):
+        cv2.putText(picture, "garden hose with connectors", (60, 100 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+    cv2.line(picture, (40, 300), (560, 300), 0, 2)
+    clean = without_rulings(picture, ((40.0, 299.0, 560.0, 301.0), (62.0, 85.0, 64.0, 100.0)))
+    assert int(clean[296:305].min()) == 255
+    assert (clean[:290] == picture[:290]).all()
