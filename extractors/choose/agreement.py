@@ -17,16 +17,18 @@ def doubts(extraction: Extraction) -> int:
     """How many mandatory values are missing and sums don't add up."""
     specs = spec_of(extraction.kind).fields
     missing = sum(spec.mandatory and name not in extraction.fields for name, spec in specs.items())
-    lines = sum(not _line_adds_up(line) for line in extraction.lines)
-    return missing + lines + (not _totals_add_up(extraction)) + (not figures_agree(extraction))
+    lines = sum(not line_adds_up(line) for line in extraction.lines)
+    return missing + lines + (not totals_add_up(extraction)) + (not figures_agree(extraction))
 
 
-def _totals_add_up(extraction: Extraction) -> bool:
+def totals_add_up(extraction: Extraction) -> bool:
+    """Whether net and tax make the total, as far as they were read."""
     net, tax, whole = (extraction.amount(name) for name in ("net_total", "tax_total", "grand_total"))
     return net is None or tax is None or whole is None or abs(net + tax - whole) <= _ROUNDING
 
 
-def _line_adds_up(line: Line) -> bool:
+def line_adds_up(line: Line) -> bool:
+    """Whether quantity times price makes the total; True where a discount stands between them."""
     quantity, price, total = (line.amount(name) for name in ("quantity", "unit_price", "line_total"))
     if quantity is None or price is None or total is None or line.fields.keys() & {"discount", "discount_percent"}:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from extractors.calibration import calibrated
 from extractors.choose.currency import choose_currency
 from extractors.choose.dates import choose_dates
 from extractors.choose.items import choose_items
@@ -40,7 +41,7 @@ def read(reading: Reading, title: Title) -> Extraction:
         **totals.fields,
     }
     sizes = tuple(page.size for page in reading.layout.pages)
-    return Extraction(title.kind, title.confidence, sizes, _in_order(fields), items.lines)
+    return calibrated(Extraction(title.kind, title.confidence, sizes, _in_order(fields), items.lines))
 
 
 def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:

@@ -1,0 +1,162 @@
+"""Whether confidences are true: fits their curves on the fitting families, shows them on the measuring families."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import extractors.calibration as calibration
+from extractors.choose.agreement import line_adds_up
+from extractors.pipeline import extract
+from service.demo.documents.layouts import LayoutSet
+from service.demo.documents.measuring import MadePaper, Order, made_papers
+from service.domain.documents import DocumentKind
+from service.domain.errors import ConcordError
+from service.domain.fields import AnyField
+from service.domain.keys import fold
+
+_CURVES = Path(calibration.__file__).with_name("curves.json")
+_KINDS = (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE)
+_SEED = 11
+_DOUBT = 2.0  # wrong values that each step of a curve is given beside those seen: families unseen are harder
+_STEP = 25  # values that a step of a curve rests on at least
+_HIGH = 0.95
+_LINE_FIELDS = ("quantity", "unit_price", "line_total", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value that was read, how sure the reading was (0..1), and whether it was right."""
+
+    group: str
+    confidence: float
+    right: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write the curves where ``--write`` says so, then show the measuring families."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration", description=__doc__)
+    parser.add_argument("--count", type=int, default=200, help="papers of each kind and set")
+    parser.add_argument("--write", action="store_true", help="fit the curves anew and keep them")
+    wanted = parser.parse_args(arguments)
+    if wanted.write:
+        _CURVES.write_text("{}\n", encoding="utf-8")
+        calibration.forget()
+        curves = _fitted(list(_seen(LayoutSet.FITTING, wanted.count)))
+        _CURVES.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
+        calibration.forget()
+    _show(list(_seen(LayoutSet.MEASURING, wanted.count)))
+    return 0
+
+
+def _seen(usage: LayoutSet, count: int) -> Iterator[Seen]:
+    for kind in _KINDS:
+        for paper in made_papers(Order(kind, usage, count, _SEED)):
+            try:
+                yield from _compared(paper)
+            except ConcordError as error:
+                sys.stderr.write(f"{paper.filename}: {error.message}\n")
+
+
+def _compared(paper: MadePaper) -> Iterator[Seen]:
+    found = extract(paper.content, paper.filename)
+    row = paper.row
+    fields, lines = row["fields"], row["lines"]
+    assert isinstance(fields, Mapping)
+    assert isinstance(lines, Sequence)
+    adds_up = calibration.whole_adds_up(found)
+    for name, entries in found.fields.items():
+        group = calibration.group_of(name, adds_up=adds_up)
+        wanted = fields.get(name)
+        if group is not None and wanted is not None and name != "tax_breakdown":
+            known = {_plain(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
+            yield from (Seen(group, entry.confidence, _plain(entry.value) in known) for entry in entries)
+    if len(lines) == len(found.lines):
+        for line, truth in zip(found.lines, lines, strict=True):
+            yield from _compared_line(line.fields, truth, adds_up=adds_up and line_adds_up(line))
+
+
+def _compared_line(fields: Mapping[str, AnyField], truth: Mapping[str, object], *, adds_up: bool) -> Iterator[Seen]:
+    for name in _LINE_FIELDS:
+        group, entry, wanted = calibration.group_of(name, adds_up=adds_up), fields.get(name), truth.get(name)
+        if group is not None and entry is not None and wanted is not None:
+            right, got = _plain(wanted), _plain(entry.value)
+            yield Seen(group, entry.confidence, got == right or (name == "description" and right in got))
+
+
+def _plain(value: object) -> str:
+    """A value in one form: numbers without trailing zeros, text folded to its letters and digits."""
+    try:
+        return str(Decimal(str(value)).normalize())
+    except InvalidOperation:
+        return re.sub(r"[^0-9a-z]", "", fold(str(value)).lower())
+
+
+def _fitted(seen: Sequence[Seen]) -> dict[str, list[calibration.Corner]]:
+    groups: defaultdict[str, list[Seen]] = defaultdict(list)
+    for one in seen:
+        groups[one.group].append(one)
+    return {group: _curve(sorted(found, key=lambda s: s.confidence)) for group, found in sorted(groups.items())}
+
+
+def _curve(seen: Sequence[Seen]) -> list[calibration.Corner]:
+    """Steps of enough values each, joined where they would fall (pool adjacent violators), a corner in each middle."""
+    steps: list[list[Seen]] = []
+    for one in seen:
+        if steps and (len(steps[-1]) < _STEP or steps[-1][-1].confidence == one.confidence):
+            steps[-1].append(one)
+        else:
+            steps.append([one])
+    joined: list[list[Seen]] = []
+    for step in steps:
+        joined.append(step)
+        while len(joined) > 1 and _share(joined[-2]) >= _share(joined[-1]):
+            joined[-2:] = [joined[-2] + joined[-1]]
+    return [(round(sum(s.confidence for s in step) / len(step), 4), round(_share(step), 4)) for step in joined]
+
+
+def _share(seen: Sequence[Seen]) -> float:
+    return sum(one.right for one in seen) / (len(seen) + _DOUBT)
+
+
+def _show(seen: Sequence[Seen]) -> None:
+    """Print the error of calibration and how many of the sure values are right, with the lower bound (Wilson, 95 %)."""
+    bins: defaultdict[int, list[Seen]] = defaultdict(list)
+    for one in seen:
+        bins[min(9, int(one.confidence * 10))].append(one)
+    error = sum(abs(sum(s.confidence for s in b) - sum(s.right for s in b)) for b in bins.values()) / len(seen)
+    sys.stdout.write(f"measuring families: {len(seen)} values, calibration error {error:.4f}\n")
+    for number, found in sorted(bins.items()):
+        said = sum(s.confidence for s in found) / len(found)
+        sys.stdout.write(f"  {number / 10:.1f}  {len(found):6} values  said {said:.3f}  right {_right(found):.3f}\n")
+    groups = sorted({one.group for one in seen})
+    for name, found in [("all", list(seen)), *((g, [s for s in seen if s.group == g]) for g in groups)]:
+        sure = [s for s in found if s.confidence >= _HIGH]
+        bound = _lower_bound(sum(s.right for s in sure), len(sure))
+        sys.stdout.write(
+            f"  {name:16}{len(found):6} values, right {_right(found):.3f}; "
+            f"sure {len(sure):6}, right {_right(sure):.4f} (at least {bound:.4f})\n"
+        )
+
+
+def _right(seen: Sequence[Seen]) -> float:
+    return sum(one.right for one in seen) / len(seen) if seen else 0.0
+
+
+def _lower_bound(right: int, count: int) -> float:
+    if not count:
+        return 0.0
+    z, share = 1.96, right / count
+    spread: float = z * ((share * (1 - share) + z * z / (4 * count)) / count) ** 0.5
+    return (share + z * z / (2 * count) - spread) / (1 + z * z / count)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
