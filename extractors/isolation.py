@@ -61,6 +61,7 @@ class WarmReader:
         """
         asked: dict[str, Any] = {"do": "read", "path": str(request.path), "filename": request.filename}
         asked["kind_hint"] = request.kind_hint.value if request.kind_hint else ""
+        asked["ignore_einvoice"] = request.ignore_einvoice
         try:
             answer = self._ask(asked, self._limits, heartbeat)
         except NeedsOcrError:  # found in no time, and under the tighter limits

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.choose.agreement import doubts, figures_agree
+from extractors.einvoice.document import read_bare, with_einvoice
 from extractors.engines.reading import Engines
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
 from extractors.mailed import read_mailed
-from extractors.readers.detect import MESSAGE, PDF, media_type
+from extractors.readers.detect import MESSAGE, PDF, XML, media_type
 from extractors.readers.message import read_message
 from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
@@ -26,12 +27,25 @@ def extract(
     kind_hint: DocumentKind | None = None,
     limits: Limits = DEFAULT_LIMITS,
     engines: Engines | None = None,
+    *,
+    ignore_einvoice: bool = False,
 ) -> Extraction:
-    """What the document says; the same bytes give the same Extraction. UnreadableDocumentError, and NeedsOcrError where
-    a page is a picture and there are no ``engines`` to read it.
+    """What the document says; the same bytes give the same Extraction. Embedded XML gives the values unless it is to be
+    ignored. UnreadableDocumentError, and NeedsOcrError where a page is a picture and there are no ``engines``.
     """
-    if media_type(content, filename) == MESSAGE:
+    kind = media_type(content, filename)
+    if kind == MESSAGE:
         return read_mailed(read_message(content), kind_hint)
+    if kind == XML and not ignore_einvoice:
+        return read_bare(content, kind_hint, limits)
+    page = _read_pages(content, filename, kind_hint, limits, engines)
+    return page if ignore_einvoice or kind != PDF else with_einvoice(page, content, kind_hint)
+
+
+def _read_pages(
+    content: bytes, filename: str, kind_hint: DocumentKind | None, limits: Limits, engines: Engines | None
+) -> Extraction:
+    """The document by what its pages show."""
     pages = read_pages(content, filename, limits, engines)
     extraction = _read(pages, kind_hint)
     if not any(isinstance(page, ScannedPage) for page in pages):

@@ -202,7 +202,9 @@ def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) ->
             png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
             return {"png": base64.b64encode(png).decode()}
         hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
-        return {"extraction": encode(extract(content, request["filename"], hint, limits, engines))}
+        ignore = bool(request.get("ignore_einvoice"))
+        found = extract(content, request["filename"], hint, limits, engines, ignore_einvoice=ignore)
+        return {"extraction": encode(found)}
     except UnreadableDocumentError as error:
         return _refusal(error.code, error.message)
     except (MemoryError, RecursionError):

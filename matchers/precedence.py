@@ -98,6 +98,8 @@ PRECEDENCE = (
         ),
         Reach.DOCUMENT,
     ),
+    # The sums that its own rules break are the document's.
+    Precedence(Code.ARITHMETIC_MISMATCH, frozenset({Code.EINVOICE_INVALID}), Reach.FIELD),
     # The payment in the books is what the paper's "paid" speaks of.
     Precedence(Code.ALREADY_PAID, frozenset({Code.NOT_PAYABLE_DOCUMENT}), Reach.DOCUMENT),
     # Without a seller on the paper nobody can be found in the books.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -70,7 +70,7 @@ class XmlInvoice:
     items: tuple[Item, ...] = ()
     taxes: tuple[TaxRow, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    sums: Mapping[str, Decimal] = MappingProxyType({})
+    sums: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 
     def amount(self, name: str) -> Decimal | None:

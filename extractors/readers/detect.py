@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 PDF = "application/pdf"
+XML = "application/xml"
 MESSAGE = "message/rfc822"
 # Pictures that can be read, by media type, with the name of their decoder.
 PICTURES: Mapping[str, str] = MappingProxyType(
     {"image/png": "PNG", "image/jpeg": "JPEG", "image/tiff": "TIFF", "image/webp": "WEBP"}
 )
 UNKNOWN = "application/octet-stream"
+_INVOICE_ROOT = re.compile(rb"<(?:\w+:)?(?:crossindustry(?:invoice|document)|invoice|creditnote)[\s>]")
 _PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF header that far into the file
 
 _MAGIC = (
@@ -40,6 +42,8 @@ def media_type(content: bytes, filename: str) -> str:
             return found
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
+    if content.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):  # UTF-16, which only XML begins like that
+        return XML
     if not content or b"\x00" in head:
         return UNKNOWN
     return _text_type(head, filename)
@@ -49,8 +53,8 @@ def _text_type(head: bytes, filename: str) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
-    if start.startswith(b"<?xml"):
-        return "application/xml"
+    if start.startswith(b"<?xml") or _INVOICE_ROOT.match(start):
+        return XML
     if re.match(rb"(received|return-path|from|mime-version|delivered-to):", start):
         return MESSAGE
     try:

@@ -13,6 +13,7 @@ from matchers.rules.document import (
     unknown_document_kind,
 )
 from matchers.rules.duplicates import duplicate_document, duplicate_invoice, possible_duplicate_invoice
+from matchers.rules.einvoice import einvoice_invalid, einvoice_mismatch
 from matchers.rules.parties import (
     ambiguous_customer,
     ambiguous_vendor,
@@ -57,6 +58,8 @@ Rule = Callable[[Case, Linkage], tuple[Discrepancy, ...]]
 
 _OF_ANY_BILL: tuple[Rule, ...] = (
     duplicate_document,
+    einvoice_mismatch,
+    einvoice_invalid,
     not_payable_document,
     missing_mandatory_field,
     low_confidence_field,

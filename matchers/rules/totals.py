@@ -15,7 +15,7 @@ from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.fields import TaxBreakdown
+from service.domain.fields import AllowanceCharge, TaxBreakdown
 from service.domain.money import CENT, Tolerance
 from service.domain.records import PurchaseOrder
 
@@ -92,7 +92,9 @@ def _sums(case: Case, linkage: Linkage) -> Iterator[Sum]:
         readings = (plain, plain + head.freight, plain - head.allowance, plain + head.freight - head.allowance)
         yield Sum("grand_total", "net total plus tax", head.grand, readings, rounding)
     if head.grand is not None and head.prepaid is not None and head.due is not None:
-        yield Sum("amount_due", "grand total less prepaid", head.due, (head.grand - head.prepaid,), rounding)
+        yield Sum(
+            "amount_due", "grand total less prepaid", head.due, (head.grand - head.prepaid + head.rounding,), rounding
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class _Head:
     grand: Decimal | None
     prepaid: Decimal | None
     due: Decimal | None
-    freight: Decimal
+    freight: Decimal  # with all other charges on the document
+    rounding: Decimal
     allowance: Decimal
     breakdown: tuple[TaxBreakdown, ...]
 
@@ -122,10 +125,17 @@ def _head(extraction: Extraction) -> _Head:
         grand=amount("grand_total"),
         prepaid=amount("prepaid_amount"),
         due=amount("amount_due"),
-        freight=amount("freight_total") or _ZERO,
+        freight=_charges(extraction) or amount("freight_total") or _ZERO,
+        rounding=amount("rounding_amount") or _ZERO,
         allowance=abs(amount("allowance_total") or _ZERO),
         breakdown=tuple(row for row in rows if isinstance(row, TaxBreakdown)),
     )
+
+
+def _charges(extraction: Extraction) -> Decimal:
+    """What all charges of the document come to, freight among them."""
+    rows = (field.value for field in extraction.fields.get("charges", ()))
+    return sum((row.amount or _ZERO for row in rows if isinstance(row, AllowanceCharge)), _ZERO)
 
 
 def _sum_of_lines(head: _Head, linkage: Linkage, rounding: Tolerance) -> Iterator[Sum]:

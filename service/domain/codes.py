@@ -33,6 +33,8 @@ class Code(StrEnum):
     ARITHMETIC_MISMATCH = "ARITHMETIC_MISMATCH"
     UNKNOWN_DOCUMENT_KIND = "UNKNOWN_DOCUMENT_KIND"
     NOT_PAYABLE_DOCUMENT = "NOT_PAYABLE_DOCUMENT"
+    EINVOICE_MISMATCH = "EINVOICE_MISMATCH"
+    EINVOICE_INVALID = "EINVOICE_INVALID"
     DUPLICATE_DOCUMENT = "DUPLICATE_DOCUMENT"
     UNKNOWN_VENDOR = "UNKNOWN_VENDOR"
     AMBIGUOUS_VENDOR = "AMBIGUOUS_VENDOR"
@@ -140,6 +142,19 @@ _SPECS = (
         "Not to be paid",
         "File or reject it; have it read again if it is an invoice to be paid.",
         hold=_money,
+    ),
+    CodeSpec(
+        Code.EINVOICE_MISMATCH,
+        _doc,
+        "XML and page differ",
+        "Ask the sender which is right, or correct the value.",
+    ),
+    CodeSpec(
+        Code.EINVOICE_INVALID,
+        _doc,
+        "E-invoice breaks a rule",
+        "Compare the figures; ask the sender for a valid e-invoice.",
+        _warn,
     ),
     CodeSpec(
         Code.DUPLICATE_DOCUMENT,

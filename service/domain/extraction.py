@@ -30,6 +30,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule of EN 16931 that an e-invoice breaks, by the rule's id ("BR-CO-15")."""
+
+    rule: str
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """What is to be said of the XML that gave the values: its syntax and profile, the values of the page that differ
+    from it, the rules that it breaks, or the ``problem`` for which only the page was read.
+    """
+
+    syntax: str = ""
+    profile: str = ""
+    printed: Mapping[str, AnyField] = field(default_factory=lambda: MappingProxyType({}))
+    violations: tuple[Violation, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything read from one document. Repeating fields have several entries, others one. ``paid_note`` are the
     words in which the paper says that it is paid already.
@@ -41,6 +64,7 @@ class Extraction:
     fields: Mapping[str, tuple[AnyField, ...]] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[Line, ...] = ()
     paid_note: str | None = None
+    einvoice: EInvoice | None = None
 
     def first(self, name: str) -> AnyField | None:
         """The field of that name, or its first entry."""

@@ -15,7 +15,7 @@ from matchers.case import Case
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
 from service.domain.excerpt import Records
-from service.domain.extraction import Extraction, Line
+from service.domain.extraction import EInvoice, Extraction, Line, Violation
 from service.domain.fields import (
     AnyField,
     Field,
@@ -287,7 +287,17 @@ def extraction_of(data: Table) -> Extraction:
     }
     lines = tuple(_line(kind, entry) for entry in data.get("lines", ()) if not entry.get("removed"))
     pages = (PageSize(595.0, 842.0),)
-    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines, paid_note=data.get("paid_note"))
+    note, sent = data.get("paid_note"), _einvoice(kind, data.get("einvoice"))
+    return Extraction(kind, 1.0, pages, MappingProxyType(fields_), lines, paid_note=note, einvoice=sent)
+
+
+def _einvoice(kind: DocumentKind, data: Table | None) -> EInvoice | None:
+    """What a case says of the XML: the page's other values, the rules that it breaks, or why it wasn't read."""
+    if data is None:
+        return None
+    printed = {name: _field(spec_of(kind).fields[name], one, 1.0) for name, one in data.get("printed", {}).items()}
+    broken = tuple(Violation(**entry) for entry in data.get("violations", ()))
+    return EInvoice(printed=MappingProxyType(printed), violations=broken, problem=data.get("problem"))
 
 
 def _line(kind: DocumentKind, entry: Table) -> Line:
