@@ -27,7 +27,8 @@ from extractors.readers.pdf_open import DEFAULT_LIMITS, Limits
 from service.domain.codec import decode, encode
 from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
-from service.ports import ReadRequest
+from service.domain.memory import Memory, Observation
+from service.ports import Confirmed, ReadRequest
 
 _ROOT = Path(__file__).resolve().parent.parent
 _START_S = 30.0  # for the process to import everything
@@ -59,16 +60,27 @@ class WarmReader:
         """The extraction; UnreadableDocumentError with a code and a sentence to act on; NeedsOcrError where pages are
         pictures and the request forbids to recognise them. ``heartbeat`` is called about every second while it waits.
         """
-        asked: dict[str, Any] = {"do": "read", "path": str(request.path), "filename": request.filename}
-        asked["kind_hint"] = request.kind_hint.value if request.kind_hint else ""
-        asked["ignore_einvoice"] = request.ignore_einvoice
+        answer = self._ask_of_pages(_asked("read", request), request, heartbeat)
+        return decode(Extraction, answer["extraction"])
+
+    def observe(
+        self, request: ReadRequest, confirmed: Confirmed, heartbeat: Callable[[], None] = lambda: None
+    ) -> tuple[Observation, ...]:
+        """What the file teaches about its sender's papers; errors and ``heartbeat`` as of ``read``."""
+        asked = {**_asked("observe", request), "confirmed": encode(confirmed)}
+        answer = self._ask_of_pages(asked, request, heartbeat)
+        return decode(tuple[Observation, ...], answer["observations"])
+
+    def _ask_of_pages(
+        self, asked: dict[str, Any], request: ReadRequest, heartbeat: Callable[[], None]
+    ) -> dict[str, Any]:
+        """The answer; pages that are pictures are recognised, where the request allows it."""
         try:
-            answer = self._ask(asked, self._limits, heartbeat)
+            return self._ask(asked, self._limits, heartbeat)
         except NeedsOcrError:  # found in no time, and under the tighter limits
             if not request.may_recognise:
                 raise
-            answer = self._ask({**asked, "ocr": encode(self._ocr)}, self._ocr_limits, heartbeat)
-        return decode(Extraction, answer["extraction"])
+            return self._ask({**asked, "ocr": encode(self._ocr)}, self._ocr_limits, heartbeat)
 
     def render(self, path: Path, page: int, width: int) -> bytes:
         """Page ``page`` (1-based) as a PNG ``width`` pixels wide; UnreadableDocumentError."""
@@ -178,6 +190,17 @@ class WarmReader:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _asked(deed: str, request: ReadRequest) -> dict[str, Any]:
+    return {
+        "do": deed,
+        "path": str(request.path),
+        "filename": request.filename,
+        "kind_hint": request.kind_hint.value if request.kind_hint else "",
+        "ignore_einvoice": request.ignore_einvoice,
+        "memories": encode(request.memories, tuple[Memory, ...]),
+    }
 
 
 def _stdin(process: subprocess.Popen[bytes]) -> Any:

@@ -27,12 +27,15 @@ from typing import IO, Any
 from extractors.engines.port import OcrSettings
 from extractors.engines.rapid import warm_up
 from extractors.engines.reading import Engines, engines_for
+from extractors.observing import observe
 from extractors.pipeline import extract
 from extractors.readers.pdf_open import Limits
 from extractors.readers.show import render_page
 from service.domain.codec import Json, decode, encode
 from service.domain.documents import DocumentKind
 from service.domain.errors import UnreadableDocumentError
+from service.domain.memory import Memory, Observation
+from service.ports import Confirmed
 
 FOLDER_PREFIX = "concord-reader-"  # of the folders of temporary files
 _PR_SET_PDEATHSIG = 1
@@ -201,14 +204,27 @@ def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) ->
         if request["do"] == "render":
             png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
             return {"png": base64.b64encode(png).decode()}
-        hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
-        ignore = bool(request.get("ignore_einvoice"))
-        found = extract(content, request["filename"], hint, limits, engines, ignore_einvoice=ignore)
-        return {"extraction": encode(found)}
+        if request["do"] == "observe":
+            return _observed(content, request, limits, engines)
+        return _extracted(content, request, limits, engines)
     except UnreadableDocumentError as error:
         return _refusal(error.code, error.message)
     except (MemoryError, RecursionError):
         return _refusal("READER_CRASHED", _CRASHED)
+
+
+def _extracted(content: bytes, request: dict[str, Any], limits: Limits, engines: Engines | None) -> Json:
+    hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
+    ignore, memories = bool(request.get("ignore_einvoice")), decode(tuple[Memory, ...], request.get("memories", ()))
+    found = extract(content, request["filename"], hint, limits, engines, ignore_einvoice=ignore, memories=memories)
+    return {"extraction": encode(found)}
+
+
+def _observed(content: bytes, request: dict[str, Any], limits: Limits, engines: Engines | None) -> Json:
+    confirmed = decode(Confirmed, request["confirmed"])
+    memories = decode(tuple[Memory, ...], request["memories"])
+    found = observe(content, request["filename"], confirmed, memories, limits, engines)
+    return {"observations": encode(found, tuple[Observation, ...])}
 
 
 if __name__ == "__main__":

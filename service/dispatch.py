@@ -30,6 +30,7 @@ QUEUES: Mapping[Stage, Queue] = MappingProxyType(
         Stage.READ: Queue.FAST,
         Stage.OCR: Queue.OCR,
         Stage.RECONCILE: Queue.FAST,
+        Stage.LEARN: Queue.OCR,  # it may have to recognise, and nobody waits for it
         Stage.WRITE: Queue.ODOO,
         Stage.SYNC: Queue.ODOO,
         Stage.EXAMINE: Queue.FAST,

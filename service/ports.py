@@ -20,6 +20,7 @@ from service.domain.extraction import Extraction
 from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
+from service.domain.memory import Lesson, Memory, Observation, SenderKey
 from service.domain.records import PurchaseOrder, Record, RecordKind, RecordRef, SaleOrder
 
 SYSTEM = "system"  # the actor of what no person did
@@ -30,6 +31,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The current moment, aware, UTC."""
+        ...
+
+    def today(self) -> date:
+        """The day that it is where the installation is."""
         ...
 
 
@@ -178,6 +183,22 @@ class Readings(Protocol):
 
     def first(self, document_id: DocumentId) -> Extraction | None:
         """The reading of the lowest revision: what the machine read before anybody corrected it."""
+        ...
+
+
+class Lessons(Protocol):
+    """What people's corrections taught, a lesson a document."""
+
+    def put(self, document_id: DocumentId, lesson: Lesson) -> None:
+        """Store (again: replace) what that document taught."""
+        ...
+
+    def of_sender(self, keys: Sequence[SenderKey], *, besides: DocumentId | None = None) -> tuple[Lesson, ...]:
+        """The latest ``MOST_LESSONS`` lessons of documents ``besides`` one that share one of ``keys``, newest first."""
+        ...
+
+    def forget(self, document_id: DocumentId) -> bool:
+        """Erase what that document taught; whether it had taught anything."""
         ...
 
 
@@ -545,6 +566,8 @@ class Transaction(Protocol):
     @property
     def readings(self) -> Readings: ...
     @property
+    def lessons(self) -> Lessons: ...
+    @property
     def reconciliations(self) -> Reconciliations: ...
     @property
     def discrepancies(self) -> Discrepancies: ...
@@ -707,7 +730,8 @@ class OdooClient(Protocol):
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
     """A file to read: its stored content, its name (a hint to its format) and the kind it was filed as. Recognising
-    pictures takes long and much memory, so who has to answer soon doesn't let it.
+    pictures takes long and much memory, so who has to answer soon doesn't let it. ``memories`` are of the sender's
+    earlier papers.
     """
 
     path: Path
@@ -715,6 +739,18 @@ class ReadRequest:
     kind_hint: DocumentKind | None = None
     ignore_einvoice: bool = False
     may_recognise: bool = True
+    memories: tuple[Memory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a person says of a paper: its values, the names of those that were taken out, and whether all of it was
+    approved or only what was typed counts.
+    """
+
+    extraction: Extraction
+    cleared: tuple[str, ...] = ()
+    approved: bool = False
 
 
 class DocumentReader(Protocol):
@@ -724,6 +760,14 @@ class DocumentReader(Protocol):
         """The extraction; UnreadableDocumentError with a code and a sentence to act on; NeedsOcrError where pages are
         pictures and the request doesn't let it recognise them. ``heartbeat`` is called every few seconds while it
         waits.
+        """
+        ...
+
+    def observe(
+        self, request: ReadRequest, confirmed: Confirmed, heartbeat: Callable[[], None] = lambda: None
+    ) -> tuple[Observation, ...]:
+        """What the file teaches about its sender's papers, where it is an invoice or a credit note; errors and
+        ``heartbeat`` as of ``read``.
         """
         ...
 

@@ -12,6 +12,7 @@ from service.domain.documents import Failure
 from service.domain.jobs import Job, Stage
 from service.ports import OdooClient, Transaction
 from service.usecases.examine_books import examine_books
+from service.usecases.learn_from_people import learn_from_people
 from service.usecases.read_document import fail_reading, read_document
 from service.usecases.reconcile_document import fail_matching, reconcile_document
 from service.usecases.sync_books import sync_books
@@ -56,6 +57,10 @@ def _reconcile(parts: Container, job: Job) -> None:
         policy=parts.policy,
         job=job,
     )
+
+
+def _learn(parts: Container, job: Job) -> None:
+    learn_from_people(uow=parts.uow, blobs=parts.blobs, reader=parts.reader, clock=parts.clock, job=job)
 
 
 def _write(parts: Container, job: Job) -> None:
@@ -105,7 +110,7 @@ def _intake(parts: Container, job: Job) -> Intake:
 
 
 def _nothing(_tx: Transaction, _job: Job, _reason: str, _now: datetime) -> None:
-    """No document hangs on the job; the next one is queued all the same."""
+    """No document waits for the job; the next one is queued all the same."""
 
 
 STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
@@ -113,6 +118,7 @@ STAGES: Mapping[Stage, StageSpec] = MappingProxyType(
         Stage.READ: StageSpec(_read, _fail_reading),
         Stage.OCR: StageSpec(_read, _fail_reading),
         Stage.RECONCILE: StageSpec(_reconcile, _fail_matching),
+        Stage.LEARN: StageSpec(_learn, _nothing),
         Stage.WRITE: StageSpec(_write, _refuse_write),
         Stage.SYNC: StageSpec(_sync, _nothing),
         Stage.EXAMINE: StageSpec(_examine, _nothing),

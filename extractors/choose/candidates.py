@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.headers import header_lines
+from extractors.choose.memory import METHOD, remembered
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
@@ -58,15 +59,21 @@ def confidence_of(margin: float) -> float:
 def labelled(
     reading: Reading, name: str, kind: SpanType, prior: Callable[[Span], float] = lambda _: 0.0
 ) -> tuple[Candidate, ...]:
-    """The values that labels of the field ``name`` point to, best first; labels of other fields count against."""
+    """The values that labels of the field ``name`` point to, or memories of the sender's papers, best first; labels of
+    other fields count against.
+    """
     points = _points(reading, kind)
+    known = dict(remembered(reading, name, kind))
     found = []
     for span, pointing in points.items():
         own = max((p.strength * p.hit.weight(name) for p in pointing), default=0.0)
         if own > 0:
             best = max(pointing, key=lambda p: p.strength * p.hit.weight(name))
             score = own - _RIVAL * _rivals(name, pointing, best) + prior(span)
-            found.append(Candidate(span, score, f"label “{best.hit.text}” {best.way}"))
+            memory = known.pop(span, 0.0)
+            method = f"{METHOD}, " if memory > 0 else ""
+            found.append(Candidate(span, score + memory, f"{method}label “{best.hit.text}” {best.way}"))
+    found += [Candidate(span, memory + prior(span), METHOD) for span, memory in known.items() if memory > 0]
     return ranked(found)
 
 

@@ -17,6 +17,7 @@ from extractors.layout.lines import Segment, TextLine
 from extractors.parse.amounts import decimal_mark_of
 from extractors.parse.dates import DayOrder, proven_order
 from extractors.parse.identifiers import find_domains
+from service.domain.memory import DAY_ORDER, DECIMAL_MARK, Memory, constant_of
 
 _NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
 _MONTH_FIRST_SIGNS = re.compile(
@@ -30,20 +31,31 @@ class Reading:
 
     layout: Layout
     vocabulary: Vocabulary = INVOICES
+    memories: tuple[Memory, ...] = ()  # of the sender's earlier papers
 
     @cached_property
     def decimal_mark(self) -> str | None:
-        """The document's decimal mark, as most of its figures show."""
+        """The document's decimal mark, as most of its figures show, else as its sender's is remembered."""
         words = (word.text for page in self.layout.pages for word in page.words)
-        return decimal_mark_of(text for text in words if _NUMBER_WORD.match(text))
+        shown = decimal_mark_of(text for text in words if _NUMBER_WORD.match(text))
+        return shown or self._habit(DECIMAL_MARK)
+
+    def _habit(self, name: str) -> str | None:
+        memory = constant_of(self.memories, name)
+        return None if memory is None else memory.text
 
     @cached_property
     def day_order(self) -> DayOrder:
-        """Proven by a date of the document, else by signs of the United States, else day first."""
+        """Proven by a date of the document, else remembered of its sender, else by signs of the United States, else
+        day first.
+        """
         texts = [segment.text for segment in self.layout.segments()]
         proven = proven_order(texts)
         if proven is not None:
             return proven
+        habit = self._habit(DAY_ORDER)
+        if habit is not None:
+            return DayOrder(habit)
         american = any(_MONTH_FIRST_SIGNS.search(text) for text in texts)
         return DayOrder.MONTH_FIRST if american else DayOrder.DAY_FIRST
 

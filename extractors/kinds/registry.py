@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extractors.choose.kind import Title, choose_kind
+from extractors.choose.memory import with_columns
 from extractors.choose.reading import Reading
 from extractors.choose.sources import with_entries_named
 from extractors.choose.tills.rows import is_till_receipt
@@ -16,6 +17,7 @@ from extractors.kinds import customer_communication, other, receipt, return_form
 from extractors.layout import Layout, lay_out_form
 from service.domain.documents import STATEMENT_KINDS, DocumentKind
 from service.domain.extraction import Extraction
+from service.domain.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ _MAY_BE_RECEIPTS = frozenset(DocumentKind) - {DocumentKind.CREDIT_NOTE, Document
 _SURE_OF_RECEIPT = 0.8
 
 
-def read_kind(layout: Layout, hint: DocumentKind | None) -> Extraction:
-    """Decide the kind, unless a person filed it as one, and read the document as that."""
-    plain = Reading(layout, INVOICES)
+def read_kind(layout: Layout, hint: DocumentKind | None, memories: tuple[Memory, ...] = ()) -> Extraction:
+    """Decide the kind, unless a person filed it as one, and read the document as that, ``memories`` of its sender's
+    earlier papers helping.
+    """
+    plain = Reading(layout, with_columns(INVOICES, memories), memories)
     forms = cache(lambda: Reading(lay_out_form(layout), FORMS))
     title = choose_kind(plain, forms)
     if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(plain):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from extractors.calibration import calibrated
+from extractors.choose.constants import with_constants
 from extractors.choose.currency import choose_currency
 from extractors.choose.dates import choose_dates
 from extractors.choose.items import choose_items
@@ -41,7 +42,8 @@ def read(reading: Reading, title: Title) -> Extraction:
         **totals.fields,
     }
     sizes = tuple(page.size for page in reading.layout.pages)
-    return calibrated(Extraction(title.kind, title.confidence, sizes, _in_order(fields), items.lines))
+    known = _in_order(with_constants(reading, fields))
+    return calibrated(Extraction(title.kind, title.confidence, sizes, known, items.lines))
 
 
 def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:

@@ -19,6 +19,7 @@ class Stage(StrEnum):
     READ = "read"
     OCR = "ocr"  # reading with the pictures recognised, where READ found that it takes that
     RECONCILE = "reconcile"
+    LEARN = "learn"  # from what a person corrected or approved, how the sender's papers are to be read
     WRITE = "write"
     SYNC = "sync"
     EXAMINE = "examine"  # the whole books, for what no document asks about
@@ -33,6 +34,7 @@ LEASES: Mapping[Stage, timedelta] = MappingProxyType(
         Stage.READ: timedelta(seconds=30),
         Stage.OCR: timedelta(seconds=30),
         Stage.RECONCILE: timedelta(seconds=60),
+        Stage.LEARN: timedelta(seconds=30),
         Stage.WRITE: timedelta(seconds=45),
         Stage.SYNC: timedelta(minutes=5),
         Stage.EXAMINE: timedelta(minutes=5),

@@ -99,6 +99,25 @@ readings = Table(
     Column("extraction", JSON, nullable=False),
 )
 
+# What people's corrections of a document taught about its sender's papers.
+lessons = Table(
+    "lessons",
+    metadata,
+    _document_id(primary_key=True),
+    Column("learnt_at", UtcTime, nullable=False),
+    Column("observations", JSON, nullable=False),
+)
+
+# By what each of these papers told its sender: another paper that tells the same is read with its lesson.
+lesson_keys = Table(
+    "lesson_keys",
+    metadata,
+    _document_id(primary_key=True),
+    Column("type", String(16), primary_key=True),
+    Column("text", ForeignText, primary_key=True),
+    Index(None, "type", "text"),
+)
+
 reconciliations = Table(
     "reconciliations",
     metadata,

@@ -21,6 +21,7 @@ from service.store.repositories.documents import SqlDocuments
 from service.store.repositories.facts import SqlFacts
 from service.store.repositories.idempotency import SqlIdempotencyKeys
 from service.store.repositories.jobs import SqlJobs
+from service.store.repositories.lessons import SqlLessons
 from service.store.repositories.readings import SqlReadings
 from service.store.repositories.reconciliations import SqlReconciliations
 from service.store.repositories.statistics import SqlStatistics
@@ -37,6 +38,7 @@ class SqlTransaction:
 
     documents: SqlDocuments
     readings: SqlReadings
+    lessons: SqlLessons
     reconciliations: SqlReconciliations
     discrepancies: SqlDiscrepancies
     decisions: SqlDecisions
@@ -54,6 +56,7 @@ class SqlTransaction:
         return cls(
             documents=SqlDocuments(connection),
             readings=SqlReadings(connection),
+            lessons=SqlLessons(connection),
             reconciliations=SqlReconciliations(connection),
             discrepancies=SqlDiscrepancies(connection),
             decisions=SqlDecisions(connection),

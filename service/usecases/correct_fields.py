@@ -14,6 +14,7 @@ from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import advance, at_version, document_subject, require_role
 from service.usecases.corrections import Corrections, JsonValue, LineCorrection, corrected
 from service.usecases.evidence import AFTER, BEFORE, reading_digest
+from service.usecases.learn_from_people import ask_to_learn
 
 __all__ = ["Corrections", "JsonValue", "LineCorrection", "correct_fields", "corrected_bank_account"]
 
@@ -51,6 +52,7 @@ def correct_fields(
         }
         saved = advance(tx, revised, Move.CORRECT, actor=actor.id, at=now, detail=detail)
         tx.jobs.enqueue(Stage.RECONCILE, document_id, saved.revision, now)
+        ask_to_learn(tx, saved, typed, now)
         return saved
 
 

@@ -20,6 +20,7 @@ from service.usecases.advance import advance, at_version, record, require_role
 from service.usecases.approval import approve, decision_detail, frozen_decision, intent_from_books
 from service.usecases.correct_fields import corrected_bank_account
 from service.usecases.evidence import RESOLVE
+from service.usecases.learn_from_people import ask_to_learn
 from service.usecases.reconcile_document import is_touchless
 from service.usecases.settling import (
     OVERRIDDEN,
@@ -172,7 +173,10 @@ def _approve(
             policy_fingerprint=policy.fingerprint,
             reason=reason,
         )
-        return approve(tx, document, intent, decision=decision, actor=actor.id, at=now)
+        approved = approve(tx, document, intent, decision=decision, actor=actor.id, at=now)
+        if extraction is not None:
+            ask_to_learn(tx, approved, extraction, now)
+        return approved
 
 
 def _settle_open(tx: Transaction, document: Document, actor: Actor, at: datetime, reason: str | None) -> None:
@@ -204,6 +208,7 @@ def _settle(tx: Transaction, document: Document, decision: Decision) -> Document
         _open_again(tx, tx.discrepancies.of_document(document.id))
         document = replace(document, write_status=None)
     if decision.kind is DecisionKind.REJECT:
+        tx.lessons.forget(document.id)
         for raised in tx.discrepancies.of_document(document.id):
             if raised.is_open:
                 _close(tx, document, raised, decision.actor, decision.decided_at, REJECTED, decision.reason)

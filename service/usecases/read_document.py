@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
 from service.domain.documents import Document, Failure
-from service.domain.errors import LeaseLostError, NeedsOcrError, UnreadableDocumentError
+from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
-from service.domain.jobs import LEASES, Job, Stage
+from service.domain.jobs import Job, Stage
 from service.domain.lifecycle import DocumentStatus, Move, is_allowed
 from service.ports import SYSTEM, BlobStore, Clock, DocumentReader, ReadRequest, Transaction, UnitOfWork
 from service.usecases.advance import advance, record
 from service.usecases.corrections import keep_corrections
+from service.usecases.learn_from_people import memories_for
+from service.usecases.renewing import renewing
 
 
 def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, clock: Clock, job: Job) -> None:
@@ -30,7 +31,7 @@ def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, 
     path, recognises = blobs.path(document.sha256), job.stage is Stage.OCR
     request = ReadRequest(path, document.filename, document.kind_hint, may_recognise=recognises)
     try:
-        extraction = reader.read(request, heartbeat=_renewing(uow, clock, job))
+        extraction = _read(uow, clock, reader, job, request)
     except NeedsOcrError:
         with uow.write() as tx:
             tx.jobs.enqueue(Stage.OCR, job.subject, job.revision, clock.now())
@@ -57,6 +58,15 @@ def fail_reading(tx: Transaction, job: Job, failure: Failure, now: datetime) -> 
     advance(tx, failed, Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
 
 
+def _read(uow: UnitOfWork, clock: Clock, reader: DocumentReader, job: Job, request: ReadRequest) -> Extraction:
+    """The document as read, and read once more where its sender, known from the first reading, has taught anything."""
+    heartbeat = renewing(uow, clock, job)
+    extraction = reader.read(request, heartbeat=heartbeat)
+    with uow.read() as tx:
+        memories = memories_for(tx, extraction, job.document_id)
+    return reader.read(replace(request, memories=memories), heartbeat=heartbeat) if memories else extraction
+
+
 def _start(uow: UnitOfWork, clock: Clock, job: Job) -> Document | None:
     """The document, now ``reading``; None (and the job done) where the job is out of date."""
     with uow.write() as tx:
@@ -70,24 +80,6 @@ def _start(uow: UnitOfWork, clock: Clock, job: Job) -> Document | None:
 
 def _is_current(document: Document, job: Job) -> bool:
     return document.revision == job.revision and is_allowed(document.status, Move.START_READING)
-
-
-def _renewing(uow: UnitOfWork, clock: Clock, job: Job) -> Callable[[], None]:
-    """Called every second or so; renews when a third of the lease is over."""
-    lease = LEASES[job.stage]
-    due = clock.now() + lease / 3
-
-    def renew() -> None:
-        nonlocal due
-        now = clock.now()
-        if now < due:
-            return
-        with uow.write() as tx:
-            if not tx.jobs.renew(job, now + lease):
-                raise LeaseLostError("Another worker reads this document by now.")
-        due = now + lease / 3
-
-    return renew
 
 
 def _keep(tx: Transaction, job: Job, extraction: Extraction, now: datetime) -> None:

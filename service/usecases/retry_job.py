@@ -11,11 +11,11 @@ from service.ports import Clock, Transaction, UnitOfWork
 from service.usecases.advance import require_role
 from service.usecases.reprocess import read_anew
 
-_WITHOUT_DOCUMENT = frozenset({Stage.SYNC, Stage.EXAMINE, Stage.COLLECT_MAIL, Stage.COLLECT_FILES})
+_AS_IT_WAS = frozenset({Stage.LEARN, Stage.SYNC, Stage.EXAMINE, Stage.COLLECT_MAIL, Stage.COLLECT_FILES})
 
 
 def retry_job(*, uow: UnitOfWork, clock: Clock, actor: Actor, job_id: JobId) -> None:
-    """Queue the work anew: what has no document as it was, a document that failed from its reading on. Where
+    """Queue the work anew: what no document waits for as it was, a document that failed from its reading on. Where
     the document moved on meanwhile, nothing is left to do and the job is put aside.
 
     InvalidMoveError where the job isn't given up, or is a write: its document is back in review, and only an
@@ -31,7 +31,7 @@ def retry_job(*, uow: UnitOfWork, clock: Clock, actor: Actor, job_id: JobId) -> 
         now = clock.now()
         tx.jobs.put_aside(job)
         tx.audit.append(f"job:{job.id}", now, actor.id, "retry_job", {"stage": job.stage.value, "subject": job.subject})
-        if job.stage in _WITHOUT_DOCUMENT:
+        if job.stage in _AS_IT_WAS:
             tx.jobs.enqueue(job.stage, job.subject, job.revision, now)
         else:
             _read_again(tx, clock, actor, job)

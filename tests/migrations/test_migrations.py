@@ -19,6 +19,7 @@ from service.domain.discrepancies import Finding
 from service.domain.errors import StorageError
 from service.domain.jobs import Stage, WriteState
 from service.domain.matching import Key, KeyKind
+from service.domain.memory import KeyType, Lesson, SenderKey
 from service.domain.records import RecordRef
 from service.ports import ExceptionFilter, OdooWrite, RememberedRequest
 from service.store import migrate, tables
@@ -38,7 +39,7 @@ from tests.support.values import (
 
 ROOT = Path(__file__).parents[2]
 OURS = {"alembic_version"}
-LATER = {"audit_seals", "user_sessions"}  # tables that revision 0001 doesn't have
+LATER = {"audit_seals", "user_sessions", "lessons", "lesson_keys"}  # tables that revision 0001 doesn't have
 
 
 @pytest.fixture
@@ -62,6 +63,7 @@ def _fill(engine: Engine) -> None:
         transaction.documents.add(document)
         transaction.documents.add(a_document(duplicate_of=document.id))
         transaction.readings.put(document.id, 1, an_extraction())
+        transaction.lessons.put(document.id, Lesson((SenderKey(KeyType.VAT_ID, "DE1"),), (), NOON))
         key = Key(KeyKind.ORDER_REFERENCE, "P00007")
         transaction.reconciliations.put(document.id, a_stored_reconciliation(), frozenset({key}))
         transaction.discrepancies.replace(document.id, (a_discrepancy(),), NOON)
