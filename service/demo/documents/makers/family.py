@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -74,15 +75,36 @@ class MadeBill:
 
 def made_bill(family: Family, kind: DocumentKind, usage: LayoutSet, rng: Random) -> MadeBill:
     """One paper of a family; the same for the same state of ``rng``."""
+    return next(made_series(family, kind, usage, rng))
+
+
+def made_series(family: Family, kind: DocumentKind, usage: LayoutSet, rng: Random) -> Iterator[MadeBill]:
+    """Paper after paper of one maker to one customer, in its own words and hand; without end."""
     places = family.places()
     language = rng.choice(sorted({place.language for place in places}))
     place = rng.choice([place for place in places if place.language == language])
-    bill = invented_bill(kind, place, family.trade, usage, rng)
+    bill = first = invented_bill(kind, place, family.trade, usage, rng)
     words = bill_words(language, kind, rng, family.second, place.country)
     hand = _hand(family, place, rng)
-    sheet = _Sheet(family, bill, words, hand, rng.randrange(2**31))
-    pdf = printed(words.title, bill.seller.name, sheet.print, hand.size)
-    return MadeBill(pdf, language, sheet.printed.truth(bill))
+    seed = rng.randrange(2**31)
+    while True:
+        sheet = _Sheet(family, bill, words, hand, seed)
+        pdf = printed(words.title, bill.seller.name, sheet.print, hand.size)
+        yield MadeBill(pdf, language, sheet.printed.truth(bill))
+        bill = _next(bill, first, invented_bill(kind, place, family.trade, usage, rng))
+
+
+def _next(last: Bill, first: Bill, other: Bill) -> Bill:
+    """What ``other`` sells, sold by the first one's maker to its customer under the number after the last."""
+    number = re.sub(r"\d+(?=\D*$)", lambda digits: str(int(digits[0]) + 1).zfill(len(digits[0])), last.number)
+    return replace(
+        other,
+        number=number,
+        seller=first.seller,
+        buyer=first.buyer,
+        bank=first.bank,
+        customer_number=first.customer_number,
+    )
 
 
 @dataclass(slots=True)
