@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from pydantic import SecretStr
 from sqlalchemy import Engine
@@ -23,12 +23,19 @@ from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
 
 
+@dataclass(frozen=True, slots=True)
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock; days begin and end in ``zone``."""
+
+    zone: tzinfo = UTC
 
     def now(self) -> datetime:
         """The current moment, aware, UTC."""
         return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day that it is in the zone."""
+        return datetime.now(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def build(settings: Settings) -> Container:
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings = settings.model_copy(update={"secret_key": SecretStr(session_key(settings))})
-    clock = SystemClock()
+    clock = SystemClock(settings.zone)
     engine = make_engine(settings.effective_database_url)
     dispatcher = CeleryDispatcher(settings.effective_broker_url)
     return Container(

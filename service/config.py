@@ -13,6 +13,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -35,11 +36,17 @@ _FILE = "_FILE"
 _IMAP_URL = re.compile(
     r"imaps?://[^/@:\s]+:[^/@:\s]+@(\[[0-9a-fA-F:.]+\]|[^/@:\s]+)(:\d{1,5})?(/[!->@-~]*)?(\?starttls=(yes|no))?"
 )
+_SMTP_URL = re.compile(
+    r"smtps?://([^/@:\s]+:[^/@:\s]+@)?(\[[0-9a-fA-F:.]+\]|[^/@:\s]+)(:\d{1,5})?/?(\?starttls=(yes|no))?"
+)
 _LONGEST_SOCKET_PATH = 100  # bytes; the system allows 107
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 CompanyIds = Annotated[tuple[int, ...], BeforeValidator(lambda given: _comma_separated(given))]
 Zone = Annotated[str, AfterValidator(lambda given: _known_zone(given))]
+Language = Annotated[str, AfterValidator(lambda given: _spoken(given))]
+Transport = Annotated[str, AfterValidator(lambda given: _built_transport(given))]
+Storage = Annotated[str, AfterValidator(lambda given: _file_storage(given))]
 Languages = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[a-zA-Z_]{3,20}$")], ...],
     Field(min_length=1),
@@ -63,15 +70,18 @@ class Settings(BaseModel):
     data_dir: Path = Path("var")
     database_url: SecretStr = SecretStr("")
     broker_url: SecretStr = SecretStr("")
+    storage_url: Storage = ""
     odoo_url: str = ""
     odoo_db: str = ""
     odoo_user: str = ""
     odoo_password: SecretStr = SecretStr("")
+    odoo_transport: Transport = "jsonrpc"
     odoo_company_ids: CompanyIds = ()
     odoo_timeout_s: float = Field(30, gt=0, le=600)
     odoo_request_limit_s: float = Field(120, gt=0, le=3600)
     odoo_ca_file: Path | None = None
     secret_key: SecretStr = SecretStr("")
+    encryption_key: SecretStr = SecretStr("")
     max_upload_mb: int = Field(25, ge=1, le=500)
     max_pages: int = Field(200, ge=1, le=5000)
     policy_file: Path | None = None
@@ -83,7 +93,9 @@ class Settings(BaseModel):
     drop_folder: Path | None = None
     imap_url: SecretStr = SecretStr("")
     imap_done_folder: str = Field("", pattern=r"^[ -~]*$")
+    smtp_url: SecretStr = SecretStr("")
     intake_interval_s: float = Field(15, ge=1)
+    language: Language = "en"
     timezone: Zone = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -125,7 +137,7 @@ class Settings(BaseModel):
     @property
     def blob_folder(self) -> Path:
         """Where the files that were received are kept."""
-        return self.data_dir / "blobs"
+        return Path(unquote(urlsplit(self.storage_url).path)) if self.storage_url else self.data_dir / "blobs"
 
     @property
     def log_folder(self) -> Path:
@@ -142,6 +154,8 @@ class Settings(BaseModel):
             raise ValueError("ODOO_URL needs ODOO_DB, ODOO_USER and ODOO_PASSWORD beside it")
         if self.imap_url.get_secret_value() and not _IMAP_URL.fullmatch(self.imap_url.get_secret_value()):
             raise ValueError("IMAP_URL must be imap(s)://user:password@host:port/FOLDER, special characters as %XX")
+        if self.smtp_url.get_secret_value() and not _SMTP_URL.fullmatch(self.smtp_url.get_secret_value()):
+            raise ValueError("SMTP_URL must be smtp(s)://user:password@host:port, special characters as %XX")
         return self
 
 
@@ -239,6 +253,32 @@ def _known_zone(given: str) -> str:
         return ZoneInfo(given).key
     except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise ValueError("a time zone's name is needed, as Europe/Berlin") from error
+
+
+def _spoken(given: str) -> str:
+    """A language that the screens have."""
+    if given != "en":
+        raise ValueError("only en is there so far; documents are read in many languages whatever this says")
+    return given
+
+
+def _built_transport(given: str) -> str:
+    """A way to talk to Odoo that is built."""
+    if given == "json2":
+        raise ValueError("json2 is not built yet; leave it at jsonrpc, which Odoo 17 speaks")
+    if given != "jsonrpc":
+        raise ValueError("there is only jsonrpc")
+    return given
+
+
+def _file_storage(given: str) -> str:
+    """``file:///an/absolute/path``, the only storage so far."""
+    parts = urlsplit(given)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost") or parts.query or parts.fragment:
+        raise ValueError("only a folder can be given, as file:///srv/concord/files")
+    if not unquote(parts.path).startswith("/") or not parts.path.strip("/") or "\0" in unquote(parts.path):
+        raise ValueError("an absolute path is needed, as file:///srv/concord/files")
+    return given
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -54,15 +55,20 @@ class Group:
 
 
 def write_report(
-    folder: Path, findings: Sequence[Finding], summary: Mapping[str, object], policy: Policy, odoo_url: str
+    folder: Path,
+    findings: Sequence[Finding],
+    summary: Mapping[str, object],
+    policy: Policy,
+    odoo_url: str,
+    zone: tzinfo,
 ) -> tuple[Path, ...]:
     """Write both into ``folder``, which is made where it isn't there, and return their paths; StorageError where that
-    fails. Records are links into Odoo at ``odoo_url``.
+    fails. Records are links into Odoo at ``odoo_url``; the page tells the time in ``zone``.
     """
     page, table = folder / PAGE, folder / TABLE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        page.write_text(_page(findings, summary, policy, odoo_url), encoding="utf-8")
+        page.write_text(_page(findings, summary, policy, odoo_url, zone), encoding="utf-8")
         with table.open("w", encoding="utf-8-sig", newline="") as file:  # spreadsheets know UTF-8 by its mark
             rows = csv.DictWriter(file, _COLUMNS)
             rows.writeheader()
@@ -72,7 +78,9 @@ def write_report(
     return page, table
 
 
-def _page(findings: Sequence[Finding], summary: Mapping[str, object], policy: Policy, odoo_url: str) -> str:
+def _page(
+    findings: Sequence[Finding], summary: Mapping[str, object], policy: Policy, odoo_url: str, zone: tzinfo
+) -> str:
     environment = Environment(
         loader=PackageLoader("service.cli"),
         autoescape=True,
@@ -82,6 +90,7 @@ def _page(findings: Sequence[Finding], summary: Mapping[str, object], policy: Po
     )
     environment.filters.update(amount=formats.amount, figure=formats.figure, grouped=formats.grouped)
     environment.filters.update(label=formats.label, difference=formats.difference)
+    environment.filters["moment"] = lambda said: formats.moment(datetime.fromisoformat(said), zone)
     return environment.get_template("books_report.html").render(
         groups=tuple(_groups(findings)),
         at_risk=_at_risk(findings),

@@ -115,7 +115,7 @@ class _Desk:
             extraction=extraction,
             records=self._books.candidates(keys),
             policy=container.policy,
-            today=container.clock.now().astimezone(container.settings.zone).date(),
+            today=container.clock.today(),
             duplicate_of=next((d for d, _ in self._earlier if d.sha256 == document.sha256), None),
             siblings=self._siblings(extraction),
         )

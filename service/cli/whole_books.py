@@ -14,6 +14,7 @@ from service.bootstrap import Container
 from service.cli.books_report import write_report
 from service.cli.container import odoo_of
 from service.cli.output import JsonObject, print_objects, progress
+from service.config import Settings
 from service.domain.codes import Severity
 from service.domain.discrepancies import Finding
 from service.domain.money import plain
@@ -54,9 +55,13 @@ def reconcile_all(container: Container, *, as_lines: bool, report: Path | None) 
     """
     done = _examine(container)
     if report is not None:
-        for path in write_report(report, done.findings, summary(done), done.policy, container.settings.odoo_url):
+        for path in _written(report, done, container.settings):
             progress(f"{path}: written")
     print_objects(_objects(done), as_lines=as_lines, single=False)
+
+
+def _written(folder: Path, done: Examination, settings: Settings) -> tuple[Path, ...]:
+    return write_report(folder, done.findings, summary(done), done.policy, settings.odoo_url, settings.zone)
 
 
 def summary(done: Examination) -> JsonObject:
@@ -79,7 +84,7 @@ def _examine(container: Container) -> Examination:
     odoo, as_of = odoo_of(container), container.clock.now()
     examined, left_out = Counter[str](), list[RecordKind]()
     records = to_examine(_counted(fetched(odoo, KINDS, left_out.append), examined))
-    found = tuple(examine(records, container.policy, as_of.date()))
+    found = tuple(examine(records, container.policy, container.clock.today()))
     progress(f"{examined.total()} records examined, {len(found)} exceptions")
     for kind in left_out:
         progress(f"{kind.value}: left out, for Odoo doesn't let us read it")

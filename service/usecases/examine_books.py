@@ -32,7 +32,7 @@ def examine_books(*, uow: UnitOfWork, books: Books, clock: Clock, policy: Policy
     Safe to run twice and to be killed anywhere: each exception is known by its record, code and field, and the state
     of the books counts as examined only at the end. LeaseLostError where another worker took over.
     """
-    today = clock.now().date()
+    today = clock.today()
     state = f"{today} {policy.fingerprint} {books.fingerprint(KINDS)}"
     if not _is_known(uow, state):
         records = to_examine(books.everything(KINDS, without_bill_lines=True))

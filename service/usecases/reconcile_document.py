@@ -120,7 +120,7 @@ def _start(
             extraction=extraction,
             records=records,
             policy=policy,
-            today=now.date(),
+            today=clock.today(),
             duplicate_of=None if document.duplicate_of is None else tx.documents.get(document.duplicate_of),
             siblings=tx.documents.siblings(document.id, number) if number else (),
             own_marker=marker_of(moved),

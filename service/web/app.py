@@ -79,7 +79,6 @@ def _equip_templates(app: Flask, container: Container) -> None:
         formats.quantity,
         formats.percent,
         formats.day,
-        formats.moment,
         formats.label,
         formats.status_label,
         formats.code_title,
@@ -89,6 +88,9 @@ def _equip_templates(app: Flask, container: Container) -> None:
         formats.span,
     ):
         app.jinja_env.filters[filter_.__name__] = filter_
+    zone = container.settings.zone
+    app.jinja_env.filters["moment"] = lambda value: formats.moment(value, zone)
+    app.jinja_env.filters["local_day"] = lambda value: formats.day(value.astimezone(zone).date())
     app.jinja_env.filters["age"] = lambda since: formats.age(since, container.clock.now())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from service.domain.codes import CODES, Code
@@ -80,9 +80,9 @@ def day(value: date | None) -> str:
     return ABSENT if value is None else value.isoformat()
 
 
-def moment(value: datetime | None) -> str:
-    """A moment in UTC, to the minute; scripts on the page turn it into the reader's own time."""
-    return ABSENT if value is None else f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def moment(value: datetime | None, zone: tzinfo) -> str:
+    """A moment in ``zone``, to the minute; scripts on the page turn it into the reader's own time."""
+    return ABSENT if value is None else f"{value.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def age(since: datetime, now: datetime) -> str:

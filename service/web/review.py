@@ -47,7 +47,7 @@ def page(document_id: str) -> str:
         view=view,
         document=view.document,
         review=review_view(
-            view, container().books, container().policy, container().clock.now().date(), _related(view.document)
+            view, container().books, container().policy, container().clock.today(), _related(view.document)
         ),
         open_exceptions=[raised for raised in view.exceptions if raised.is_open],
         settled_exceptions=[raised for raised in view.exceptions if not raised.is_open],
@@ -231,7 +231,7 @@ def _decision() -> DecisionKind:
 
 
 def _held_until() -> datetime | None:
-    """The end of the chosen day, UTC."""
+    """The end of the chosen day, where the setting TIMEZONE has it end; in UTC."""
     chosen = request.form.get("held_until")
     if not chosen:
         return None
@@ -239,4 +239,4 @@ def _held_until() -> datetime | None:
         chosen_day = datetime.fromisoformat(chosen).date()
     except ValueError as error:
         raise UsageError("The day to hold until isn't a date.") from error
-    return datetime.combine(chosen_day, time.max, UTC)
+    return datetime.combine(chosen_day, time.max, container().settings.zone).astimezone(UTC)

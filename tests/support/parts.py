@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -32,10 +32,15 @@ class SetClock:
     """A clock that goes only when it is moved."""
 
     time: datetime = NOON
+    zone: tzinfo = UTC
 
     def now(self) -> datetime:
         """The time it shows."""
         return self.time
+
+    def today(self) -> date:
+        """The day that it is in its zone."""
+        return self.time.astimezone(self.zone).date()
 
     def move(self, **by: float) -> None:
         """Move it forward, ``by`` as timedelta takes it."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +19,7 @@ from service.domain.policy import Policy
 from service.domain.records import RecordRef
 from tests.support.values import a_discrepancy
 
+ODOO = "https://odoo.example/base/"
 LINE = RecordRef("account.bank.statement.line", 7, "BNK1/2026/00007")
 FOUND = Finding(
     LINE,
@@ -40,12 +43,13 @@ SUMMARY = {
 
 
 def test_what_strangers_wrote_runs_nowhere(tmp_path: Path) -> None:
-    page, table = write_report(tmp_path / "new" / "folder", [FOUND], SUMMARY, Policy(), "https://odoo.example/base/")
+    page, table = write_report(tmp_path / "new" / "folder", [FOUND], SUMMARY, Policy(), ODOO, ZoneInfo("Asia/Tokyo"))
     assert (page.name, table.name) == (PAGE, TABLE)
     shown = page.read_text("utf-8")
     assert "<script" not in shown
     assert "https://odoo.example/base/web#id=7&amp;model=account.bank.statement.line" in shown
     assert "account.payment" in shown
+    assert "2026-03-01 21:00 JST" in shown
     with table.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["party"] == "'" + str(FOUND.party)
@@ -56,13 +60,13 @@ def test_what_strangers_wrote_runs_nowhere(tmp_path: Path) -> None:
 
 def test_without_findings_and_without_an_address(tmp_path: Path) -> None:
     nothing = SUMMARY | {"exceptions": 0, "left_out": []}
-    page, _ = write_report(tmp_path, [], nothing, Policy(), "")
+    page, _ = write_report(tmp_path, [], nothing, Policy(), "", UTC)
     assert "Nothing stands out" in page.read_text("utf-8")
-    write_report(tmp_path, [FOUND], SUMMARY, Policy(), "")  # over the report of before
+    write_report(tmp_path, [FOUND], SUMMARY, Policy(), "", UTC)  # over the report of before
     assert '<a href="http' not in page.read_text("utf-8")
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(StorageError, match="can't be written"):
-        write_report(tmp_path / "taken", [FOUND], SUMMARY, Policy(), "")
+        write_report(tmp_path / "taken", [FOUND], SUMMARY, Policy(), "", UTC)
