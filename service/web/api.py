@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, make_response, request
@@ -30,6 +31,7 @@ from service.web.api_input import (
     row_limit,
 )
 from service.web.context import actor, container
+from service.web.discretion import discreet, discreet_view
 from service.web.documents import original, uploads, visible_document
 from service.web.security import csrf
 
@@ -54,7 +56,7 @@ def upload() -> tuple[Response, int]:
         actor=actor(),
         idempotency_key=request.headers.get("Idempotency-Key"),
     )
-    return jsonify({"documents": [presenters.receipt_json(entry) for entry in received]}), HTTPStatus.ACCEPTED
+    return jsonify({"documents": [presenters.receipt_json(entry) for entry in discreet(received)]}), HTTPStatus.ACCEPTED
 
 
 @blueprint.get("/documents")
@@ -74,7 +76,9 @@ def document_list() -> Response:
     )
     with container().uow.read() as tx:
         rows, cursor = tx.documents.search(wanted, limit=row_limit(), cursor=request.args.get("cursor"))
-    return jsonify({"documents": [presenters.summary_json(row) for row in rows], "cursor": cursor})
+    known = discreet([row.document for row in rows])
+    seen = [presenters.summary_json(replace(row, document=entry)) for row, entry in zip(rows, known, strict=True)]
+    return jsonify({"documents": seen, "cursor": cursor})
 
 
 @blueprint.get("/documents/<document_id>")
@@ -82,7 +86,7 @@ def document(document_id: str) -> Response:
     """Everything about one document."""
     view = view_document(uow=container().uow, document_id=DocumentId(document_id))
     require_visible(view.document, actor())
-    response = jsonify(_document_json(view))
+    response = jsonify(_document_json(discreet_view(view)))
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     response.make_conditional(request)

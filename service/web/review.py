@@ -23,6 +23,7 @@ from service.usecases.reprocess import reprocess as read_again
 from service.usecases.view_document import DocumentView, view_document
 from service.web.access import require_visible, sees_all
 from service.web.context import actor, container
+from service.web.discretion import discreet_view
 from service.web.documents import UNSETTLED, kind_named, visible_document
 from service.web.review_form import form_corrections
 from service.web.review_view import review_view
@@ -167,7 +168,7 @@ def reprocess(document_id: str) -> Response:
 def _visible_view(document_id: str) -> DocumentView:
     view = view_document(uow=container().uow, document_id=DocumentId(document_id))
     require_visible(view.document, actor())
-    return view
+    return discreet_view(view)
 
 
 def _related(document: Document) -> tuple[Document, ...]:
