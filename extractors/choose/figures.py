@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.choose.headers import NAMELESS
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, spans_in
 from extractors.choose.spans import Span, SpanType
 
 _CLOSE = Decimal("0.011")
 _PER_UNIT = Decimal("0.0051")  # how far rounding the price may carry each unit
-_ROLES = ("quantity", "unit_price", "line_total", "discount", "discount_percent", "price_base_quantity")
+_BASES = (Decimal(10), Decimal(100), Decimal(1000))
+_THOUSANDS_OR_NOT = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,10 @@ class Figures:
 
 def choose_figures(reading: Reading, row: Row) -> Figures:
     """The figures of a row, by their columns; where those don't multiply out, any of the row's that do."""
-    by_column = {name: _spans(reading, row, name) for name in ("quantity", "unit_price", "price_base_quantity")}
+    by_column = {name: _spans(reading, row, name) for name in ("quantity", "unit_price")}
     totals = [*_spans(reading, row, "line_total"), *_spans(reading, row, "gross_total")]
     percents, discounts = _discounts(reading, row)
-    base = by_column["price_base_quantity"][0] if by_column["price_base_quantity"] else None
+    base = _base(reading, row)
     extra = {
         "discount": discounts[0] if discounts else None,
         "discount_percent": percents[0] if percents else None,
@@ -63,9 +66,25 @@ def _combinations(
     quantities: Sequence[Span], prices: Sequence[Span], totals: Sequence[Span], extra: dict[str, Span | None]
 ) -> Iterator[Figures]:
     for total in totals:
-        for price in prices:
-            for quantity in quantities:
+        for price in sorted(_either_way(prices), key=lambda s: not s.looks_like_money):
+            for quantity in sorted(quantities, key=lambda s: s.looks_like_money):
                 yield Figures(quantity, price, total, **extra, holds=_multiplies(quantity, price, total, extra))
+
+
+def _either_way(prices: Sequence[Span]) -> Iterator[Span]:
+    """The prices; one such as "7,702" also as 7.702 where the document's other figures took it for thousands."""
+    for price in prices:
+        yield price
+        if _THOUSANDS_OR_NOT.search(price.raw) and price.amount == price.amount.to_integral_value():
+            yield replace(price, value=price.amount.scaleb(-3))
+
+
+def _base(reading: Reading, row: Row) -> Span | None:
+    """What the price is for: its own column's figure, or a power of ten in a column of unknown name."""
+    named = _spans(reading, row, "price_base_quantity")
+    if named:
+        return named[0]
+    return next((span for span in _spans(reading, row, NAMELESS) if span.amount in _BASES), None)
 
 
 def _multiplies(quantity: Span, price: Span, total: Span, extra: dict[str, Span | None]) -> bool:
@@ -76,7 +95,7 @@ def _multiplies(quantity: Span, price: Span, total: Span, extra: dict[str, Span 
     reduced = abs(discount.amount) if discount is not None else Decimal(0)
     wanted = abs(total.amount)
     allowed = max(_CLOSE, abs(quantity.amount) * _price_rounding(price))
-    results = (gross / per * factor - reduced, gross * factor, gross / per, gross, gross / 100, gross / 1000)
+    results = (gross / per * factor - reduced, gross * factor, gross / per, gross, gross / 100)
     return any(abs(abs(result) - wanted) <= allowed for result in results) and gross != 0
 
 

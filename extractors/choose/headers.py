@@ -20,6 +20,7 @@ _LEADING = 0.9  # of the height, between the lines of one header
 _MOST_LINES = 4
 _COVERED = 0.4  # of a segment's letters that the found words must make up
 _FIGURES = frozenset({"quantity", "unit_price", "line_total", "gross_total"})
+NAMELESS = ""  # the name of a column whose header isn't known
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -70,11 +71,27 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
     best = max((lines[: n + 1] for n in range(len(lines))), key=lambda group: (_distinct(reading, group), -len(group)))
     if len(line.segments) == 1 and _distinct(reading, best[1:]) >= _distinct(reading, best):
         return None  # a heading above the header
+    above = _has_words_above(reading, best)
+    nameless = [cell for one in best for cell in _nameless(reading, one)]
     best = _with_tails(reading, best, lines)
-    columns = _columns([cell for one in best for cell in _cells(reading, one)], reading.vocabulary.lexicon.columns)
+    cells = [cell for one in best for cell in _cells(reading, one)]
+    columns = _columns(cells, reading.vocabulary.lexicon.columns, words_above=above)
     if not _is_item_table(columns, reading.vocabulary):
         return None
-    return Header(line.number, best[-1].number, line.page, columns, _has_words_above(reading, best))
+    return Header(line.number, best[-1].number, line.page, _with_nameless(columns, nameless), above)
+
+
+def _nameless(reading: Reading, line: TextLine) -> list[_Cell]:
+    """The texts of a header's line whose meaning isn't known: what stands under them is no other column's."""
+    known = [cell.box for cell in _cells(reading, line)]
+    free = [s for s in line.segments if not any(s.box.x_overlap(box) > 0 for box in known)]
+    return [_Cell(segment.text, (NAMELESS,), segment.box) for segment in free]
+
+
+def _with_nameless(columns: tuple[Column, ...], cells: Sequence[_Cell]) -> tuple[Column, ...]:
+    free = [cell for cell in cells if not any(cell.box.x_overlap(column.box) > 0 for column in columns)]
+    added = [Column(cell.names, cell.box, cell.text) for cell in free]
+    return tuple(sorted((*columns, *added), key=lambda column: column.box.x0))
 
 
 def _has_words_above(reading: Reading, lines: Sequence[TextLine]) -> bool:
@@ -85,7 +102,7 @@ def _has_words_above(reading: Reading, lines: Sequence[TextLine]) -> bool:
         described = next((cell for cell in row if "description" in cell.names[:1]), None)
         if described is not None:
             below = [cell for later in cells[position + 1 :] for cell in later]
-            over = any(_stacked(described.box, cell.box) and "description" not in cell.names for cell in below)
+            over = any(_stacked(described.box, cell.box) and cell.names != ("description",) for cell in below)
             return over and any(figured[position + 1 :]) and not any(figured[: position + 1])
     return False
 
@@ -155,10 +172,11 @@ def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _columns(cells: Sequence[_Cell], table: Table) -> tuple[Column, ...]:
+def _columns(cells: Sequence[_Cell], table: Table, *, words_above: bool) -> tuple[Column, ...]:
     stacks: list[list[_Cell]] = []
     for cell in cells:
-        stack = next((s for s in stacks if _stacked(union_of(c.box for c in s), cell.box) and _of_one(s, cell)), None)
+        apart = [s for s in stacks if not (words_above and s[0].names == ("description",))]
+        stack = next((s for s in apart if _stacked(union_of(c.box for c in s), cell.box) and _of_one(s, cell)), None)
         if stack is None:
             stacks.append([cell])
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.choose.headers import Header
+from extractors.choose.headers import NAMELESS, Header
 from extractors.choose.hits import find_hits
 from extractors.choose.notes import Note, order_heading
 from extractors.choose.reading import Reading
@@ -71,9 +71,10 @@ def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
 
 
 def _goes_on(first: Header, other: Header) -> bool:
-    """Whether a later header is the first one again, or one like it."""
-    names, others = ({c.names[0] for c in h.columns} for h in (first, other))
-    return len(names & others) >= min(len(names), len(others)) - 1
+    """Whether a later header is the first one again, or one like it: its columns stand where the first one's do."""
+    names, others = ({c.names[0]: c.box for c in h.columns if c.names[0] != NAMELESS} for h in (first, other))
+    common = [name for name in names if name in others and names[name].x_overlap(others[name]) > 0]
+    return len(common) >= min(len(names), len(others)) - 1
 
 
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], order: Note | None) -> list[Row]:
@@ -203,8 +204,17 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
             figure = bool(spans_in(reading, piece, SpanType.AMOUNT)) and not any(
                 len(word.text) > 3 and word.text.isalpha() for word in piece.words
             )
-            cells.setdefault(column_of(piece.box, header.columns, figure=figure), []).append(piece)
+            cells.setdefault(_column(header, piece, figure=figure), []).append(piece)
     return cells
+
+
+def _column(header: Header, piece: Segment, *, figure: bool) -> int:
+    """The column of a piece; where the words stand above, what is printed on the figures' line isn't among them."""
+    column = column_of(piece.box, header.columns, figure=figure)
+    if not (header.words_above and header.columns[column].means("description")):
+        return column
+    over = (i for i, other in enumerate(header.columns) if i != column and piece.box.x_overlap(other.box) > 0)
+    return next(over, column)
 
 
 def spans_in(reading: Reading, piece: Segment, kind: SpanType) -> tuple[Span, ...]:
