@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment, TextLine
+from extractors.parse.towns import AMERICAN_TOWN
 from service.domain.geometry import Box, union_of
 
 _CITY = r"[^\W\d_][^\W\d_.'’-]+"
@@ -19,11 +20,11 @@ _POSTCODE = re.compile(
     rf"|(?:[A-Z]{{1,2}}[-\s])?\d{{3}}\s\d{{2}}\s+{_CITY}"  # 123 45 Stockholm, 110 00 Praha
     rf"|\d{{2}}-\d{{3}}\s+{_CITY}|\d{{4}}-\d{{3}}\s+{_CITY}"  # 00-950 Warszawa, 1200-109 Lisboa
     rf")"
-    r"|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"  # NY 10001
+    rf"|{AMERICAN_TOWN}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # SW1B 3BN
     r"|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"  # K1A 0B1
     r"|\b[A-Z]\d[\dW]\s?[A-Z][A-Z\d]{3}\b"  # H91 E2K4
-    rf"|^{_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
+    rf"|^(?=[^\W\d_]{{4}}){_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
 )
 _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
 _COMMAS = re.compile(r",\s")

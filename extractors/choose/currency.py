@@ -17,8 +17,10 @@ _BESIDE_FIGURE = re.compile(r"\d\s?$|^\s?-?\d")
 _COUNTRIES = {
     "CA": r"\bCanada\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b|\b(?:ON|QC|BC|AB)\s", "AU": r"\bAustralia\b|\bABN\b|\bNSW\b|\bVIC\b",
     "NZ": r"\bNew Zealand\b", "SG": r"\bSingapore\b", "HK": r"\bHong Kong\b", "MX": r"\bM[eé]xico\b",
-    "SE": r"\bSverige\b|\bSweden\b|\bOrg\.?\s?nr\b|\bBankgiro\b|\bmoms\b", "NO": r"\bNorge\b|\bNorway\b|\bMVA\b",
-    "DK": r"\bDanmark\b|\bDenmark\b|\bCVR\b",
+    "SE": r"\bSverige\b|\bSweden\b|\bOrg\.?\s?nr\b|\bBankgiro\b|\bmoms\b|\bMoms(?:reg|\s?\d)|\bSE\s?\d{10}01\b|"
+    r"\b[Bb]elopp\b",
+    "NO": r"\bNorge\b|\bNorway\b|\bMVA\b|\b[Bb]eløp\b|\bOrg\.?\s?nr\.?\s?(?:NO\s?)?\d{3} ?\d{3} ?\d{3}\b",
+    "DK": r"\bDanmark\b|\bDenmark\b|\bCVR\b|\b[Bb]eløb\b|\bDK\s?\d{8}\b",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from service.domain.keys import name_words
 
 _LABELLED = 3.0
 _HEAD, _WINDOW_TOP, _WINDOW_BOTTOM = 0.16, 0.09, 0.36  # shares of the page's height
+_PARTIES = ("seller", "buyer", "other_party")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
@@ -41,6 +42,9 @@ _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
 _ONE_NAME = 0.6  # points of a name over several lines, over its single lines
 _BESIDE = 60.0  # points from a label with a colon to the name
+_ACCOUNT_BEFORE = re.compile(
+    r"^[A-Z]{0,3}-?\d{3,10}\s*[-–—:/|]\s+(?=[^\W\d_]{2})"
+)  # the customer's number, then its name
 _LONGEST_FORM = 8  # letters of a legal form
 _NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
 _NAME_LABEL = re.compile(
@@ -134,10 +138,10 @@ def _margin(points: float, others: list[float]) -> float:
 
 
 def _names(reading: Reading) -> Iterator[Name]:
-    for hit in reading.hits_of("seller", "buyer", "other_party"):
+    for hit in reading.hits_of(*_PARTIES):
         yield from _labelled_names(reading, hit)
     for address in find_addresses(reading):
-        yield from _address_name(address)
+        yield from _address_name(reading, address)
     yield from _names_in_strong_type(reading)
     for line in reading.layout.lines:
         for segment in line.segments:
@@ -178,10 +182,10 @@ def _has_label(reading: Reading, segment: Segment) -> bool:
     return bool(hits) and (not has_legal_form(segment.text) or ":" in segment.text)
 
 
-def _address_name(address: Address) -> Iterator[Name]:
+def _address_name(reading: Reading, address: Address) -> Iterator[Name]:
     if address.sender:
         text = first_part(address)
-        if _LETTER.search(text) and not _NOT_A_NAME.match(text):
+        if _LETTER.search(text) and not (_NOT_A_NAME.match(text) or _names_a_party(reading, address.segments[0])):
             segment = address.segments[0]
             box, _ = name_and_rest_boxes(address)
             yield Name(text, segment, box, address, 1.8, -2.0, "sender's line")
@@ -191,9 +195,16 @@ def _address_name(address: Address) -> Iterator[Name]:
         yield _joined(lines, address, 0.0, 0.0, "first line of an address")
 
 
+def _names_a_party(reading: Reading, segment: Segment) -> bool:
+    """Whether a text begins with a party's label, as in "Customer: Acme Ltd, 1 High Street, Leeds LS1 4AP"."""
+    hits = reading.hits(segment)
+    return bool(hits) and hits[0].start == 0 and any(hits[0].weight(party) == 1 for party in _PARTIES)
+
+
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
     kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
     text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
+    text = _ACCOUNT_BEFORE.sub("", text)
     text = _before_address(text) if len(kept) == 1 else text
     return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
 
@@ -208,9 +219,11 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if rest and _is_all_label(reading, hit.segment):
         rest = ""
     colon = hit.segment.text[hit.end :].lstrip().startswith(":")
-    if rest and not colon and len(squeeze(hit.text)) < 12:
+    numbered = _ACCOUNT_BEFORE.match(rest)
+    if rest and not colon and len(squeeze(hit.text)) < 12 and not numbered:
         return
-    weights = {name: hit.weight(name) for name in ("seller", "buyer", "other_party")}
+    rest = _ACCOUNT_BEFORE.sub("", rest)
+    weights = {name: hit.weight(name) for name in _PARTIES}
     found = _behind(hit, rest) if rest else _beneath_or_right(reading, hit)
     if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
         return
@@ -227,9 +240,9 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
 
 def _before_address(text: str) -> str:
     """The name where an address follows it in one line, parted by commas."""
-    if not has_postcode(text):
-        return text
     first, comma, rest = text.partition(", ")
+    if not has_postcode(text) and not (has_legal_form(first) and _DIGIT.search(rest)):
+        return text
     second = rest.partition(",")[0]
     return f"{first}, {second}" if comma and has_legal_form(second) and not _DIGIT.search(second) else first
 

@@ -17,12 +17,11 @@ from extractors.layout.lines import Segment, TextLine
 from extractors.parse.amounts import decimal_mark_of
 from extractors.parse.dates import DayOrder, proven_order
 from extractors.parse.identifiers import find_domains
+from extractors.parse.towns import AMERICAN_TOWN
 from service.domain.memory import DAY_ORDER, DECIMAL_MARK, Memory, constant_of
 
 _NUMBER_WORD = re.compile(r"^[(\-−–+]?[€$£]?\d[\d.,'’]*\d[€$£%)\-]?$")
-_MONTH_FIRST_SIGNS = re.compile(
-    r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b|\bEIN\b|\bsales tax\b", re.IGNORECASE
-)
+_MONTH_FIRST_SIGNS = re.compile(rf"{AMERICAN_TOWN}|\bUSA\b|\bUnited States\b|\bEIN\b|\b[Ss]ales [Tt]ax\b|\bSALES TAX\b")
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ _MOST_UNLABELLED = 4
 _SUM_HOLDS = 2.6
 _LINES_HOLD = 1.8
 _DUE_HOLDS = 1.3
+_LESS_PAID = 0.4  # of what remains, over a total that is called the same
 _BREAKDOWN_HOLDS = 1.4
 _SUM_FAILS = -1.4
 _TAX_SHARE = Decimal("0.45")  # of the total; no tax is higher
@@ -88,7 +89,7 @@ def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]
         return points - 0.8 * (span.segment.line <= below_line)
 
     found = [c for c in labelled(reading, name, SpanType.AMOUNT, prior) if c.score > -0.5]
-    if name in _EXTRAS and reading.decimal_mark is not None:
+    if name in (*_EXTRAS, "amount_due") and reading.decimal_mark is not None:
         found = [c for c in found if c.span.looks_like_money or "." in str(c.span.amount)]  # no "payment 30 days"
     if name in ROLES:
         known = {c.span.amount for c in found} | _named_otherwise(reading)
@@ -234,8 +235,9 @@ def _due_options(total: Candidate, pools: dict[str, tuple[Candidate, ...]]) -> I
     changes += [-abs(c.span.amount) for c in pools["prepaid_amount"] if c.span.amount != 0]
     changes += [c.span.amount for c in pools["previous_balance"] if c.span.amount != 0]
     for due in pools["amount_due"]:
-        holds = any(abs(g + change - abs(due.span.amount)) <= CENT for change in changes)
-        yield due.score + (_DUE_HOLDS if holds else -_DUE_HOLDS / 2), due
+        fits = [change for change in changes if abs(g + change - abs(due.span.amount)) <= CENT]
+        less = _LESS_PAID if any(fits) else 0.0
+        yield due.score + less + (_DUE_HOLDS if fits else -_DUE_HOLDS / 2), due
 
 
 def _lead(choices: Sequence[_Choice], role: str) -> float:

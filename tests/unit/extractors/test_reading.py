@@ -155,9 +155,12 @@ def test_day_and_month_by_another_date_of_the_document() -> None:
         ("Rechnung", DocumentKind.SUPPLIER_INVOICE), ("Schlussrechnung", DocumentKind.SUPPLIER_INVOICE),
         ("Gutschrift", DocumentKind.CREDIT_NOTE), ("Stornorechnung", DocumentKind.CREDIT_NOTE),
         ("Credit Note", DocumentKind.CREDIT_NOTE), ("Avoir", DocumentKind.CREDIT_NOTE),
-        ("Mahnung", DocumentKind.OTHER), ("Zahlungserinnerung", DocumentKind.OTHER),
-        ("Proforma Invoice", DocumentKind.OTHER), ("Statement of Account", DocumentKind.OTHER),
-        ("Auftragsbestätigung", DocumentKind.OTHER), ("Delivery Note", DocumentKind.OTHER),
+        ("Mahnung", DocumentKind.PAYMENT_REMINDER), ("Zahlungserinnerung", DocumentKind.PAYMENT_REMINDER),
+        ("Proforma Invoice", DocumentKind.PRO_FORMA), ("Statement of Account", DocumentKind.SUPPLIER_STATEMENT),
+        ("Auftragsbestätigung", DocumentKind.ORDER_CONFIRMATION), ("Delivery Note", DocumentKind.DELIVERY_NOTE),
+        ("Relevé bancaire", DocumentKind.BANK_STATEMENT), ("Payout report", DocumentKind.SETTLEMENT_REPORT),
+        ("Bestellung", DocumentKind.PURCHASE_ORDER), ("Zahlungsavis", DocumentKind.REMITTANCE_ADVICE),
+        ("Angebot", DocumentKind.OTHER),
     ],
 )  # fmt: skip
 def test_kinds(title: str, kind: DocumentKind) -> None:
