@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extractors.choose.currency import choose_currency
+from extractors.choose.forms.combs import with_combs
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import PARTS, choose_entries, typed_fields
 from extractors.choose.forms.lines import choose_lines
@@ -50,6 +51,7 @@ def read_form(
     finish: Callable[[Reading, tuple[Fields, ...]], tuple[Fields, ...]] = _as_they_are,
 ) -> Extraction:
     """The form's fields and lines. ``missing`` adds what labels did not give, ``finish`` completes the lines."""
+    reading = with_combs(reading)
     specs = kind.spec.fields
     entries = choose_entries(reading, (*specs, *PARTS))
     found = choose_lines(reading, kind.spec.line_fields)

@@ -24,6 +24,7 @@ _FAR_COST = 1.2
 _REACH = 2.4  # heights of the label to an entry below it that no cell holds
 _LEADING = 1.0  # heights between lines of one entry
 _ALIGNED = 4.0  # points
+_UNDERLINE = 0.6  # heights below a text to the line that it is written on
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
@@ -222,11 +223,22 @@ def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]
             break
         if _has_label_left(page, line, under[0]):
             break
-        if page.cells[first.page].parted(last.box, under[0].box):
+        if page.cells[first.page].parted(last.box, under[0].box) and not _is_on_lines(page, label, under[0]):
             break
         found.append(under[0])
         last = under[0]
     return tuple(found)
+
+
+def _is_on_lines(page: _Page, label: Label, piece: Segment) -> bool:
+    """Whether a long entry goes on upon a line to write on, which parts its own lines rather than cells."""
+    cells, box = page.cells[piece.page], piece.box
+    if not _is_long(label) or cells.around(box) is not None:
+        return False
+    return any(
+        box.y_mid < line.y_mid <= box.bottom + _UNDERLINE * box.height and line.x_overlap(box) > 0.9 * box.width
+        for line in cells.level
+    )
 
 
 def _goes_on(page: _Page, label: Label, first: Segment, other: Segment) -> bool:

@@ -19,6 +19,7 @@ _LEAST = 0.75  # points that an entry needs
 _RIVAL = 0.3  # how much another entry of the same field takes from the confidence
 _SURE = 0.7  # how surely a label is one that asks for a part of a name or an address
 _SECOND = 0.6  # of the weight of a meaning that is weak beside a strong one
+_PER_WORD, _MOST_FOR_LENGTH = 0.1, 1.0
 _OFFSET = 0.3  # points by which an entry's score is more than its margin
 
 
@@ -26,9 +27,9 @@ def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
     """The best entry of each field; an entry serves one field only, the one that its label means most."""
     wanted = tuple(names)
     pairs = [
-        (entry.score * weight, position, name, entry)
+        (entry.score * weight + _length_bonus(name, entry), position, name, entry)
         for position, entry in enumerate(find_entries(reading))
-        for name, weight in _weights(entry, wanted)
+        for name, weight in _weights(reading, entry, wanted)
         if (entry.label.sure >= _SURE or name not in PARTS)
     ]
     pairs.sort(key=lambda pair: (-pair[0], pair[3].label.segment.line, pair[1]))
@@ -41,8 +42,16 @@ def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
     return chosen
 
 
-def _weights(entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
-    names = entry.label.names()
+def _length_bonus(name: str, entry: Entry) -> float:
+    """Points of the longer one of two texts that say what is wrong: the other one is an article's own."""
+    if name != "fault_description":
+        return 0.0
+    return min(_MOST_FOR_LENGTH, _PER_WORD * sum(len(piece.words) for piece in entry.pieces))
+
+
+def _weights(reading: Reading, entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
+    """The wanted fields that the entry's label may ask for and of whose type the entry is."""
+    names = [(name, weight) for name, weight in entry.label.names() if entry.value(reading, name) is not None]
     strong = any(weight == STRONG for _, weight in names)
     return [(n, w if w == STRONG or not strong else w * _SECOND) for n, w in names if n in wanted]
 

@@ -13,8 +13,10 @@ from extractors.choose.forms.meanings import reason_of
 from extractors.choose.forms.prose import body_of, paragraphs, value_in
 from extractors.choose.forms.reasons import IN_PROSE, Fields, reason_fields
 from extractors.choose.forms.values import Found
-from extractors.choose.hits import find_phrases
+from extractors.choose.hits import Phrase, find_phrases
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.labels import STRONG
 from extractors.layout.lines import Segment
 from service.domain.fields import FieldSpec
 from service.domain.geometry import union_of
@@ -23,6 +25,7 @@ _NOTED = ("product_code", "serial_number", "quantity")
 _ASKED = 0.7  # how surely a line that ends a sentence is a label
 _SENTENCE = 5  # words
 _MOST_WORDS = 12
+_MOST_OF_PRICE = 3  # words
 _ASIDE = re.compile(r"\s\(|\s[–—-]\s")
 _BARE_CODE = re.compile(r"\((?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)")
 _TAIL = re.compile(r"(?:\s[–—-]\s|:\s)(?P<tail>[^–—:]{3,60})$")
@@ -59,16 +62,24 @@ def _items(paragraph: Segment) -> Iterator[Segment]:
 
 def noted_codes(reading: Reading, piece: Segment, margin: float) -> Fields:
     """Code, serial number and quantity that stand with their labels within a text."""
-    found = {name: value_in(reading, piece, name) for name in _NOTED}
+    found = {name: value_in(reading, piece, name, directly=True) for name in _NOTED}
     return {name: value_field(v, margin, "label in the line") for name, v in found.items() if v is not None}
 
 
 def without_codes(reading: Reading, text: str) -> str:
     """What a text says before the first label of a code in it."""
     hits = find_phrases(text, reading.vocabulary.lexicon.fields)
-    ends = [h.start for h in hits if h.start and any(m.name in _NOTED for m in h.meanings)]
+    ends = [h.start for h in hits if h.start and _is_code_label(text, h)]
     ends += [m.start() for m in _ASIDE.finditer(text)]
     return text[: min([*ends, len(text)])].strip(" ,;(–-")
+
+
+def _is_code_label(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase says what the code right behind it is: "Model Adria 300" names no code."""
+    strong = any(m.name in _NOTED and m.weight == STRONG for m in phrase.meanings)
+    weak = any(m.name in _NOTED for m in phrase.meanings)
+    behind = text[phrase.end :].lstrip()
+    return (strong and bool(behind)) or (weak and behind.startswith((":", "#")))
 
 
 def _described(reading: Reading, paragraph: Segment) -> Fields:
@@ -100,7 +111,19 @@ def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) ->
     if "product_code" not in codes and bare is not None and any(c.isdigit() for c in bare["code"]):
         line["product_code"] = printed(bare["code"], bare["code"], sure, *place, "code in brackets")
     codes.pop("quantity", None)
+    line.update(_price_beside(reading, paragraph))
     return {**line, **codes, **_reason_behind(reading, paragraph, match["rest"])}
+
+
+def _price_beside(reading: Reading, paragraph: Segment) -> Fields:
+    """The price at the end of the line that names the goods."""
+    for segment in reading.layout.lines[paragraph.line].segments:
+        money = [span for span in reading.spans(segment, SpanType.AMOUNT) if span.looks_like_money]
+        if segment.box.x0 >= paragraph.words[0].box.x1 and len(segment.words) <= _MOST_OF_PRICE and money:
+            span = money[0]
+            sure = confidence_of(IN_PROSE)
+            return {"unit_price": printed(span.value, span.raw, sure, span.page, span.box, "price beside the goods")}
+    return {}
 
 
 def _reason_behind(reading: Reading, paragraph: Segment, text: str) -> Fields:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
@@ -33,6 +34,9 @@ _BEHIND_DASH, _LONGER = 0.7, 0.4  # behind a dash; with words that we don't know
 _WIDE, _WIDER = 0.5, 1.6  # of the height, and of the usual gap; what parts an entry from its label
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
+_COMPOSED, _COMPOSED_BARE = 0.85, 0.72  # a label told by what its words are about; without a colon
+_MOST_BEFORE = 8  # characters before it: a number, an article
+_LISTED = 0.6  # how sure a listed label is that makes looking at its words needless
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,7 @@ class Label:
         return tuple(_in_section(m.name, m.weight, self.section) for m in self.meanings)
 
 
+_TOWNS = ("city", "postcode_city", "postcode")
 _OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
 
 
@@ -125,7 +130,25 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
             end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
         end = max(rest, _entry_end(hits, index, end))
         found.append(Label(hit, sure * share, rest, end, section, _meanings(hits, index)))
-    return found
+    composed = _composed(reading, segment, headings) if share == 1.0 and not _is_listed(found) else None
+    return found if composed is None else [composed, *(label for label in found if label.hit.start >= composed.rest)]
+
+
+def _is_listed(labels: Sequence[Label]) -> bool:
+    """Whether the first phrase of a run of text that begins a label is a listed one."""
+    first = min(labels, key=lambda label: label.hit.start, default=None)
+    return first is not None and first.sure >= _LISTED and first.hit.start <= _MOST_BEFORE
+
+
+def _composed(reading: Reading, segment: Segment, headings: Sequence[Heading]) -> Label | None:
+    """The label that a run of text begins with by what its words are about."""
+    text, rest, colon = label_text(segment)
+    meanings = composed_meanings(reading.vocabulary.lexicon, text, sure=colon)
+    if not meanings:
+        return None
+    hit = Hit(meanings, segment, 0, len(text))
+    sure = _COMPOSED if colon else _COMPOSED_BARE
+    return Label(hit, sure, rest, len(segment.text), section_of(hit, headings), meanings)
 
 
 def _meanings(hits: Sequence[Hit], index: int) -> tuple[Meaning, ...]:
@@ -134,8 +157,15 @@ def _meanings(hits: Sequence[Hit], index: int) -> tuple[Meaning, ...]:
     for joint, other in ((index, index + 1), (index - 1, index - 1)):
         if joint >= 0 and _is_joint(hits, joint):
             common = tuple(Meaning(m.name, STRONG, m.language) for m in own if hits[other].weight(m.name))
-            own = common or own
+            own = common or _whole_address(hits[index], hits[other]) or own
     return own
+
+
+def _whole_address(a: Hit, b: Hit) -> tuple[Meaning, ...]:
+    """What "street, town" asks for: the address."""
+    if any(one.weight("street") and any(other.weight(n) for n in _TOWNS) for one, other in ((a, b), (b, a))):
+        return (Meaning("customer_address", STRONG, a.meanings[0].language),)
+    return ()
 
 
 def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
@@ -144,7 +174,17 @@ def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
     for following in hits[index + 1 :]:
         if _COLON.match(text, _after_notes(text, following.end)):
             return following.start
-    return len(text) if _COLON.match(text, _after_notes(text, hits[index].end)) else end
+    behind = _after_notes(text, hits[index].end)
+    is_set_off = _COLON.match(text, behind) is not None or _is_set_off(hits, index, behind)
+    return len(text) if is_set_off else end
+
+
+def _is_set_off(hits: Sequence[Hit], index: int, behind: int) -> bool:
+    """Whether the entry begins behind a gap or in other print, and no phrase in it does so again."""
+    if not hits[index].segment.text[behind:].strip():
+        return False
+    parted = [_by_print(hit, _after_notes(hit.segment.text, hit.end)) for hit in hits[index + 1 :]]
+    return _by_print(hits[index], behind) == _APART and _APART not in parted
 
 
 def _is_joint(hits: Sequence[Hit], index: int) -> bool:
@@ -200,11 +240,11 @@ def _by_print(hit: Hit, position: int) -> float:
     text = segment.text[position:].lstrip(" .-–")
     start = len(segment.text) - len(text)
     first = segment.word_range(start, start + 1)[0]
-    if first > 0:
+    if text and first > 0:
         before, word = segment.words[first - 1], segment.words[first]
         if _is_apart(segment, first) or before.bold != word.bold or abs(before.size - word.size) > 0.15 * before.size:
             return _APART
-    if text[:1].isdigit() or any(c.isdigit() for c in text.split()[0]):
+    if any(c.isdigit() for c in text.split(" ", 1)[0]):
         return _TYPED
     return _BARE if text[:1].isupper() else _IN_TEXT
 

@@ -44,7 +44,8 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     lines = _merged(lines)
     single = list(_labelled_lines(reading, specs))
     if not lines:
-        lines = list(listed_goods(reading, specs)) or single or list(contracted_goods(reading))
+        named = single if any(_is_named(line) for line in single) else []
+        lines = named or list(listed_goods(reading, specs)) or single or list(contracted_goods(reading))
     elif len(single) == 1 and len(lines) == 1:
         lines = [{**single[0], **lines[0]}]
     elif single and "line_type" in specs and not _is_among(single[0], lines):
@@ -58,6 +59,11 @@ def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
 
 def _in_order(line: Fields, specs: Mapping[str, FieldSpec]) -> Fields:
     return {name: line[name] for name in specs if name in line}
+
+
+def _is_named(line: Fields) -> bool:
+    """Whether labels name an article and say more of it."""
+    return "description" in line and len(line) > 1
 
 
 def _is_among(line: Fields, others: Sequence[Fields]) -> bool:
@@ -191,6 +197,11 @@ def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterato
         yield line
 
 
+def _is_code(text: str) -> bool:
+    """Whether a text is one word with letters and figures, as models have."""
+    return " " not in text and any(c.isdigit() for c in text)
+
+
 def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     """The line's field that an entry is, unless its label means a header field as well."""
     weights = [(weight, name) for name, weight in entry.label.names()]
@@ -207,6 +218,8 @@ def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:
     found = entry.value(reading, name)
     if found is None:
         return {}
+    if name == "description" and entry.label.weight("product_code") and _is_code(str(found.value)):
+        return {"product_code": entry_field(entry, found, AT_LABEL)}
     if name == "description":
         noted = noted_codes(reading, entry.pieces[0], AT_LABEL)
         text = without_codes(reading, str(found.value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.choose.addresses import (
     Address,
@@ -28,6 +29,10 @@ from service.domain.fields import AnyField
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
+_MAILBOX = re.compile(
+    r"^(?:[^\W\d_]{1,10}\s?:\s*)?(?P<name>[^<>@:\[\]]{2,60})??\s*[<\[(](?P<mail>[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+?)[>\])]"
+)
+_MAIL_HEADING = 14  # lines
 _LONGEST_CLOSING = 80
 _CONTACT_REACH = 5.0  # heights below an address in which telephone and mail stand
 
@@ -176,6 +181,7 @@ def _take_contact(reading: Reading, piece: Segment, method: str, margin: float, 
 def sender_fields(reading: Reading) -> dict[str, AnyField]:
     """Of a letter: its first address, with what stands right below it; else the name at its end."""
     fields: dict[str, AnyField] = {}
+    heading = _mail_heading(reading)
     sender = _sender(reading)
     method, margin = "sender of the letter", 1.6
     if sender is not None:
@@ -190,7 +196,34 @@ def sender_fields(reading: Reading) -> dict[str, AnyField]:
             if matching is not None:
                 fields = {**fields, **_of_address(reading, matching, "address with the name that signs", 2.0)}
             fields["customer_name"] = signed
-    return fields
+    return _without_name({**fields, **heading})
+
+
+def _without_name(fields: dict[str, AnyField]) -> dict[str, AnyField]:
+    """The sender's fields, the address without a first line that is the name."""
+    name, address = fields.get("customer_name"), fields.get("customer_address")
+    if name is None or address is None:
+        return fields
+    first, _, rest = str(address.value).partition("\n")
+    if not rest or squeeze(first) != squeeze(str(name.value)):
+        return fields
+    return {**fields, "customer_address": replace(address, value=rest)}
+
+
+def _mail_heading(reading: Reading) -> dict[str, AnyField]:
+    """Who wrote a printed mail: the first name with a mail address in its heading."""
+    for line in reading.layout.lines[:_MAIL_HEADING]:
+        for segment in line.segments:
+            found = _MAILBOX.match(segment.text)
+            if found is not None and segment.page == 1:
+                sure, method = confidence_of(2.0), "heading of the mail"
+                place = (segment.page, segment.box)
+                fields = {"customer_email": printed(found["mail"], found["mail"], sure, *place, method)}
+                name = (found["name"] or "").strip(" \"'")
+                if name:
+                    fields["customer_name"] = printed(name, name, sure, *place, method)
+                return fields
+    return {}
 
 
 def _of_address(reading: Reading, address: Address, method: str, margin: float) -> dict[str, AnyField]:

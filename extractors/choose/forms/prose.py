@@ -27,6 +27,7 @@ _MORE_LEADING = 0.2  # of the height
 _POINTS, _PER_WORD = 1.5, 0.12
 _DATED = 1.1  # points of the date behind an order's number
 _REASON_LENGTH = 6  # letters of a phrase that tells the reason
+_CLOSE = 3  # characters between a label and a value that stands directly behind it
 _FARTHEST = 60  # characters between a cue and its value
 _SENTENCE_END = re.compile(r"(?<=[^\s.])[.!?;](?:\s|$)")
 _SPAN_OF = {
@@ -283,17 +284,22 @@ def is_letter(reading: Reading) -> bool:
     return False
 
 
-def value_in(reading: Reading, segment: Segment, name: str) -> Found | None:
-    """The value that a label within a run of text has right behind it."""
+def value_in(reading: Reading, segment: Segment, name: str, *, directly: bool = False) -> Found | None:
+    """The value that a label within a run of text has behind it; ``directly`` where no word may stand between, nor
+    the label mean something else unless a colon follows.
+    """
     for hit in find_hits(segment, reading.vocabulary.lexicon.fields):
-        if hit.weight(name):
+        sure = hit.weight(name) == STRONG or segment.text[hit.end :].lstrip().startswith((":", "#"))
+        if hit.weight(name) and (sure or not directly):
             start = hit.end
             text = segment.text[start:]
             if not text.strip(" :.#"):
                 continue
             start += len(text) - len(text.lstrip(" :.#"))
             first, last = segment.word_range(start, len(segment.text))
-            return find_value(reading, (segment.part(first, last),), entry_type(name))
+            found = find_value(reading, (segment.part(first, last),), entry_type(name))
+            if found is None or not directly or segment.text[start:].find(found.raw) in range(_CLOSE):
+                return found
     return None
 
 

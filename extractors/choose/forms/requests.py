@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import margin_at
+from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.forms.meanings import resolution_of, sense_of
 from extractors.choose.forms.options import find_options, ticked_senses
 from extractors.choose.forms.prose import is_letter, request_in_prose
@@ -16,7 +17,7 @@ from service.domain.fields import AnyField
 
 _QUESTIONS = frozenset({"requested_resolution", "section resolution"})
 _OTHERS = frozenset({"reason", "condition", "usage_value"})
-_TICKED = 2.4
+_TICKED, _ANSWERED = 2.4, 1.3
 
 
 def choose_resolution(reading: Reading, entry: Entry | None, asked: AnyField | None) -> dict[str, AnyField]:
@@ -36,8 +37,27 @@ def choose_resolution(reading: Reading, entry: Entry | None, asked: AnyField | N
             }
     if asked is not None:
         return {"requested_resolution": asked}
+    answer = _answered(reading)
+    if answer is not None:
+        return {"requested_resolution": answer}
     wanted = request_in_prose(reading) if is_letter(reading) or not find_options(reading) else None
     return {} if wanted is None else {"requested_resolution": wanted}
+
+
+def _answered(reading: Reading) -> AnyField | None:
+    """What stands as the answer to a question that no list has: nothing but a resolution behind a colon or a "?"."""
+    skipped, hidden = option_segments(reading), table_lines(reading)
+    for line in reading.layout.lines:
+        before = ""
+        for segment in line.segments if line.number not in hidden else ():
+            head, sign, tail = segment.text.replace("?", ":").rpartition(":")
+            text = tail if sign and tail.strip() else segment.text if before.endswith((":", "?")) else ""
+            sense = resolution_of(reading, text) if text.strip() and segment not in skipped else None
+            if sense is not None and sense.sure == 1.0:
+                raw, sure = text.strip(), confidence_of(_ANSWERED)
+                return printed(sense.name, raw, sure, segment.page, segment.box, f"behind “{(head or before).strip()}”")
+            before = segment.text.rstrip()
+    return None
 
 
 def choose_usage_unit(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
