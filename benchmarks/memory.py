@@ -143,6 +143,8 @@ def _outcomes(reading: Extraction, paper: _Paper) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for field in _HEADER:
         texts, wanted = {_plain(t) for t in reading.texts(field)}, _wanted(paper.fields.get(field))
+        if field == "amount_due" and not wanted and texts == _wanted(paper.fields.get("grand_total")):
+            continue  # not printed apart, so the total is what is due
         if texts or wanted:
             found[field, 0] = _outcome(texts, wanted)
     same = len(reading.lines) == len(paper.lines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.headers import header_lines
+from extractors.choose.hits import Hit
 from extractors.choose.memory import METHOD, remembered
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
@@ -69,18 +70,21 @@ def labelled(
         own = max((p.strength * p.hit.weight(name) for p in pointing), default=0.0)
         if own > 0:
             best = max(pointing, key=lambda p: p.strength * p.hit.weight(name))
-            score = own - _RIVAL * _rivals(name, pointing, best) + prior(span)
+            score = own - _RIVAL * _rivals(name, pointing, best.hit) + prior(span)
             memory = known.pop(span, 0.0)
             method = f"{METHOD}, " if memory > 0 else ""
             found.append(Candidate(span, score + memory, f"{method}label “{best.hit.text}” {best.way}"))
-    found += [Candidate(span, memory + prior(span), METHOD) for span, memory in known.items() if memory > 0]
+    for span, memory in known.items():
+        if memory > 0:
+            score = memory - _RIVAL * _rivals(name, points.get(span, ()), None) + prior(span)
+            found.append(Candidate(span, score, METHOD))
     return ranked(found)
 
 
-def _rivals(name: str, pointing: Iterable[Pointing], own: Pointing) -> float:
+def _rivals(name: str, pointing: Iterable[Pointing], own: Hit | None) -> float:
     strongest = 0.0
     for p in pointing:
-        if p.hit is own.hit:
+        if p.hit is own:
             continue
         for meaning in p.hit.meanings:
             if _is_rival(name, meaning.name, p.span.type):

@@ -11,9 +11,11 @@ from extractors.choose.reading import Reading
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
+from service.domain.geometry import union_of
 from service.domain.memory import Memory, constant_of
 
 _POINTS = 3.0
+_MOST_PIECES = 3  # that a name is printed in
 _NAMES = ("seller_name", "buyer_name")
 _Fields = dict[str, tuple[AnyField, ...]]
 
@@ -40,16 +42,25 @@ def _says(entries: tuple[AnyField, ...], text: str) -> bool:
 
 def _put_name(reading: Reading, fields: _Fields, name: str, memory: Memory) -> None:
     confidence = confidence_of(_POINTS * memory.trust)
-    segment = _printed_in(reading, memory.text)
-    if segment is not None:
-        fields[name] = (printed(memory.text, segment.text, confidence, segment.page, segment.box, METHOD),)
+    lines = _printed_in(reading, memory.text)
+    if lines:
+        raw, box = " ".join(segment.text for segment in lines), union_of(segment.box for segment in lines)
+        fields[name] = (printed(memory.text, raw, confidence, lines[0].page, box, METHOD),)
     elif name == "seller_name":
         fields[name] = (derived(memory.text, confidence, METHOD),)
 
 
-def _printed_in(reading: Reading, text: str) -> Segment | None:
+def _printed_in(reading: Reading, text: str) -> tuple[Segment, ...]:
+    """The text that prints the name, or a few beside or beneath one another; none where it isn't printed."""
     key = squeeze(text)
-    return next((s for s in reading.layout.segments() if key and key in squeeze(s.text)), None)
+    together = [*(line.segments for line in reading.layout.lines), *(block.segments for block in reading.layout.blocks)]
+    for count in range(1, _MOST_PIECES + 1):
+        for segments in together:
+            for first in range(len(segments) - count + 1):
+                pieces = segments[first : first + count]
+                if key and key in squeeze(" ".join(piece.text for piece in pieces)):
+                    return pieces
+    return ()
 
 
 def _currency(entries: tuple[AnyField, ...], memory: Memory) -> AnyField:

@@ -18,7 +18,7 @@ from service.domain.memory import LIKE_ENOUGH, Memory, Place, Topic, likeness
 
 METHOD = "as corrected before for this sender"
 _MOST, _MOST_OF_AMOUNTS = 4.5, 2.5  # points
-_AGAINST = 2.0  # points that a place loses from which a person took a value back
+_AGAINST = 3.5  # points that a place loses from which a person took a value back
 _CLEARLY_BETTER = 0.08  # of likeness
 
 
@@ -31,26 +31,28 @@ def remembered(reading: Reading, name: str, kind: SpanType) -> Mapping[Span, flo
     gained: dict[Span, float] = {}
     lost: dict[Span, float] = {}
     for memory in memories:
-        for span, share in _alike(reading, memory, kind).items():
-            if memory.trust > 0:
+        if memory.trust > 0:
+            for span, share in _best(_alike(reading, memory, kind)).items():
                 gained[span] = max(gained.get(span, 0.0), most * share * memory.trust)
-            else:
-                lost[span] = min(lost.get(span, 0.0), _AGAINST * share * memory.trust)
+        else:
+            for span, share in _alike(reading, memory, kind).items():
+                lost[span] = min(lost.get(span, 0.0), min(most, _AGAINST) * share * memory.trust)
     return {span: gained.get(span, 0.0) + lost.get(span, 0.0) for span in {**gained, **lost}}
 
 
 def _alike(reading: Reading, memory: Memory, kind: SpanType) -> Mapping[Span, float]:
-    """The values that stand where the memory says, with shares of its points: the most alike ones only, and less the
-    more there are of them.
-    """
+    """The values that stand where the memory says, and how surely (0..1)."""
     assert memory.place is not None
     alike = {span: likeness(memory.place, place) for span, place in _places(reading, kind).items()}
-    best = max(alike.values(), default=0.0)
-    if best < LIKE_ENOUGH:
-        return {}
-    kept = [span for span, points in alike.items() if points >= best - _CLEARLY_BETTER]
+    return {span: min(1.0, points) for span, points in alike.items() if points >= LIKE_ENOUGH}
+
+
+def _best(alike: Mapping[Span, float]) -> Mapping[Span, float]:
+    """The most alike ones, each less sure the more values there are to choose from."""
+    best = max(alike.values(), default=0.0) - _CLEARLY_BETTER
+    kept = [span for span, points in alike.items() if points >= best]
     values = {span.value for span in kept}
-    return {span: min(1.0, best) / len(values) for span in kept}
+    return {span: alike[span] / len(values) for span in kept}
 
 
 @lru_cache(maxsize=16)

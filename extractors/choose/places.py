@@ -7,7 +7,6 @@ import re
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span
 from extractors.labels import squeeze
-from extractors.layout.lines import Segment
 from service.domain.memory import Place
 
 _DIGITS = re.compile(r"\d+")
@@ -16,7 +15,7 @@ _LONGEST_LABEL, _LONGEST_SHAPE = 40, 24  # characters
 _FEWEST_LETTERS = 2
 _NEAR = 0.35  # of the page's width, from a label to a value right of it
 _ABOVE = 4.0  # heights of the value, from it up to its label
-_SLACK = 12.0  # points
+_BESIDE = 0.12  # of the page's width, from the end of a label to a value further right beneath it
 
 
 def place_of(reading: Reading, span: Span) -> Place:
@@ -53,18 +52,18 @@ def _left(reading: Reading, span: Span) -> str:
 
 
 def _above(reading: Reading, span: Span) -> str:
-    """The nearest words above the value."""
+    """The nearest words above the value: those over it, else those of a cell that begins left of it."""
     box = span.box
+    width = reading.layout.pages[span.page - 1].size.width
     for number in range(span.segment.line - 1, -1, -1):
         line = reading.layout.lines[number]
         if line.page != span.page or box.top - line.box.bottom > _ABOVE * box.height:
             return ""
-        keys = [label_key(s.text) for s in line.segments if _over(s, span)]
-        if any(keys):
-            return next(key for key in keys if key)
+        labels = [segment for segment in line.segments if label_key(segment.text)]
+        over = [segment for segment in labels if segment.box.x_overlap(box) > 0]
+        if over:
+            return label_key(max(over, key=lambda segment: segment.box.x_overlap(box)).text)
+        beside = [segment for segment in labels if 0 <= box.x0 - segment.box.x1 <= _BESIDE * width]
+        if beside:
+            return label_key(beside[-1].text)
     return ""
-
-
-def _over(segment: Segment, span: Span) -> bool:
-    box = span.box
-    return segment.box.x0 - _SLACK <= box.x1 and box.x0 - _SLACK <= segment.box.x1
