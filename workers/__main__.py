@@ -1,4 +1,4 @@
-"""``python -P -m workers worker``, ``ocr`` or ``beat``: the processes that the supervisor starts."""
+"""``python -P -m workers NAME``: ``beat``, ``ocr`` beside ``worker``, or a worker for each queue."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ import warnings
 from service.dispatch import Queue
 from workers.celery_app import app
 
-_WORKER = ("worker", "--without-gossip", "--without-mingle", "--pool", "prefork", "--queues")
+_WORKER = ("worker", "--without-gossip", "--without-mingle", "--pool", "prefork")
+
+
+def _worker(name: str, *queues: Queue, processes: int | None = None) -> list[str]:
+    """A worker of those queues, of WORKER_CONCURRENCY processes where nothing else is said."""
+    concurrency = [] if processes is None else ["--concurrency", str(processes)]
+    return [*_WORKER, "--hostname", f"{name}@%h", "--queues", ",".join(queue.value for queue in queues), *concurrency]
+
+
 _COMMANDS = {
-    "worker": [*_WORKER, f"{Queue.FAST.value},{Queue.ODOO.value}"],
-    "ocr": [*_WORKER, Queue.OCR.value, "--concurrency", "1", "--hostname", "ocr@%h"],
+    "worker": _worker("worker", Queue.FAST, Queue.ODOO, Queue.INTAKE),
+    "fast": _worker("fast", Queue.FAST),
+    "ocr": _worker("ocr", Queue.OCR, processes=1),
+    "odoo": _worker("odoo", Queue.ODOO),
+    "intake": _worker("intake", Queue.INTAKE, processes=1),
     "beat": ["beat"],
 }
 

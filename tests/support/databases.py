@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -19,87 +16,61 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from service.domain.errors import ConfigurationError
 from service.store.engine import make_engine
 from service.store.migrate import upgrade
+from service.supervisor import Postgresql
+from tests.support.stack import free_ports
 
 _START_TIMEOUT_S = 60
-_ROLE = "concord"
 _TEMPLATE = "migrated"
 
 
 @dataclass(frozen=True)
 class PostgresqlServer:
-    """A server in ``folder``, reached by its socket there and by nothing else."""
+    """A server of the test run's own, as the product starts it."""
 
-    folder: Path
+    server: Postgresql
 
     def url(self, database: str) -> str:
         """Where SQLAlchemy finds a database of it."""
-        return f"postgresql://{_ROLE}@/{database}?host={self.folder}"
+        return self.server.url(database)
 
     def execute(self, statement: str) -> None:
         """Run a statement that can't be part of a transaction."""
-        with psycopg.connect(host=str(self.folder), user=_ROLE, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(self.server.url(), autocommit=True) as connection:
             connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """A running server; the test is skipped where PostgreSQL isn't installed."""
-    programs = _programs()
-    if programs is None:
-        pytest.skip("the PostgreSQL server isn't installed")
     folder = Path(tempfile.mkdtemp(prefix="concord-pg-"))
-    owner = _unprivileged(folder)
-    data = folder / "data"
-    initdb = [str(programs / "initdb"), "-D", str(data), "-U", _ROLE, "-A", "trust", "--no-sync", "--no-locale"]
-    subprocess.run([*owner, *initdb, "-E", "UTF8"], check=True, capture_output=True, cwd=folder)
-    quick = ["-c", "fsync=off", "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
-    with (folder / "log").open("wb") as log:
-        # the server goes down with the test process, however that ends
-        guard = ["setpriv", "--pdeathsig", "INT", *owner[1:]]
-        command = [*guard, str(programs / "postgres"), "-D", str(data), *quick]
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    (port,) = free_ports(1)
+    server = Postgresql(folder / "postgresql", folder, port)
     try:
-        server = PostgresqlServer(folder)
-        _wait_for(server, process)
-        yield server
+        server.prepare()
+    except ConfigurationError as error:
+        pytest.skip(str(error))
+    spec = server.process()
+    with (folder / "log").open("wb") as log:
+        command = (*spec.command, "-c", "fsync=off")
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=spec.folder)
+    try:
+        _wait_for(server, process, folder / "log")
+        yield PostgresqlServer(server)
     finally:
-        process.send_signal(signal.SIGINT)  # TERM would wait for connections that a failed test left open
+        process.send_signal(spec.stop_signal)
         process.wait(timeout=_START_TIMEOUT_S)
         shutil.rmtree(folder)
 
 
-def _programs() -> Path | None:
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    newest = max(versions, key=lambda path: int(path.parts[-3]), default=None)
-    return newest.parent if newest else None
-
-
-def _unprivileged(folder: Path) -> list[str]:
-    """The server refuses to run as root: hand the folder to another account and say how to become that."""
-    if os.geteuid() != 0:
-        return []
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    account = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-
-
-def _wait_for(server: PostgresqlServer, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(server: Postgresql, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + _START_TIMEOUT_S
-    while True:
-        try:
-            server.execute("SELECT 1")
-        except psycopg.OperationalError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail("the PostgreSQL server didn't start: " + (server.folder / "log").read_text())
-            time.sleep(0.05)
-        else:
-            return
+    while not server.is_ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail("the PostgreSQL server didn't start: " + log.read_text())
+        time.sleep(0.05)
 
 
 @pytest.fixture
