@@ -30,10 +30,16 @@ _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
 _COMMAS = re.compile(r",\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_STREET = re.compile(
+    r"^(?:pol\.|pol[ií]gono|c/|calle|avda?\.?|avenida|plaza|paseo|via|viale|corso|piazza|rua|travessa|rue|avenue|"
+    r"boulevard|bd|zi|zac|za|zona|ul\.|al\.|os\.|box|p\.?o\.? box|postfach|unit|suite|gewerbe\w+|industrie\w+)(?=\s)",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|t[eé]l)\b|\+\d|^[\d\s()/.-]{7,}$", re.IGNORECASE)
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
+WINDOW_TOP, WINDOW_BOTTOM = 0.09, 0.36  # shares of the page's height
 _MOST_NAME_LINES = 3
 _SAME_SIZE = 0.4  # points
 _LARGER = 1.1  # of the usual size, for a name that nothing follows
@@ -79,6 +85,8 @@ def _is_comma_list(text: str) -> bool:
 
 def _lacks_name(text: str) -> bool:
     """Whether a sender's line begins with the street: the name stands above it."""
+    if _STREET.match(text):
+        return True
     return bool(_DIGIT.search(_split(text)[0])) and not has_legal_form(_split(text)[0])
 
 
@@ -177,6 +185,21 @@ def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
     return rest.startswith(":") or not _LETTER.search(rest)
 
 
+def blocks_in_window(reading: Reading) -> tuple[Address, ...]:
+    """Blocks without a postcode that stand where an address does and begin with a company: those of towns that write
+    none, and of countries whose postcodes have another form.
+    """
+    found = []
+    for block in reading.layout.blocks:
+        segments = block.segments[:_MOST_LINES]
+        page = reading.layout.pages[block.page - 1]
+        inside = block.page == 1 and WINDOW_TOP <= segments[0].box.top / page.size.height <= WINDOW_BOTTOM
+        plain = 2 <= len(block.segments) <= _MOST_LINES and not any(reading.hits(s) for s in segments[1:])
+        if inside and plain and has_legal_form(segments[0].text) and not any(has_postcode(s.text) for s in segments):
+            found.append(Address(tuple(segments)))
+    return tuple(found)
+
+
 def first_part(address: Address) -> str:
     """The name in a sender's line: what stands before its first separator."""
     text = " ".join(segment.text for segment in address.segments)
@@ -241,7 +264,7 @@ _LEGAL_FORM = re.compile(
     r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
     r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|AB|AS|ASA|Oy|Oyj|"
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
-    r"BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
+    r"srl|Aktiebolag|Handelsbolag|Unipessoal|Ltda\.?|LTDA\.?|GMBH|LIMITED|LDA\.?|P/L|PTY|INC\.?|CORP\.?|BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(
     r"^(?:Company|Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.choose.candidates import confidence_of
+from extractors.choose.candidates import confidence_of, labelled
 from extractors.choose.forms.evidence import form_points
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
 from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
 from service.domain.documents import CUSTOMER_KINDS, DocumentKind
@@ -20,6 +21,9 @@ _ENOUGH = 1.8  # points of a title
 _UPPER_HALF = 0.5
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _CLEAR = 3.2  # points
+_NUMBERED = 2.0  # points that a labelled invoice number gives where no title says what the paper is
+_SURE_LABEL = 2.0  # points of a label with its value
+_SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
 _LONG_TEXT = 60  # characters; a title is shorter
 
 
@@ -37,6 +41,8 @@ def choose_kind(reading: Reading, forms: Callable[[], Reading]) -> Title:
     ``other`` with little confidence where nothing speaks for any.
     """
     best = _titled(reading)
+    if max((points for points, _ in best.values()), default=0.0) < _NUMBERED:
+        best.update(_by_number(reading, best))
     if not _is_clear(best):
         for kind, points in form_points(forms()).items():
             known, line = best.get(kind, (0.0, None))
@@ -47,6 +53,20 @@ def choose_kind(reading: Reading, forms: Callable[[], Reading]) -> Title:
     kind, (points, line) = order[0]
     second = max(0.0, order[1][1][0]) if len(order) > 1 else 0.0
     return Title(kind, confidence_of(min(points, points - second + 0.4)), line)
+
+
+def _by_number(
+    reading: Reading, best: Mapping[DocumentKind, tuple[float, int | None]]
+) -> dict[DocumentKind, tuple[float, int | None]]:
+    """What a labelled number says of a paper without a title, or with one that is a picture: an invoice or a credit."""
+    found = labelled(reading, "invoice_number", SpanType.REFERENCE)
+    labels = [squeeze(h.text) for h in reading.hits_of("invoice_number") if h.weight("invoice_number") == 1]
+    if not labels or not found or found[0].score < _SURE_LABEL:
+        return {}
+    credited = [k for k, meanings in lexicon().kinds.items() if meanings[0].name == DocumentKind.CREDIT_NOTE]
+    is_credit = any(key in label for label in labels for key in credited)
+    kind = DocumentKind.CREDIT_NOTE if is_credit else DocumentKind.SUPPLIER_INVOICE
+    return {kind: (_NUMBERED, best.get(kind, (0.0, None))[1])}
 
 
 def _is_clear(best: Mapping[DocumentKind, tuple[float, int | None]]) -> bool:
@@ -72,7 +92,7 @@ def _titles(reading: Reading, page: int) -> Iterator[tuple[float, DocumentKind, 
     lines = [line for line in reading.layout.lines if line.page == page]
     for line in lines[:_MOST_LINES]:
         for segment in line.segments:
-            for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment)):
+            for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment), *_spaced(segment)):
                 yield _points(reading, hit), DocumentKind(hit.meanings[0].name), line.number
 
 
@@ -83,6 +103,14 @@ def _compounds(segment: Segment) -> Iterator[Hit]:
         endings = [ending for ending in lexicon().endings if word.endswith(ending) and len(word) > len(ending) + 2]
         if endings and word not in lexicon().kinds:
             yield Hit(lexicon().endings[max(endings, key=len)], segment, *match.span())
+
+
+def _spaced(segment: Segment) -> Iterator[Hit]:
+    """A title whose letters stand apart: "R E C H N U N G"."""
+    if _SPACED.match(segment.text):
+        meanings = lexicon().kinds.get(squeeze(segment.text))
+        if meanings:
+            yield Hit(meanings, segment, 0, len(segment.text))
 
 
 def _points(reading: Reading, hit: Hit) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extractors.choose.candidates import Candidate, field_of, labelled, ranked
-from extractors.choose.parties import Name, Parties
+from extractors.choose.names import Name
+from extractors.choose.parties import Parties
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.parse.identifiers import find_domains

@@ -221,3 +221,35 @@ def test_a_number_with_leading_zeros_is_no_telephone(number: str) -> None:
 def test_a_label_whose_entry_follows_behind_a_colon_is_no_title() -> None:
     found = read((60, 100, "Invoice No. 471102"), (60, 160, "Purchase order"), (200, 160, ": P-4711"))
     assert found.kind is DocumentKind.SUPPLIER_INVOICE
+
+
+def test_a_paper_without_a_title_is_told_by_its_number() -> None:
+    assert read((60, 90, "Rechnungsnummer: 4711"), (60, 110, "Lieferung wie besprochen")).kind is (
+        DocumentKind.SUPPLIER_INVOICE
+    )
+    assert read((60, 90, "Credit note number: 4711")).kind is DocumentKind.CREDIT_NOTE
+    assert read((60, 60, "D E L I V E R Y   N O T E"), (60, 90, "Invoice: 4711")).kind is DocumentKind.DELIVERY_NOTE
+
+
+@pytest.mark.parametrize("label", ["Customer 10442 - ", "Bill to: ", "Kunde: 10442 / "])
+def test_a_buyers_name_behind_a_label(label: str) -> None:
+    found = read(
+        (60, 60, "Nordwind Werkzeug GmbH"), (60, 72, "Am Hafen 3, 20095 Hamburg"), (60, 90, "Invoice No. 4711"),
+        (60, 130, f"{label}Harbour Trading Ltd, 14 Mill Lane, Leeds LS1 4AP"),
+    )  # fmt: skip
+    assert found.text("buyer_name") == "Harbour Trading Ltd"
+    assert found.text("seller_name") == "Nordwind Werkzeug GmbH"
+
+
+def test_a_buyer_of_a_town_without_a_postcode() -> None:
+    found = read(
+        (360, 60, "Nordwind Werkzeug GmbH"), (360, 72, "Am Hafen 3"), (360, 84, "20095 Hamburg"),
+        (60, 130, "Harbour Trading Ltd"), (60, 142, "12 Shop Street"), (60, 154, "Galway"), (60, 220, "Invoice No. 1"),
+    )  # fmt: skip
+    assert found.text("buyer_name") == "Harbour Trading Ltd"
+
+
+def test_short_numbers_with_letters_are_neither_towns_nor_tax_ids() -> None:
+    found = read((60, 60, "Invoice"), (60, 80, "Invoice No."), (60, 92, "SI 44698"), (60, 120, "Date: 04/05/2026"))
+    assert found.text("invoice_number") == "SI 44698"
+    assert found.day("issue_date") == date(2026, 5, 4)

@@ -1,0 +1,224 @@
+"""Finds what may be a party's name: behind labels, above addresses, in letterheads and footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.choose.addresses import (
+    Address,
+    blocks_in_window,
+    find_addresses,
+    first_part,
+    has_legal_form,
+    has_postcode,
+    is_salutation,
+    lines_in_strong_type,
+    name_and_rest_boxes,
+    name_lines,
+)
+from extractors.choose.hits import Hit
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.labels import squeeze
+from extractors.layout.lines import Segment
+from service.domain.geometry import Box, union_of
+
+LABELLED = 3.0
+HEAD = 0.16  # share of the page's height
+_WITHOUT_POSTCODE = 0.4  # points off for what only stands where an address does
+_PARTIES = ("seller", "buyer", "other_party")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
+_LABEL_REACH = 3.2  # heights
+_LONGEST_NAME = 70
+_ONE_NAME = 0.6  # points of a name over several lines, over its single lines
+_BESIDE = 60.0  # points from a label with a colon to the name
+# The customer's number, before its name.
+_ACCOUNT_BEFORE = re.compile(r"^[A-Z]{0,3}-?\d{3,10}\s*[-–—:/|]\s+(?=[^\W\d_]{2})")
+_NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    r"^(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
+    r"naam|nazwa|namn|nome|designação social)\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible name: its lines, where it stands, and the address that it heads, if any."""
+
+    text: str
+    segment: Segment
+    box: Box
+    address: Address | None
+    seller: float
+    buyer: float
+    method: str
+
+
+def find_names(reading: Reading) -> Iterator[Name]:
+    """Every possible name of the document, with the points that its label alone gives it."""
+    for hit in reading.hits_of(*_PARTIES):
+        yield from _labelled_names(reading, hit)
+    for address in find_addresses(reading):
+        yield from _address_name(reading, address)
+    for address in blocks_in_window(reading):
+        yield _joined(name_lines(address.segments), address, 0.0, -_WITHOUT_POSTCODE, "block in the window")
+    yield from _names_in_strong_type(reading)
+    for line in reading.layout.lines:
+        for segment in line.segments:
+            if _could_head(reading, segment):
+                yield Name(segment.text, segment, segment.box, None, 0.0, 0.0, "letterhead or footer")
+
+
+def _names_in_strong_type(reading: Reading) -> Iterator[Name]:
+    """Names that run over two or three lines in larger or bold type, as narrow letterheads print them."""
+    for block in reading.layout.blocks:
+        lines = lines_in_strong_type(block.segments, reading.usual_size)
+        if block.page == 1 and len(lines) > 1 and not any(reading.hits(s) for s in lines if not has_legal_form(s.text)):
+            yield _joined(lines, None, _ONE_NAME, 0.0, "letterhead over several lines")
+
+
+def _could_head(reading: Reading, segment: Segment) -> bool:
+    text = segment.text
+    if _NOT_A_NAME.match(text):
+        return False
+    if (
+        not 3 <= len(text) <= _LONGEST_NAME
+        or CONTACT.search(text)
+        or has_postcode(text)
+        or _has_label(reading, segment)
+    ):
+        return False
+    if any(reading.spans(segment, kind) for kind in (SpanType.VAT_ID, SpanType.IBAN)):
+        return False
+    if not has_legal_form(text) and (_DIGIT.search(text) or reading.spans(segment, SpanType.DATE)):
+        return False
+    height = reading.layout.pages[segment.page - 1].size.height
+    return segment.page == 1 and (segment.box.top < height * HEAD or has_legal_form(text))
+
+
+def _has_label(reading: Reading, segment: Segment) -> bool:
+    """Whether a label stands in it, words that are part of a company's name left aside."""
+    hits = reading.hits(segment)
+    return bool(hits) and (not has_legal_form(segment.text) or ":" in segment.text)
+
+
+def _address_name(reading: Reading, address: Address) -> Iterator[Name]:
+    if address.sender:
+        text = first_part(address)
+        if _LETTER.search(text) and not (_NOT_A_NAME.match(text) or _names_a_party(reading, address.segments[0])):
+            segment = address.segments[0]
+            box, _ = name_and_rest_boxes(address)
+            yield Name(text, segment, box, address, 1.8, -2.0, "sender's line")
+        return
+    lines = name_lines(address.segments)
+    if len(address.segments) >= 2:
+        yield _joined(lines, address, 0.0, 0.0, "first line of an address")
+
+
+def _names_a_party(reading: Reading, segment: Segment) -> bool:
+    """Whether a text begins with a party's label, as in "Customer: Acme Ltd, 1 High Street, Leeds LS1 4AP"."""
+    hits = reading.hits(segment)
+    return bool(hits) and hits[0].start == 0 and any(hits[0].weight(party) == 1 for party in _PARTIES)
+
+
+def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
+    kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
+    text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
+    text = _ACCOUNT_BEFORE.sub("", text)
+    text = _before_address(text) if len(kept) == 1 else text
+    return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
+
+
+def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
+    """The name that a party's label points to: behind it, right of it or beneath it."""
+    if hit.segment.text[: hit.start].strip(" :*-•"):
+        return
+    rest = hit.segment.text[hit.end :].strip(" :.-")
+    if hit.segment.text.rstrip().endswith(","):
+        return  # a letter's salutation
+    if rest and is_all_label(reading, hit.segment):
+        rest = ""
+    colon = hit.segment.text[hit.end :].lstrip().startswith(":")
+    numbered = _ACCOUNT_BEFORE.match(rest)
+    if rest and not colon and len(squeeze(hit.text)) < 12 and not numbered:
+        return
+    rest = _ACCOUNT_BEFORE.sub("", rest)
+    weights = {name: hit.weight(name) for name in _PARTIES}
+    found = _behind(hit, rest) if rest else _beneath_or_right(reading, hit)
+    if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
+        return
+    seller = LABELLED * weights["seller"] - LABELLED * max(weights["buyer"], weights["other_party"])
+    buyer = LABELLED * weights["buyer"] - LABELLED * max(weights["seller"], weights["other_party"])
+    name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
+    if rest:
+        rest = _before_address(rest)
+        first, last = hit.segment.word_range(hit.segment.text.index(rest, hit.end), len(hit.segment.text))
+        box = union_of(word.box for word in hit.segment.words[first:last])
+        name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
+    yield name
+
+
+def _before_address(text: str) -> str:
+    """The name where an address follows it in one line, parted by commas."""
+    first, comma, rest = text.partition(", ")
+    if not has_postcode(text) and not (has_legal_form(first) and _DIGIT.search(rest)):
+        return text
+    second = rest.partition(",")[0]
+    return f"{first}, {second}" if comma and has_legal_form(second) and not _DIGIT.search(second) else first
+
+
+def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:
+    return (hit.segment,) if _LETTER.search(rest) else None
+
+
+def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
+    line = reading.line_of(hit.segment)
+    right = line.segments[line.segments.index(hit.segment) + 1 :]
+    below = _column_below(reading, hit)
+    close = bool(right) and hit.segment.text.endswith(":") and right[0].box.x0 - hit.segment.box.x1 < _BESIDE
+    if right and (not below or close or right[0].text.startswith(":")) and not reading.hits(right[0]):
+        return (right[0],)
+    if below:
+        return name_lines(below)
+    return (right[0],) if right and not reading.hits(right[0]) else None
+
+
+def _column_below(reading: Reading, hit: Hit) -> tuple[Segment, ...]:
+    """The lines beneath a label, without numbers and such that stand between it and the name."""
+    found: list[Segment] = []
+    bottom = hit.segment.box.bottom
+    for line in reading.lines_below(hit.segment, 9 * hit.segment.size):
+        under = [
+            s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 14 or s.box.x_overlap(hit.segment.box) > 4
+        ]
+        if not under:
+            continue
+        segment = under[0]
+        if segment.box.top - bottom > _LABEL_REACH * segment.size * (1 if found else 1.3):
+            break
+        bottom = segment.box.bottom
+        if _is_detail(reading, segment):
+            if found:
+                break
+            continue
+        found.append(segment)
+    return tuple(found)
+
+
+def _is_detail(reading: Reading, segment: Segment) -> bool:
+    hits = reading.hits(segment)
+    labelled = bool(hits) and hits[0].start == 0 and (":" in segment.text or len(hits[0].text) == len(segment.text))
+    return labelled or not _LETTER.search(segment.text)
+
+
+def is_all_label(reading: Reading, segment: Segment) -> bool:
+    """Whether nothing is left of a text without its labels: "Buyer (Bill to)"."""
+    rest = segment.text
+    for hit in reversed(reading.hits(segment)):
+        rest = rest[: hit.start] + rest[hit.end :]
+    return rest != segment.text and not _LETTER.search(rest)
