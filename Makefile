@@ -1,12 +1,12 @@
 # Concord. `make` alone lists the targets; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test faults check lint types imports format lock bench clean
+.PHONY: help setup setup-dev run demo distributed test faults check lint types imports format lock bench screenshots clean
 
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?=
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## prepare everything to run (.venv/bin/concord), start nothing
 	@scripts/setup.sh run
@@ -19,6 +19,10 @@ run: setup ## serve on 127.0.0.1:8000: the demonstration, or your Odoo where CON
 
 demo: setup ## serve the demonstration
 	@exec .venv/bin/concord demo
+
+distributed: ## serve the demonstration over PostgreSQL and a Redis server, a worker for each queue
+	@scripts/setup.sh distributed
+	@exec .venv/bin/concord demo --distributed
 
 test: setup-dev ## run all tests
 	@scripts/test.sh
@@ -45,6 +49,9 @@ lock: setup-dev ## resolve the dependencies anew into the two lock files
 
 bench: setup-dev ## ratios against the bare libraries, measured in one run
 	@$(PY) -m benchmarks
+
+screenshots: setup-dev ## the README's pictures, taken from the demonstration
+	@$(PY) scripts/screenshots.py
 
 clean: ## remove the environment and caches (the data folder stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

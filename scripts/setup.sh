@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prepares Concord in ./.venv: "setup.sh run" what serving needs, "setup.sh test" also what the tests need.
+# Prepares Concord in ./.venv: "setup.sh run" what serving needs, "setup.sh distributed" also a PostgreSQL and a Redis
+# server, "setup.sh test" also what the tests need.
 # Works as root and as an ordinary user; a second call with nothing to do takes well under a second.
 set -eu
 purpose=${1:-run}
@@ -77,12 +78,20 @@ need_tesseract() { # with the languages that documents are expected in
     say "tesseract or some of its languages are missing: scans are read by rapidocr alone. To have them, as root: apt-get install tesseract-ocr$missing"
 }
 
+need_postgresql() { # what-goes-without
+    need "$1" postgresql initdb \
+        /usr/lib/postgresql/15/bin/initdb /usr/lib/postgresql/16/bin/initdb /usr/lib/postgresql/17/bin/initdb
+}
+
 .venv/bin/python -c 'import sys' 2>/dev/null || make_venv
 need_tesseract
+if [ "$purpose" != run ]; then
+    need "the Redis from the Python packages serves in its place" redis-server redis-server
+fi
+if [ "$purpose" = distributed ]; then need_postgresql "the distributed form can't start without it"; fi
 if [ "$purpose" = test ]; then
     need "the browser tests are left out" chromium chromium chromium-browser google-chrome
-    need "the tests on PostgreSQL are left out; those on SQLite run" postgresql \
-        /usr/lib/postgresql/15/bin/postgres /usr/lib/postgresql/16/bin/postgres /usr/lib/postgresql/17/bin/postgres
+    need_postgresql "the tests on PostgreSQL are left out; those on SQLite run"
     install_lock requirements-dev.lock
 else
     install_lock requirements.lock

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,14 +13,15 @@ import click
 
 from service.bootstrap import Container, build
 from service.cli.container import OPERATOR, open_container
+from service.cli.distributed import Servers, keep_addresses, own_servers
 from service.cli.output import progress
 from service.cli.run import public_url, serve
-from service.config import Settings, load_settings
+from service.config import load_settings
 from service.demo.company import build_company
 from service.demo.documents import build_documents
 from service.domain.decisions import UserRole
 from service.store.migrate import upgrade
-from service.supervisor import ProcessSpec, supervise
+from service.supervisor import ProcessSpec, free_port, supervise
 from service.usecases.people import actor_of, create_user, issue_token, set_password
 from service.usecases.receive_document import Upload, receive_documents
 
@@ -34,21 +34,31 @@ _ADMIN = "admin"
 
 
 @click.command("demo")
-def command() -> None:
+@click.option("--distributed", is_flag=True, help="Over PostgreSQL and a Redis server, with a worker for each queue.")
+def command(*, distributed: bool) -> None:
     """Serve the demonstration; where CONCORD_ODOO_URL is set, serve that Odoo instead."""
-    if os.environ.get("CONCORD_ODOO_URL"):
+    if os.environ.get("CONCORD_ODOO_URL") and not distributed:
         serve(open_container())
         return
     settings = load_settings(os.environ)
-    sandbox = _Sandbox(settings)
-    environment = {**os.environ, **sandbox.settings()}
+    servers = own_servers(settings) if distributed else Servers(settings.data_dir)
+    sandbox = _Sandbox(servers.folder)
+    found = {**servers.environment, **sandbox.settings()}
+    environment = {**os.environ, **found}
     container = build(load_settings(environment))
-    _people(container, sandbox, settings.data_dir / CREDENTIALS)
-    container.engine.dispose()
+
+    def prepare() -> None:
+        if distributed:
+            progress(f"To use the command line beside it: . {keep_addresses(servers.folder, found)}")
+        _people(container, sandbox, servers.folder / CREDENTIALS)
+        container.engine.dispose()
+
     supervise(
         container.settings,
+        servers=servers.processes,
         extra=(sandbox.process(),),
         environment=environment,
+        prepare=prepare,
         on_ready=lambda: _welcome(container),
     )
 
@@ -56,10 +66,10 @@ def command() -> None:
 class _Sandbox:
     """The stand-in for Odoo: its port, its passwords, and what Concord's settings are to reach it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._folder = settings.data_dir / "odoo"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "odoo"
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.port = _free_port()
+        self.port = free_port(_ODOO_PORTS)
         self.url = f"http://127.0.0.1:{self.port}"
         self.passwords = _kept_passwords(self._folder / "passwords.json")
 
@@ -82,18 +92,6 @@ class _Sandbox:
         }
         arguments = [part for option in options.items() for part in option]
         return ProcessSpec("odoo", (sys.executable, "-P", "-m", "service.demo.odoo_server", *arguments))
-
-
-def _free_port() -> int:
-    for port in _ODOO_PORTS:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise OSError("no free port for the sandbox Odoo")
 
 
 def _kept_passwords(file: Path) -> dict[str, str]:

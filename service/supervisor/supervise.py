@@ -38,7 +38,7 @@ _A_WORKER_EACH_QUEUE = {
 def supervise(
     settings: Settings,
     *,
-    servers: Sequence[ProcessSpec] = (),
+    servers: Callable[[], Sequence[ProcessSpec]] = tuple,
     extra: Sequence[ProcessSpec] = (),
     environment: Mapping[str, str] | None = None,
     prepare: Callable[[], None] = lambda: None,
@@ -46,17 +46,17 @@ def supervise(
 ) -> None:
     """Keep everything running until SIGTERM or SIGINT; call from the main thread.
 
-    ``servers`` serve before ``prepare`` is called, which leaves a migrated database; then ``extra`` and our own
-    processes are started. All are stopped in the opposite order. ``environment`` is the children's (by default ours):
-    it holds their settings. ``on_ready`` is called once, when the web server listens. ConfigurationError where the
-    port or the data folder is in use, or a server doesn't start.
+    What ``servers`` makes, once the data folder is ours alone, serves before ``prepare`` is called, which leaves a
+    migrated database; then ``extra`` and our own processes are started. All are stopped in the opposite order.
+    ``environment`` is the children's (by default ours): it holds their settings. ``on_ready`` is called once, when
+    the web server listens. ConfigurationError where the port or the data folder is in use, or a server doesn't start.
     """
     settings.log_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _exclusive(settings.data_dir), _stop_signals() as stopped:
         check_port(settings.host, settings.port)
         given = os.environ if environment is None else environment
         embedded = (embedded_redis(settings),) if settings.is_embedded else ()
-        first = [Child(spec, settings.log_folder, given) for spec in (*embedded, *servers)]
+        first = [Child(spec, settings.log_folder, given) for spec in (*embedded, *servers())]
         then = [Child(spec, settings.log_folder, given) for spec in (*extra, *_own(settings))]
         try:
             _start_servers(first, stopped)
