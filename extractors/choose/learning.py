@@ -80,6 +80,7 @@ def _of_field(
     reading: Reading, name: str, kind: SpanType, machine: Extraction, confirmed: Confirmed
 ) -> Iterator[Observation]:
     entries = confirmed.extraction.fields.get(name, ())
+    read = {found.value for found in machine.fields.get(name, ())}
     right: list[Place] = []
     for entry in entries:
         if not (confirmed.approved or is_typed(entry)):
@@ -87,7 +88,7 @@ def _of_field(
         for span in _printed(reading, name, kind, entry, machine):
             place = place_of(reading, span)
             right.append(place)
-            yield Observation(Topic.PLACE, name, True, is_typed(entry), place)
+            yield Observation(Topic.PLACE, name, True, is_typed(entry) and entry.value not in read, place)
     if not any(map(is_typed, entries)) and name not in confirmed.cleared:
         return
     for place in _taken_back(reading, kind, machine.fields.get(name, ()), entries):

@@ -38,57 +38,67 @@ def observed_columns(reading: Reading, machine: Extraction, confirmed: Extractio
         return
     for read, said in zip(machine.lines, confirmed.lines, strict=True):
         for name, entry in said.fields.items():
-            if entry.provenance.source is not Source.HUMAN:
-                continue
-            spans = _in_row(reading, name, entry, read, said)
-            text = _header_above(reading, headers, spans[0]) if len(spans) == 1 else ""
-            if text:
+            spans = _in_row(reading, name, entry, read) if entry.provenance.source is Source.HUMAN else []
+            text = _header_above(reading, headers, spans[0].box, spans[0].segment.line) if len(spans) == 1 else ""
+            if text and not _is_known(reading, text, name) and text not in _right_headers(reading, headers, read, said):
                 yield Observation(Topic.COLUMN, name, True, True, text=text)
 
 
-def _in_row(reading: Reading, name: str, entry: AnyField, read: Line, said: Line) -> list[Span]:
-    """Where a line's value is printed, what was rightly read as another field left aside."""
+def _is_known(reading: Reading, text: str, name: str) -> bool:
+    return any(meaning.name == name for meaning in reading.vocabulary.lexicon.columns.get(text, ()))
+
+
+def _in_row(reading: Reading, name: str, entry: AnyField, read: Line) -> list[Span]:
+    """Where a line's value is printed, within the height of what was read of the line."""
     kind = _BY_VALUE.get(INVOICE_LINE_FIELDS[name].type) if name in INVOICE_LINE_FIELDS else None
     boxes = [f.provenance.box for f in read.fields.values() if f.provenance.box is not None]
     pages = {f.provenance.page for f in read.fields.values()}
     if kind is None or not boxes:
         return []
     row = union_of(boxes)
-    taken = [
-        field.provenance.box
-        for other, field in read.fields.items()
-        if other != name and field.provenance.box and other in said.fields and said.fields[other].value == field.value
-    ]
     return [
         span
         for span in reading.all_spans(kind)
         if span.page in pages
         and span.value == entry.value
         and row.top - 1 <= span.box.y_mid <= row.bottom + 1
-        and not any(_same(box, span.box) for box in taken)
+        and (kind is not SpanType.REFERENCE or span.raw == span.segment.text)  # else it is a part of another text
     ]
 
 
-def _same(one: Box, other: Box) -> bool:
-    return one.x_overlap(other) > 0.5 * min(one.width, other.width) and one.y_overlap(other) > 0
+def _right_headers(reading: Reading, headers: Sequence[Header], read: Line, said: Line) -> frozenset[str]:
+    """The headers above what was rightly read of the line: they mean that."""
+    right = (
+        (field.provenance.page, field.provenance.box)
+        for name, field in read.fields.items()
+        if name in said.fields and said.fields[name].value == field.value
+    )
+    return frozenset(
+        _header_above(reading, headers, box, line.number)
+        for page, box in right
+        for line in reading.layout.lines
+        if box is not None and line.page == page and line.box.top <= box.y_mid <= line.box.bottom
+    )
 
 
-def _header_above(reading: Reading, headers: Sequence[Header], span: Span) -> str:
-    """The squeezed header of the column that a value stands in; "" where none stands above it."""
-    above = [header for header in headers if header.last_line < span.segment.line]
+def _header_above(reading: Reading, headers: Sequence[Header], box: Box, line: int) -> str:
+    """The squeezed header of the column that a value in a line stands in; "" where none stands above it."""
+    above = [header for header in headers if header.last_line < line]
     if not above:
         return ""
     lines = reading.layout.lines[above[-1].first_line : above[-1].last_line + 1]
-    over = [s for line in lines for s in line.segments if _is_over(s.box, span.box)]
-    texts = [_part_over(reading, segment, span.box) for segment in over]
-    return squeeze(" ".join(texts))[:_LONGEST_HEADER]
+    over = [[s for s in one.segments if _is_over(s.box, box)] for one in lines]
+    nearest = [
+        max(found, key=lambda s: (s.box.x_overlap(box), -abs(s.box.x_mid - box.x_mid))) for found in over if found
+    ]
+    return squeeze(" ".join(_part_over(reading, segment, box) for segment in nearest))[:_LONGEST_HEADER]
 
 
 def _part_over(reading: Reading, segment: Segment, box: Box) -> str:
     """A header's text; only its words over the value where it names several columns."""
     if len(find_hits(segment, reading.vocabulary.lexicon.columns)) < 2:
         return segment.text
-    return " ".join(word.text for word in segment.words if _is_over(word.box, box))
+    return " ".join(word.text for word in segment.words if word.box.x_overlap(box) > 0)
 
 
 def _is_over(one: Box, other: Box) -> bool:

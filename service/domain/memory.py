@@ -131,12 +131,13 @@ def sender_keys(extraction: Extraction) -> tuple[SenderKey, ...]:
 
 def likeness(one: Place, other: Place) -> float:
     """How alike two places are (0..1); from ``LIKE_ENOUGH`` on they are the same place of a form. A label says most;
-    without one the same spot of the page does.
+    the same spot of the page says enough only where neither place has one.
     """
     same_x = abs(one.x0 - other.x0) <= _SAME_X or abs(one.x1 - other.x1) <= _SAME_X
     same_y = abs(one.top - other.top) <= _SAME_Y
     points = _same_label(one, other) + _ACROSS * same_x + _DOWN * same_y + _SHAPE * (one.shape == other.shape)
-    if same_x and same_y and one.before == other.before:
+    labels = (one.before, one.left, one.above) == (other.before, other.left, other.above)
+    if same_x and same_y and labels:
         points = max(points, _SAME_PLACE + _SHAPE * (one.shape == other.shape))
     return points
 
