@@ -9,13 +9,14 @@ from functools import lru_cache
 
 from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit
-from extractors.choose.memory import METHOD, remembered
+from extractors.choose.memory import remembered
 from extractors.choose.neighbours import Pointing, pointings
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from service.domain.fields import AnyField, Field, FieldStatus, Provenance, Source, Value, ValueType
 from service.domain.geometry import Box
 from service.domain.kinds import names_of_type
+from service.domain.memory import BY_MEMORY
 
 _HIGHEST, _LOWEST = 0.99, 0.05
 _STEEPNESS = 1.15
@@ -72,12 +73,12 @@ def labelled(
             best = max(pointing, key=lambda p: p.strength * p.hit.weight(name))
             score = own - _RIVAL * _rivals(name, pointing, best.hit) + prior(span)
             memory = known.pop(span, 0.0)
-            method = f"{METHOD}, " if memory > 0 else ""
+            method = f"{BY_MEMORY}, " if memory > 0 else ""
             found.append(Candidate(span, score + memory, f"{method}label “{best.hit.text}” {best.way}"))
     for span, memory in known.items():
         if memory > 0:
             score = memory - _RIVAL * _rivals(name, points.get(span, ()), None) + prior(span)
-            found.append(Candidate(span, score, METHOD))
+            found.append(Candidate(span, score, BY_MEMORY))
     return ranked(found)
 
 

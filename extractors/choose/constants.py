@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extractors.choose.candidates import confidence_of, derived, printed
-from extractors.choose.memory import METHOD
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 from service.domain.geometry import union_of
-from service.domain.memory import Memory, constant_of
+from service.domain.memory import BY_MEMORY, Memory, constant_of
 
 _POINTS = 3.0
 _MOST_PIECES = 3  # that a name is printed in
@@ -45,9 +44,9 @@ def _put_name(reading: Reading, fields: _Fields, name: str, memory: Memory) -> N
     lines = _printed_in(reading, memory.text)
     if lines:
         raw, box = " ".join(segment.text for segment in lines), union_of(segment.box for segment in lines)
-        fields[name] = (printed(memory.text, raw, confidence, lines[0].page, box, METHOD),)
+        fields[name] = (printed(memory.text, raw, confidence, lines[0].page, box, BY_MEMORY),)
     elif name == "seller_name":
-        fields[name] = (derived(memory.text, confidence, METHOD),)
+        fields[name] = (derived(memory.text, confidence, BY_MEMORY),)
 
 
 def _printed_in(reading: Reading, text: str) -> tuple[Segment, ...]:
@@ -66,6 +65,6 @@ def _printed_in(reading: Reading, text: str) -> tuple[Segment, ...]:
 def _currency(entries: tuple[AnyField, ...], memory: Memory) -> AnyField:
     confidence = confidence_of(_POINTS * memory.trust)
     if not entries:
-        return derived(memory.text, confidence, METHOD)
-    place = replace(entries[0].provenance, method=METHOD)
+        return derived(memory.text, confidence, BY_MEMORY)
+    place = replace(entries[0].provenance, method=BY_MEMORY)
     return replace(entries[0], value=memory.text, confidence=confidence, provenance=place)

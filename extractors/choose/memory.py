@@ -16,7 +16,6 @@ from extractors.choose.vocabulary import Vocabulary
 from extractors.labels import Lexicon, Meaning
 from service.domain.memory import LIKE_ENOUGH, Memory, Place, Topic, likeness
 
-METHOD = "as corrected before for this sender"
 _MOST, _MOST_OF_AMOUNTS = 4.5, 2.5  # points
 _AGAINST = 3.5  # points that a place loses from which a person took a value back
 _CLEARLY_BETTER = 0.08  # of likeness

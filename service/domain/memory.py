@@ -20,6 +20,7 @@ MOST_LESSONS = 24  # of one sender, the latest, that are taken into account
 MOST_MEMORIES = 60  # that a document is read with
 MOST_OBSERVATIONS = 60  # of one document
 DAY_ORDER, DECIMAL_MARK = "day_order", "decimal_mark"  # constants that are no fields: a sender's habits of writing
+BY_MEMORY = "as corrected before for this sender"  # what the method of a value says that memory helped to choose
 LIKE_ENOUGH = 0.5  # of ``likeness``: two places that are one to a reader of the form
 _SHORTEST_NAME = 4  # characters
 _SAME_X, _SAME_Y = 0.01, 0.015  # shares of the page
