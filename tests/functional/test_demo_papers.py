@@ -26,7 +26,13 @@ from tests.support.values import a_document
 
 SEED = 20261123
 # Of the file as such, or of what a reader makes of it.
-NOT_OF_THE_RULES = {Code.UNREADABLE_DOCUMENT, Code.DUPLICATE_DOCUMENT, Code.LOW_CONFIDENCE_FIELD}
+NOT_OF_THE_RULES = {
+    Code.UNREADABLE_DOCUMENT,
+    Code.DUPLICATE_DOCUMENT,
+    Code.LOW_CONFIDENCE_FIELD,
+    Code.EINVOICE_MISMATCH,
+    Code.EINVOICE_INVALID,
+}
 
 
 @pytest.fixture(scope="module")

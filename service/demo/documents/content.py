@@ -71,7 +71,7 @@ class TaxRow:
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
     """An invoice or credit note in words and figures, as the seller means (or mistakes) them. ``number_called`` is
-    the seller's own word for its number where it isn't the language's usual one.
+    the seller's own word for its number, ``title`` for the paper, where it isn't the language's usual one.
     """
 
     kind: DocumentKind
@@ -95,6 +95,7 @@ class DocumentContent:
     terms_days: int | None = None
     freight: Decimal | None = None
     number_called: str | None = None
+    title: str | None = None
     bank: Bank | None = None
 
     @property

@@ -11,6 +11,7 @@ from random import Random
 
 from service.demo.company.values import TODAY, DemoCompany, Order
 from service.demo.documents.content import DocumentContent
+from service.demo.documents.einvoice import embedded
 from service.demo.documents.forms import FORMS, render_form
 from service.demo.documents.forms.content import FormContent
 from service.demo.documents.forms.truth import form_truth
@@ -96,6 +97,9 @@ def _printed(number: int, scenario: Scenario, seed: int) -> DemoDocument:
         document = printed_form(content, scenario.layout, name, scenario.codes)
     else:
         document = _document(content, scenario.layout, name, scenario.codes)
+    if scenario.data is not None:
+        data = scenario.data
+        document = replace(document, content=embedded(document.content, data.content, data.lines_sum))
     return document if scenario.scan is None else _as_scan(document, scenario, number, seed)
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from service.demo.documents.content import DocumentContent, Item, TaxRow, street_and_town
 from service.demo.documents.wording import Wording
+from service.domain.documents import BILLABLE_KINDS
+from service.domain.kinds import spec_of
 from service.domain.money import plain
 
 Truth = dict[str, object]
@@ -17,10 +19,13 @@ def truth_of(content: DocumentContent, words: Wording, *, omits: Collection[str]
     """``kind``, ``fields`` and ``lines`` with plain values, as printed in ``words``; what isn't printed is absent,
     so are the lines' fields that the layout ``omits``.
     """
-    lines = [_line(str(position), item) for position, item in enumerate(content.items, start=1)]
+    items = content.items if content.kind in BILLABLE_KINDS else ()
+    lines = [_line(str(position), item) for position, item in enumerate(items, start=1)]
+    fields = _present({**_header(content, words), **_parties(content), **_totals(content)})
+    known = spec_of(content.kind).fields
     return {
         "kind": content.kind.value,
-        "fields": _present({**_header(content, words), **_parties(content), **_totals(content)}),
+        "fields": {name: value for name, value in fields.items() if name in known},
         "lines": [{name: value for name, value in line.items() if name not in omits} for line in lines],
     }
 

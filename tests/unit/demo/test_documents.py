@@ -23,10 +23,6 @@ from service.domain.documents import DocumentKind
 SHOWN_ELSEWHERE = {
     Code.ODOO_WRITE_REFUSED,
     Code.RECORD_CHANGED,
-    Code.UNKNOWN_DOCUMENT_KIND,
-    Code.NOT_PAYABLE_DOCUMENT,
-    Code.EINVOICE_MISMATCH,
-    Code.EINVOICE_INVALID,
     Code.PAYMENT_MISSING,
     Code.DUPLICATE_PAYMENT,
     Code.UNALLOCATED_PAYMENT,
@@ -78,8 +74,8 @@ def test_every_seed_has_its_papers(seed: int, company: DemoCompany) -> None:
     assert [scenario.codes for scenario in others] == [scenario.codes for scenario in scenarios(company, 1)]
 
 
-def test_sixty_papers_of_every_kind_some_as_pictures(documents: tuple[DemoDocument, ...]) -> None:
-    assert len(documents) == 60
+def test_sixty_papers_and_more_of_every_kind_some_as_pictures(documents: tuple[DemoDocument, ...]) -> None:
+    assert len(documents) >= 60
     kinds = Counter(document.kind for document in documents)
     assert min(kinds[kind] for kind in (DocumentKind.RETURN_FORM, DocumentKind.WARRANTY_CLAIM)) >= 8
     assert {document.filename.rpartition(".")[2] for document in documents} == {"pdf", "jpg", "tiff"}

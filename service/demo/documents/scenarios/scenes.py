@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from service.demo.company.values import TODAY, DemoCompany, Order, Vendor
@@ -18,9 +19,17 @@ _FIRST_NUMBER = 900  # far above the numbers of the bills that are in the books
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedData:
+    """What the XML within a paper says; ``lines_sum`` where it adds its lines up to another figure than they make."""
+
+    content: DocumentContent
+    lines_sum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """One paper to print in a layout or on a form. ``codes`` are the exceptions that it must raise against untouched
-    books; with ``scan`` it comes as a picture of the page, in ``file``.
+    books; with ``scan`` it comes as a picture of the page, in ``file``; ``data`` is embedded as XML.
     """
 
     name: str
@@ -29,6 +38,7 @@ class Scenario:
     codes: tuple[Code, ...] = ()
     scan: ScanKind | None = None
     file: ScanFile = ScanFile.PDF
+    data: EmbeddedData | None = None
 
 
 class Scenes:

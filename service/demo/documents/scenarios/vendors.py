@@ -22,7 +22,7 @@ _D = Decimal
 _STANDARD_RATE = _D(19)
 _FIRST_ADDED = 51  # the first vendors have papers of their own
 _PLAIN = str.maketrans("äöüéèñ", "aoueen", "ß")
-_STRANGE_BANK = Bank("Kreditbank Neustadt", "DE02160800000000123456", "NEUSDE33XXX")
+STRANGE_BANK = Bank("Kreditbank Neustadt", "DE02160800000000123456", "NEUSDE33XXX")
 
 
 def other_vendors(scenes: Scenes) -> Iterator[Scenario]:
@@ -31,7 +31,7 @@ def other_vendors(scenes: Scenes) -> Iterator[Scenario]:
         yield from parts(scenes)
 
 
-def _open_orders(scenes: Scenes, language: str) -> tuple[Order, ...]:
+def open_orders(scenes: Scenes, language: str) -> tuple[Order, ...]:
     """Orders that may be billed whole, of later vendors who write in that language."""
     vendors = {vendor.id for vendor in scenes.company.vendors if vendor.language == language}
     return tuple(
@@ -57,9 +57,9 @@ def _from_abroad(scenes: Scenes) -> Iterator[Scenario]:
         ("en", "us_letter", ScanKind.POOR, ScanFile.PDF),
     )
     for language, layout, scan, file in ways:
-        order = _open_orders(scenes, language)[0]
+        order = open_orders(scenes, language)[0]
         yield Scenario(_name(scenes, order), layout, scenes.invoice_of(order), (), scan, file)
-    german = _open_orders(scenes, "de")
+    german = open_orders(scenes, "de")
     yield Scenario(_name(scenes, german[0]), "footer_only", scenes.invoice_of(german[0]), (), ScanKind.CLEAN,
                    ScanFile.JPEG)  # fmt: skip
     dearer = _dearer(scenes.invoice_of(german[1]))
@@ -99,11 +99,11 @@ def _doubtful_sellers(scenes: Scenes) -> Iterator[Scenario]:
     yield Scenario("grauwald-twice", "din_letter", twice, (Code.AMBIGUOUS_VENDOR, Code.PO_MISSING))
     former = _service(scenes, company.former_vendor, "Teichfilter reinigen und Dichtungen tauschen", "315.00")
     yield Scenario("teichgraf-former", "open_page", former, (Code.PO_MISSING, Code.VENDOR_BLOCKED))
-    orders = _open_orders(scenes, "de")
+    orders = open_orders(scenes, "de")
     other = scenes.invoice_of(orders[2])
     other = replace(other, seller=replace(other.seller, vat_id="DE136695976"))
     yield Scenario(f"{_name(scenes, orders[2])}-vat-id", "din_letter", other, (Code.VAT_ID_MISMATCH,))
-    moved = replace(scenes.invoice_of(orders[3]), bank=_STRANGE_BANK)
+    moved = replace(scenes.invoice_of(orders[3]), bank=STRANGE_BANK)
     yield Scenario(f"{_name(scenes, orders[3])}-account", "footer_only", moved, (Code.BANK_ACCOUNT_MISMATCH,))
 
 
@@ -120,7 +120,7 @@ def _closed_and_foreign(scenes: Scenes) -> Iterator[Scenario]:
     items = items_for(company, dropped, {line.id: line.quantity for line in dropped.lines})
     closed = replace(scenes.invoice(dropped.vendor_id, items), order_references=(dropped.name,))
     yield Scenario(f"{_name(scenes, dropped)}-cancelled", "boxed_form", closed, (Code.PO_CLOSED,))
-    pounds = replace(scenes.invoice_of(_open_orders(scenes, "en")[1]), currency="GBP")
+    pounds = replace(scenes.invoice_of(open_orders(scenes, "en")[1]), currency="GBP")
     yield Scenario("in-pounds", "us_letter", pounds, (Code.CURRENCY_MISMATCH,))
     moved = {-line.amount for line in company.statement_lines}
     bill = next(

@@ -82,7 +82,7 @@ class Wording:
 
     def title(self, content: DocumentContent) -> str:
         """What kind of paper it is."""
-        return self.credit_note if content.is_credit_note else self.invoice
+        return content.title or (self.credit_note if content.is_credit_note else self.invoice)
 
     def number_label(self, content: DocumentContent) -> str:
         """What the document's number is called."""
