@@ -49,14 +49,15 @@ def choose_figures(reading: Reading, row: Row) -> Figures:
         "price_base_quantity": base,
     }
     quantities, prices = by_column["quantity"], by_column["unit_price"]
-    for figures in _combinations(quantities, prices, totals, extra):
-        if figures.holds:
-            return figures
     every = _all_amounts(reading, row)
-    if not (quantities and prices and totals):
-        for figures in _combinations(quantities or every, prices or every, totals or every[-1:], extra):
+    last = [span for span in every[-1:] if span.looks_like_money]
+    for q, p, t in ((quantities, prices, totals), (quantities or every, prices or every, totals or last)):
+        for figures in _combinations(q, p, t, extra):
             if figures.holds and _distinct(figures):
                 return figures
+    for figures in _combinations(quantities, [span for span in every if span.looks_like_money], last, extra):
+        if figures.holds and _distinct(figures):
+            return figures
     return Figures(
         _first(quantities), _first(prices), _last(totals), **extra, holds=_holds_plain(quantities, prices, totals)
     )
@@ -68,7 +69,9 @@ def _combinations(
     for total in totals:
         for price in sorted(_either_way(prices), key=lambda s: not s.looks_like_money):
             for quantity in sorted(quantities, key=lambda s: s.looks_like_money):
-                yield Figures(quantity, price, total, **extra, holds=_multiplies(quantity, price, total, extra))
+                for reduced in _reductions(extra):
+                    holds = _multiplies(quantity, price, total, reduced)
+                    yield Figures(quantity, price, total, **reduced, holds=holds)
 
 
 def _either_way(prices: Sequence[Span]) -> Iterator[Span]:
@@ -79,12 +82,21 @@ def _either_way(prices: Sequence[Span]) -> Iterator[Span]:
             yield replace(price, value=price.amount.scaleb(-3))
 
 
+def _reductions(extra: dict[str, Span | None]) -> Iterator[dict[str, Span | None]]:
+    """The discount as its column says, then a bare figure the other way: as a rate or as an amount."""
+    yield extra
+    percent, amount = extra["discount_percent"], extra["discount"]
+    if (percent is None) != (amount is None):
+        yield {**extra, "discount_percent": amount, "discount": percent}
+
+
 def _base(reading: Reading, row: Row) -> Span | None:
     """What the price is for: its own column's figure, or a power of ten in a column of unknown name."""
     named = _spans(reading, row, "price_base_quantity")
     if named:
         return named[0]
-    return next((span for span in _spans(reading, row, NAMELESS) if span.amount in _BASES), None)
+    bare = (span for span in _spans(reading, row, NAMELESS) if span.raw == span.segment.text)
+    return next((span for span in bare if span.amount in _BASES), None)
 
 
 def _multiplies(quantity: Span, price: Span, total: Span, extra: dict[str, Span | None]) -> bool:

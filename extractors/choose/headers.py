@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.choose.hits import Hit, find_hits
@@ -18,6 +18,7 @@ from service.domain.geometry import Box, union_of
 
 _LEADING = 0.9  # of the height, between the lines of one header
 _MOST_LINES = 4
+_FEW = 4  # cells; a line with fewer may end a header
 _COVERED = 0.4  # of a segment's letters that the found words must make up
 _FIGURES = frozenset({"quantity", "unit_price", "line_total", "gross_total"})
 NAMELESS = ""  # the name of a column whose header isn't known
@@ -82,10 +83,14 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
 
 
 def _nameless(reading: Reading, line: TextLine) -> list[_Cell]:
-    """The texts of a header's line whose meaning isn't known: what stands under them is no other column's."""
+    """The words of a header's line whose meaning isn't known: what stands under them is no other column's."""
     known = [cell.box for cell in _cells(reading, line)]
-    free = [s for s in line.segments if not any(s.box.x_overlap(box) > 0 for box in known)]
-    return [_Cell(segment.text, (NAMELESS,), segment.box) for segment in free]
+    found = []
+    for segment in line.segments:
+        free = [word for word in segment.words if not any(word.box.x_overlap(box) > 0 for box in known)]
+        if any(character.isalpha() for word in free for character in word.text):
+            found.append(_Cell(" ".join(w.text for w in free), (NAMELESS,), union_of(w.box for w in free)))
+    return found
 
 
 def _with_nameless(columns: tuple[Column, ...], cells: Sequence[_Cell]) -> tuple[Column, ...]:
@@ -110,8 +115,17 @@ def _has_words_above(reading: Reading, lines: Sequence[TextLine]) -> bool:
 def _with_tails(reading: Reading, best: list[TextLine], lines: list[TextLine]) -> list[TextLine]:
     """Lines below that only go on with cells, such as "(excl. VAT)", belong to the header too."""
     rest = lines[len(best) :]
-    tail = [line for line in rest if not _has_figures(reading, line) and len(line.segments) < 4]
+    tail = [line for line in rest if not _has_figures(reading, line) and _is_tail(reading, line, best)]
     return [*best, *tail] if len(tail) == len(rest) else best
+
+
+def _is_tail(reading: Reading, line: TextLine, header: Sequence[TextLine]) -> bool:
+    """Whether a line has few cells, or mostly names of columns that stand under the header's own."""
+    if len(line.segments) < _FEW:
+        return True
+    cells, above = _cells(reading, line), [segment.box for one in header for segment in one.segments]
+    under = all(any(segment.box.x_overlap(box) > 0 for box in above) for segment in line.segments)
+    return under and 2 * len(cells) >= len(line.segments)
 
 
 def _belongs(reading: Reading, above: TextLine, below: TextLine) -> bool:
@@ -213,6 +227,7 @@ def _common_names(stack: Sequence[_Cell]) -> tuple[str, ...]:
 
 def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Where a header has several meanings, the first that no other column has."""
+    columns = _with_price(columns)
     taken = {column.names[0] for column in columns if len(column.names) == 1}
     columns = _with_description(columns, taken)
     settled = []
@@ -224,6 +239,14 @@ def _settle(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             taken.add(names[0])
         settled.append(Column(names, column.box, column.header))
     return tuple(settled)
+
+
+def _with_price(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """ "Price per" is the price where no other column is: its unit stands on a line that isn't known."""
+    if any("unit_price" in column.names for column in columns):
+        return columns
+    base = next((i for i, column in enumerate(columns) if column.means("price_base_quantity")), None)
+    return tuple(replace(c, names=("unit_price",)) if i == base else c for i, c in enumerate(columns))
 
 
 def _with_description(columns: tuple[Column, ...], taken: set[str]) -> tuple[Column, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.choose.columns import with_names
 from extractors.choose.headers import NAMELESS, Header
 from extractors.choose.hits import find_hits
 from extractors.choose.notes import Note, order_heading
@@ -24,6 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FAR = 2.2  # heights between two lines; a description doesn't go on beyond
 _TOO_FAR = 12.0  # heights without any text; the table has ended
 _REACH_OF_GROUP = 12  # lines after a sum within which another group begins
+_SENTENCE = 5  # words
 _MONEY = ("line_total", "gross_total")
 
 
@@ -66,7 +69,8 @@ def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
             continue
         end = headers[position + 1].first_line if position + 1 < len(headers) else len(reading.layout.lines)
         order = rows[-1].order if rows else None
-        rows.extend(_rows_under(reading, header, reading.layout.lines[header.last_line + 1 : end], order))
+        lines = reading.layout.lines[header.last_line + 1 : end]
+        rows.extend(_rows_under(reading, with_names(reading, header, lines), lines, order))
     return tuple(rows)
 
 
@@ -227,10 +231,21 @@ def _is_item(reading: Reading, header: Header, cells: dict[int, list[Segment]]) 
     names = {header.columns[i].names[0] for i, found in cells.items() if _figures(reading, found)}
     if {"quantity", "unit_price"} <= names:
         return True
+    if _is_prose(cells):
+        return False
     totals = [s for i, found in cells.items() if header.columns[i].names[0] in _MONEY for s in found]
     return any(span.looks_like_money for piece in totals for span in reading.spans(piece, SpanType.AMOUNT)) or (
         bool(names & set(_MONEY)) and "quantity" in names
     )
+
+
+def _is_prose(cells: dict[int, list[Segment]]) -> bool:
+    """Whether pieces of one sentence fill the columns, as in "The total of 115.00 is made of 95.04 net"."""
+    pieces = [piece for found in cells.values() for piece in found]
+    words = [word for piece in pieces for word in piece.words]
+    gaps = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(sorted(words, key=lambda word: word.box.x0))]
+    worded = sum(len(word.text) > 1 and word.text.isalpha() for word in words)
+    return len(cells) > 1 and worded >= _SENTENCE and max(gaps) < words[0].box.height
 
 
 def _figures(reading: Reading, pieces: Sequence[Segment]) -> bool:

@@ -11,7 +11,7 @@ from extractors.layout.lines import Segment
 from service.domain.geometry import Box
 
 _SPACE = 0.42  # of the height, between the groups of one number
-_THOUSANDS, _HUNDREDS = re.compile(r"[-−–]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?[-−–]?")
+_THOUSANDS, _HUNDREDS = re.compile(r"[-−–(+]*\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?[-−–)]*")
 _EDGE = 2.5  # points within which a word begins or ends where a column's header does
 
 

@@ -1,0 +1,94 @@
+"""Names columns whose header isn't known by what stands in them: words, quantities, the lines' totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.choose.headers import NAMELESS, Header
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment, TextLine
+from extractors.layout.tables import Column, column_of, pieces_of
+from service.domain.money import CENT
+
+_MOST_LINES = 40
+_WORD = 3  # letters that a description has at least
+_TOTALS = ("line_total", "gross_total")
+_Rows = Sequence[dict[int, Segment]]
+
+
+def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> Header:
+    """The header, with the names that the lines beneath it give away."""
+    if not any(column.means(NAMELESS) for column in header.columns):
+        return header
+    rows = [_cells(reading, header.columns, line) for line in lines[:_MOST_LINES]]
+    columns = header.columns
+    for name, votes in (("description", _words), ("line_total", _totals), ("quantity", _quantities)):
+        if not any(column.means(other) for column in columns for other in _like(name)):
+            columns = _named(columns, name, votes(reading, columns, rows))
+    return replace(header, columns=columns)
+
+
+def _like(name: str) -> tuple[str, ...]:
+    return _TOTALS if name == "line_total" else (name,)
+
+
+def _cells(reading: Reading, columns: Sequence[Column], line: TextLine) -> dict[int, Segment]:
+    """The first piece of a line in each column."""
+    cells: dict[int, Segment] = {}
+    for segment in line.segments:
+        for piece in pieces_of(segment, columns):
+            figure = bool(reading.spans(piece, SpanType.AMOUNT))
+            cells.setdefault(column_of(piece.box, columns, figure=figure), piece)
+    return cells
+
+
+def _named(columns: tuple[Column, ...], name: str, votes: dict[int, int]) -> tuple[Column, ...]:
+    """The nameless column with the most votes, the last of equals, named so."""
+    free = [i for i, column in enumerate(columns) if column.means(NAMELESS) and votes.get(i)]
+    if not free:
+        return columns
+    best = max(free, key=lambda i: (votes[i], i))
+    return tuple(replace(c, names=(name,)) if i == best else c for i, c in enumerate(columns))
+
+
+def _words(_: Reading, columns: Sequence[Column], rows: _Rows) -> dict[int, int]:
+    return {
+        i: sum(sum(c.isalpha() for c in row[i].text) for row in rows if i in row and _is_worded(row[i]))
+        for i in range(len(columns))
+    }
+
+
+def _is_worded(piece: Segment) -> bool:
+    return any(word.text.isalpha() and len(word.text) >= _WORD for word in piece.words)
+
+
+def _totals(reading: Reading, columns: Sequence[Column], rows: _Rows) -> dict[int, int]:
+    counts = dict.fromkeys(range(len(columns)), 0)
+    for row in rows:
+        for i, piece in row.items():
+            amount = _amount(reading, piece)
+            counts[i] += amount is not None and amount.looks_like_money
+    return counts
+
+
+def _quantities(reading: Reading, columns: Sequence[Column], rows: _Rows) -> dict[int, int]:
+    """How often price times a column's figure is the total, before how often it holds a figure in front."""
+    price = next((i for i, column in enumerate(columns) if column.means("unit_price")), -1)
+    total = next((i for i, column in enumerate(columns) if any(column.means(name) for name in _TOTALS)), -1)
+    counts = dict.fromkeys(range(len(columns)), 0)
+    for row in rows:
+        amounts = {i: amount for i, piece in row.items() if (amount := _amount(reading, piece)) is not None}
+        if price not in amounts or total not in amounts:
+            continue
+        for i, amount in amounts.items():
+            made = abs(amount.amount * amounts[price].amount)
+            holds = abs(made - abs(amounts[total].amount)) <= CENT
+            counts[i] += len(rows) * holds + (amount.start == 0 and not amount.looks_like_money)
+    return counts
+
+
+def _amount(reading: Reading, piece: Segment) -> Span | None:
+    spans = reading.spans(piece, SpanType.AMOUNT)
+    return spans[0] if spans else None
