@@ -16,10 +16,11 @@ from service.cli.container import OPERATOR, open_container
 from service.cli.distributed import Servers, keep_addresses, own_servers
 from service.cli.output import progress
 from service.cli.run import public_url, serve
-from service.config import load_settings
+from service.config import Settings, load_settings
 from service.demo.company import build_company
 from service.demo.documents import build_documents
 from service.domain.decisions import UserRole
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS
 from service.store.migrate import upgrade
 from service.supervisor import ProcessSpec, free_port, supervise
 from service.usecases.people import actor_of, create_user, issue_token, set_password
@@ -43,13 +44,13 @@ def command(*, distributed: bool) -> None:
     settings = load_settings(os.environ)
     servers = own_servers(settings) if distributed else Servers(settings.data_dir)
     sandbox = _Sandbox(servers.folder)
-    found = {**servers.environment, **sandbox.settings()}
+    found = {**servers.environment, **sandbox.settings(), **_inbox(settings, servers.folder)}
     environment = {**os.environ, **found}
     container = build(load_settings(environment))
 
     def prepare() -> None:
         if distributed:
-            progress(f"To use the command line beside it: . {keep_addresses(servers.folder, found)}")
+            progress(f"To use the command line beside it: (. {keep_addresses(servers.folder, found)}; concord doctor)")
         _people(container, sandbox, servers.folder / CREDENTIALS)
         container.engine.dispose()
 
@@ -61,6 +62,16 @@ def command(*, distributed: bool) -> None:
         prepare=prepare,
         on_ready=lambda: _welcome(container),
     )
+
+
+def _inbox(settings: Settings, folder: Path) -> Mapping[str, str]:
+    """The setting of a drop folder beside the data, with a sub-folder a kind, where none is set."""
+    if settings.drop_folder is not None:
+        return {}
+    inbox = folder.absolute() / "inbox"
+    for kind in (*sorted(BILLABLE_KINDS), *sorted(CUSTOMER_KINDS)):
+        (inbox / kind.value).mkdir(parents=True, exist_ok=True)
+    return {"CONCORD_DROP_FOLDER": str(inbox)}
 
 
 class _Sandbox:
@@ -151,6 +162,7 @@ def _welcome(container: Container) -> None:
         actor=actor_of(uploader),
         idempotency_key=_SEEDED,
     )
+    progress(f"Files that are put into {container.settings.drop_folder} become documents")
     progress(f"Concord serves on {public_url(container)}; the sandbox Odoo on {container.settings.odoo_url}")
 
 

@@ -69,7 +69,11 @@ def _equip_templates(app: Flask, container: Container) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        navigation=_navigation, may=_may, max_upload_mb=container.settings.max_upload_mb, now=container.clock.now
+        navigation=_navigation,
+        may=_may,
+        max_upload_mb=container.settings.max_upload_mb,
+        drop_folder=container.settings.drop_folder,
+        now=container.clock.now,
     )
     for filter_ in (
         formats.amount,
