@@ -65,11 +65,15 @@ class Child:
         if self._process is None and time.monotonic() >= self._start_at:
             self._start()
 
+    def ask_to_end(self) -> None:
+        """Send it its signal, without waiting."""
+        if self._process is not None:
+            self._process.send_signal(self.spec.stop_signal)
+
     def stop(self) -> None:
-        """Ask it to end, and kill what is left of its group."""
+        """Wait for its end, and kill it, or what is left of its group."""
         process, self._process = self._process, None
         if process is not None:
-            process.send_signal(self.spec.stop_signal)
             try:
                 process.wait(_STOP_S)
             except subprocess.TimeoutExpired:

@@ -47,7 +47,7 @@ def supervise(
     """Keep everything running until SIGTERM or SIGINT; call from the main thread.
 
     What ``servers`` makes, once the data folder is ours alone, serves before ``prepare`` is called, which leaves a
-    migrated database; then ``extra`` and our own processes are started. All are stopped in the opposite order.
+    migrated database; then ``extra`` and our own processes are started. They are stopped in the opposite order.
     ``environment`` is the children's (by default ours): it holds their settings. ``on_ready`` is called once, when
     the web server listens. ConfigurationError where the port or the data folder is in use, or a server doesn't start.
     """
@@ -57,15 +57,16 @@ def supervise(
         given = os.environ if environment is None else environment
         embedded = (embedded_redis(settings),) if settings.is_embedded else ()
         first = [Child(spec, settings.log_folder, given) for spec in (*embedded, *servers())]
-        then = [Child(spec, settings.log_folder, given) for spec in (*extra, *_own(settings))]
+        beside = [Child(spec, settings.log_folder, given) for spec in extra]
+        own = [Child(spec, settings.log_folder, given) for spec in _own(settings)]
         try:
             _start_servers(first, stopped)
             if not stopped():
                 prepare()
-            _watch([*first, *then], stopped, _once_listening(settings, on_ready))
+            _watch([*first, *beside, *own], stopped, _once_listening(settings, on_ready))
         finally:
-            for child in reversed([*first, *then]):
-                child.stop()
+            for group in (own, beside, first):
+                _stop(group)
 
 
 def _start_servers(servers: Sequence[Child], stopped: Callable[[], bool]) -> None:
@@ -89,6 +90,14 @@ def _watch(children: Sequence[Child], stopped: Callable[[], bool], when_listenin
             child.keep_alive()
         when_listening()
         time.sleep(_LOOK_S)
+
+
+def _stop(children: Sequence[Child]) -> None:
+    """All at once: each may have a job to finish."""
+    for child in children:
+        child.ask_to_end()
+    for child in children:
+        child.stop()
 
 
 def _own(settings: Settings) -> tuple[ProcessSpec, ...]:
