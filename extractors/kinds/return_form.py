@@ -13,7 +13,7 @@ from service.domain.extraction import Extraction
 from service.domain.kinds import spec_of
 
 _WORDS_OF_LAW = 1.2
-KIND = FormKind(spec_of(DocumentKind.RETURN_FORM), dated="request_date")
+KIND = FormKind(spec_of(DocumentKind.RETURN_FORM), dated="request_date", numbered="return_number")
 
 
 def read(reading: Reading, title: Title) -> Extraction:

@@ -12,7 +12,9 @@ from service.domain.extraction import Extraction
 from service.domain.fields import AnyField
 from service.domain.kinds import spec_of
 
-KIND = FormKind(spec_of(DocumentKind.WARRANTY_CLAIM), dated="claim_date", own=(choose_usage_unit,))
+KIND = FormKind(
+    spec_of(DocumentKind.WARRANTY_CLAIM), dated="claim_date", numbered="claim_number", own=(choose_usage_unit,)
+)
 
 
 def read(reading: Reading, title: Title) -> Extraction:

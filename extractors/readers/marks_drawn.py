@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.readers.barcodes import barcode_places
 from extractors.readers.turning import Frame
 from service.domain.documents import Drawing, Mark, MarkShape
 from service.domain.geometry import Box
@@ -47,10 +48,11 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The marks of a page, and its drawings."""
+    """The marks of a page, its drawings, and where it may have a code of bars or squares."""
 
     marks: tuple[Mark, ...]
     drawings: tuple[Drawing, ...]
+    codes: tuple[Box, ...]
 
 
 def page_marks(page: pdfium.PdfPage, frame: Frame, number: int) -> Drawn:
@@ -62,7 +64,8 @@ def page_marks(page: pdfium.PdfPage, frame: Frame, number: int) -> Drawn:
     strokes = [p for p in parts if not p.is_picture and (p.slanted or not any(_same(p.box, box) for box in boxes))]
     marks = tuple(_mark(part, shape, strokes, parts, number) for part, shape in shapes)
     free = [p for p in parts if _is_free(p) and not any(_within(p.box, box) for box in boxes)]
-    return Drawn(marks, tuple(Drawing(part.box, number) for part in free))
+    codes = barcode_places((p.box for p in parts if p.dark), (p.box for p in parts if p.is_picture), frame)
+    return Drawn(marks, tuple(Drawing(part.box, number) for part in free), codes)
 
 
 def _mark(part: _Part, shape: MarkShape, strokes: Sequence[_Part], parts: Sequence[_Part], number: int) -> Mark:

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.readers.acroform import page_entries
+from extractors.readers.barcodes import barcodes_on
 from extractors.readers.marks_drawn import page_marks
 from extractors.readers.pdf_rulings import page_rulings
 from extractors.readers.turning import Frame
@@ -57,7 +58,7 @@ def text_page(page: pdfium.PdfPage, number: int) -> Page:
     entries, drawn = page_entries(page, frame, number), page_marks(page, frame, number)
     return Page(
         number, frame.size, words, page_rulings(page, frame, number), drawn.marks, entries.values,
-        drawings=(*drawn.drawings, *entries.drawings),
+        drawings=(*drawn.drawings, *entries.drawings), barcodes=barcodes_on(page, frame, number, drawn.codes),
     )  # fmt: skip
 
 

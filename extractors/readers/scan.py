@@ -17,7 +17,7 @@ from extractors.engines.reading import Engines
 from extractors.readers.placement import Placement
 from extractors.readers.scan_marks import form_seen
 from extractors.readers.scan_rulings import rulings_of, without_rulings
-from service.domain.documents import Drawing, Mark, MarkShape, Page, PageSize, Ruling, Word
+from service.domain.documents import Barcode, Drawing, Mark, MarkShape, Page, PageSize, Ruling, Word
 from service.domain.geometry import Box
 
 _SMALL, _LARGE = 12.0, 44.0  # pixels of a letter's height between which a picture is read best as it is
@@ -79,6 +79,7 @@ class Scan:
             ),
             drawings=tuple(Drawing(self._box(*edges), number) for edges in form.drawings),
             from_ocr=True,
+            barcodes=tuple(Barcode(code.text, code.symbology, self._box(*code.edges), number) for code in form.codes),
         )
         return ScannedPage(page, self._placement, found.engine)
 

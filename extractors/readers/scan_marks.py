@@ -8,6 +8,7 @@ from statistics import median
 
 from extractors.engines.ink import Gray, ink_of
 from extractors.engines.port import Seen
+from extractors.readers.barcodes import SeenCode, codes_in
 from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, tick_boxes
 
 _HIGH, _SURE_OF_SCRAWL = 1.7, 0.6  # of the usual word's height; confidence
@@ -26,18 +27,19 @@ class SeenMark:
 
 @dataclass(frozen=True, slots=True)
 class SeenOnForm:
-    """The words that stay once the boxes are taken for boxes, the boxes, and ink that is neither."""
+    """The words that stay once the boxes are taken for boxes, the boxes, ink that is neither, and codes of bars."""
 
     words: tuple[Seen, ...]
     marks: tuple[SeenMark, ...]
     drawings: tuple[Edges, ...]
+    codes: tuple[SeenCode, ...]
 
 
 def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) -> SeenOnForm:
     """What the picture shows besides lines, given the ``words`` and ``rulings`` in it."""
     ink = ink_of(picture)
     if not ink.letter_height:
-        return SeenOnForm(tuple(words), (), ())
+        return SeenOnForm(tuple(words), (), (), codes_in(picture))
     frames = [tuple(round(edge / ink.scale) for edge in box) for box in tick_boxes(ink.mask, ink.letter_height)[:_MOST]]
     boxes: list[PixelBox] = [(left, top, width, height) for left, top, width, height in frames]
     boxes = [box for box in boxes if not any(_is_word_at(word, box) for word in words)]
@@ -46,7 +48,7 @@ def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) ->
     marks = tuple(SeenMark(_edges(box), *is_ticked(picture, box)) for box in boxes)
     known = [*((w.x0, w.top, w.x1, w.bottom) for w in words), *rulings, *(mark.edges for mark in marks)]
     drawn = ink_boxes(ink.mask, list(_shrunk(known, ink.scale)), ink.letter_height)[:_MOST]
-    return SeenOnForm(kept, marks, tuple(_edges(box, ink.scale) for box in drawn))
+    return SeenOnForm(kept, marks, tuple(_edges(box, ink.scale) for box in drawn), codes_in(picture))
 
 
 def _without_scrawl(words: Sequence[Seen]) -> tuple[Seen, ...]:

@@ -113,6 +113,16 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """A bar code or a two-dimensional code with what it says; ``symbology`` such as "Code 128" or "QR Code"."""
+
+    text: str
+    symbology: str
+    box: Box
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageSize:
     """Extent of a page in points."""
 
@@ -123,7 +133,7 @@ class PageSize:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read: 1-based number, size, words in reading order, ruling lines, the marks and entries of a form,
-    and drawings. ``from_ocr`` where the words were recognised in a picture.
+    drawings and barcodes. ``from_ocr`` where the words were recognised in a picture.
     """
 
     number: int
@@ -134,6 +144,7 @@ class Page:
     form_values: tuple[FormValue, ...] = ()
     from_ocr: bool = False
     drawings: tuple[Drawing, ...] = ()
+    barcodes: tuple[Barcode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Source(StrEnum):
     EINVOICE = "einvoice"
     ACROFORM = "acroform"
     EMAIL = "email"
+    BARCODE = "barcode"
     DERIVED = "derived"
     HUMAN = "human"
 

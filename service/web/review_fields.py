@@ -13,6 +13,7 @@ from service.domain.discrepancies import RaisedDiscrepancy
 from service.domain.extraction import Extraction
 from service.domain.fields import ROW_TYPES, AnyField, FieldSpec, FieldStatus, Row, Source, ValueType
 from service.domain.kinds import spec_of
+from service.domain.memory import BY_MEMORY
 from service.web.formats import ABSENT, amount, figure, label, quantity
 from service.web.presenters import bbox_shares, plain_value
 from service.web.review_groups import Choices, choices_of, groups_of
@@ -28,6 +29,7 @@ _SOURCES = {
     Source.EINVOICE: "e-invoice",
     Source.ACROFORM: "form field",
     Source.EMAIL: "e-mail",
+    Source.BARCODE: "barcode",
     Source.DERIVED: "worked out",
     Source.HUMAN: "typed",
 }
@@ -186,7 +188,7 @@ def field_view(
         page=None if first is None else first.provenance.page,
         confidence=None if first is None else first.confidence,
         sureness=sureness,
-        source=None if first is None else _SOURCES[first.provenance.source],
+        source=None if first is None else _source_of(first),
         invalid=any(entry.status is FieldStatus.INVALID for entry in entries),
         corrected=any(entry.status is FieldStatus.CORRECTED for entry in entries),
         numeric=spec.type in NUMERIC,
@@ -204,6 +206,12 @@ def entry_text(entry: AnyField) -> str:
     if isinstance(entry.value, bool):
         return "true" if entry.value else "false"
     return ", ".join(part.strip() for part in str(plain_value(entry.value)).splitlines() if part.strip())
+
+
+def _source_of(entry: AnyField) -> str:
+    """Where the value comes from, and whether earlier corrections helped to find it."""
+    source = _SOURCES[entry.provenance.source]
+    return f"{source}, as corrected before" if BY_MEMORY in entry.provenance.method else source
 
 
 def sureness_of(confidence: float) -> Sureness:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extractors.choose.currency import choose_currency
+from extractors.choose.forms.barcodes import with_barcodes
 from extractors.choose.forms.combs import with_combs
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import PARTS, choose_entries, typed_fields
@@ -16,6 +17,7 @@ from extractors.choose.forms.prose import account_in_letter, is_letter, letter_d
 from extractors.choose.forms.reasons import Fields
 from extractors.choose.forms.requests import choose_resolution
 from extractors.choose.forms.signature import choose_signature
+from extractors.choose.forms.titles import number_in_title
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.extraction import Extraction, Line
@@ -27,10 +29,11 @@ _FAINT = 0.7  # confidence below which a letter's sender is preferred to what a 
 
 @dataclass(frozen=True, slots=True)
 class FormKind:
-    """A kind of form: its fields, the one that dates it, and choosers of fields of its own."""
+    """A kind of form: its fields, those that date and number it, and choosers of fields of its own."""
 
     spec: KindSpec
     dated: str
+    numbered: str
     own: tuple[Callable[[Reading, Mapping[str, Entry]], dict[str, AnyField]], ...] = ()
 
 
@@ -67,8 +70,12 @@ def read_form(
         fields.setdefault(name, field)
     if is_letter(reading):
         _add_sender(reading, fields, kind.dated)
+    number = number_in_title(reading) if kind.numbered not in fields else None
+    if number is not None and all(number.value != field.value for field in fields.values()):
+        fields[kind.numbered] = number
     fields.update(missing(reading, fields))
-    lines = tuple(Line(MappingProxyType(line)) for line in finish(reading, tuple(map(dict, found.lines))))
+    fields, rows = with_barcodes(reading, fields, finish(reading, tuple(map(dict, found.lines))))
+    lines = tuple(Line(MappingProxyType(dict(row))) for row in rows)
     sizes = tuple(page.size for page in reading.layout.pages)
     ordered = MappingProxyType({name: (fields[name],) for name in specs if name in fields})
     return Extraction(title.kind, title.confidence, sizes, ordered, lines)

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS, _FEWEST_LETTERS = 7, 3
 _SHORTEST_PART = 4  # letters of a word's beginning or end that tell what it is about
 _SHORTEST_WITHIN = 6  # letters of a part in the middle of a word
+_FEWEST_ABOUTS = 2  # things that a label without a colon is about: "Defective" is as likely an answer
 _UNKNOWN = 1  # words of a label with a colon that may be unknown
 _WEIGHT = 0.8 * STRONG
 
@@ -93,7 +94,7 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
 
 def composed_meanings(lexicon: Lexicon, text: str, *, sure: bool) -> tuple[Meaning, ...]:
     """The fields that a label asks for by what its words are about; ``sure`` where a colon says that it is a label,
-    so that a word of it may be unknown.
+    so that a word of it may be unknown, and one that is known is enough.
     """
     words = [squeeze(word) for word in _WORD.findall(text)]
     words = [word for word in words if word]
@@ -102,7 +103,9 @@ def composed_meanings(lexicon: Lexicon, text: str, *, sure: bool) -> tuple[Meani
     abouts = [_about(lexicon, word) for word in words]
     if sum(not about for about in abouts) > (_UNKNOWN if sure else 0):
         return ()
-    named = frozenset(about for found in abouts for about in found)
+    named = frozenset(about for found in abouts for about in found) - {"filler"}
+    if len(named) < (1 if sure else _FEWEST_ABOUTS):
+        return ()
     return tuple(Meaning(name, _WEIGHT, "") for name in _fields(named))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.people import mailbox
 from extractors.choose.forms.prose import is_letter
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
@@ -24,6 +25,7 @@ _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
 _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
+_HEADING = 5  # lines of a printed mail's heading
 _LEAST = 0.8  # points below which nothing is said
 
 
@@ -39,7 +41,8 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         DocumentKind.WARRANTY_CLAIM: _count(asked & _CLAIM) + _prose(said, "claim"),
     }
     for kind in points:
-        points[kind] += _TITLE * _is_entitled(reading, kind)
+        in_subject = points[kind] > 0 and _is_subject(reading, kind)
+        points[kind] += _TITLE * (_is_entitled(reading, kind) or in_subject)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
         plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
@@ -58,6 +61,16 @@ def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
         if any(hit.weight(kind.value) for title in titles for hit in find_hits(title, table)):
             return True
     return False
+
+
+def _is_subject(reading: Reading, kind: DocumentKind) -> bool:
+    """Whether the heading of a printed mail has a word of the kind in it."""
+    written = mailbox(reading)
+    if written is None:
+        return False
+    table = reading.vocabulary.lexicon.table("title_words")
+    lines = reading.layout.lines[written[1].line : written[1].line + _HEADING]
+    return any(hit.weight(kind.value) for line in lines for s in line.segments for hit in find_hits(s, table))
 
 
 def _stands_out(reading: Reading, segment: Segment) -> bool:

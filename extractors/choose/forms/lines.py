@@ -22,10 +22,12 @@ from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, box_of, find_value, joined
 from extractors.choose.reading import Reading
+from extractors.labels import STRONG
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec, ValueType
 
 _TOTALS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount"})
+_MOST_OF_IT = 0.5  # share of an entry that a code has to be
 _NOTED = ("product_code", "serial_number")
 
 
@@ -182,7 +184,7 @@ def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterato
     line: Fields = {}
     names = [name for name in specs if name not in ("reason_raw", "line_type", "fault")]
     for entry in sorted(find_entries(reading), key=lambda e: (e.label.segment.line, e.label.hit.box.x0)):
-        name = _line_name(entry, names, line)
+        name = _line_name(reading, entry, names, line)
         if name is None or entry.label.sure < 0.5:
             continue
         found = _labelled(reading, entry, name)
@@ -202,12 +204,23 @@ def _is_code(text: str) -> bool:
     return " " not in text and any(c.isdigit() for c in text)
 
 
-def _line_name(entry: Entry, names: Sequence[str], line: Fields) -> str | None:
+def _fits(reading: Reading, entry: Entry, name: str) -> bool:
+    """Whether an entry is of the field's type: a code within a text that may be a name is none."""
+    found = entry.value(reading, name)
+    if found is None:
+        return False
+    is_part = entry_type(name) is EntryType.IDENTIFIER and found.whole < _MOST_OF_IT
+    return not (is_part and entry.label.weight("description"))
+
+
+def _line_name(reading: Reading, entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     """The line's field that an entry is, unless its label means a header field as well."""
     weights = [(weight, name) for name, weight in entry.label.names()]
-    meant = [name for weight, name in weights if weight == 1.0 and name in names]
-    if not meant and entry.label.section == "product":
-        meant = [name for _, name in weights if name in names]
+    strong = [name for weight, name in weights if weight == STRONG]
+    meant = [name for name in strong if name in names and _fits(reading, entry, name)]
+    of_goods = bool(strong) and all(name in names for name in strong)
+    if not meant and (of_goods or entry.label.section == "product"):
+        meant = [name for _, name in weights if name in names and _fits(reading, entry, name)]
     free = [name for name in meant if name not in line]
     return next(iter(free or meant), None)
 

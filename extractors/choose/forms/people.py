@@ -184,9 +184,9 @@ def sender_fields(reading: Reading) -> dict[str, AnyField]:
     heading = _mail_heading(reading)
     sender = _sender(reading)
     method, margin = "sender of the letter", 1.6
-    if sender is not None:
-        fields = _of_address(reading, sender, method, margin)
     closing = _name_below_closing(reading)
+    if sender is not None:
+        fields = _of_address(reading, _from_name(sender, closing), method, margin)
     if closing is not None:
         method = "name below the closing words"
         known = fields.get("customer_name")
@@ -194,9 +194,19 @@ def sender_fields(reading: Reading) -> dict[str, AnyField]:
         if known is None or not _alike(str(known.value), closing.text):
             matching = _address_of(reading, closing.text)
             if matching is not None:
-                fields = {**fields, **_of_address(reading, matching, "address with the name that signs", 2.0)}
+                fields = {
+                    **fields,
+                    **_of_address(reading, _from_name(matching, closing), "address with the name that signs", 2.0),
+                }
             fields["customer_name"] = signed
     return _without_name({**fields, **heading})
+
+
+def _from_name(address: Address, closing: Segment | None) -> Address:
+    """The address from the name that signs on, where it stands in it."""
+    if closing is None or closing not in address.segments[:-1]:
+        return address
+    return replace(address, segments=address.segments[address.segments.index(closing) :])
 
 
 def _without_name(fields: dict[str, AnyField]) -> dict[str, AnyField]:
@@ -210,20 +220,29 @@ def _without_name(fields: dict[str, AnyField]) -> dict[str, AnyField]:
     return {**fields, "customer_address": replace(address, value=rest)}
 
 
-def _mail_heading(reading: Reading) -> dict[str, AnyField]:
-    """Who wrote a printed mail: the first name with a mail address in its heading."""
+def mailbox(reading: Reading) -> tuple[re.Match[str], Segment] | None:
+    """Of a printed mail: the first name with a mail address in its heading, and where it stands."""
     for line in reading.layout.lines[:_MAIL_HEADING]:
         for segment in line.segments:
             found = _MAILBOX.match(segment.text)
             if found is not None and segment.page == 1:
-                sure, method = confidence_of(2.0), "heading of the mail"
-                place = (segment.page, segment.box)
-                fields = {"customer_email": printed(found["mail"], found["mail"], sure, *place, method)}
-                name = (found["name"] or "").strip(" \"'")
-                if name:
-                    fields["customer_name"] = printed(name, name, sure, *place, method)
-                return fields
-    return {}
+                return found, segment
+    return None
+
+
+def _mail_heading(reading: Reading) -> dict[str, AnyField]:
+    """Who wrote a printed mail."""
+    written = mailbox(reading)
+    if written is None:
+        return {}
+    found, segment = written
+    sure, method = confidence_of(2.0), "heading of the mail"
+    place = (segment.page, segment.box)
+    fields = {"customer_email": printed(found["mail"], found["mail"], sure, *place, method)}
+    name = (found["name"] or "").strip(" \"'")
+    if name:
+        fields["customer_name"] = printed(name, name, sure, *place, method)
+    return fields
 
 
 def _of_address(reading: Reading, address: Address, method: str, margin: float) -> dict[str, AnyField]:

@@ -1,0 +1,42 @@
+"""The number of a return or a claim that its title or a printed mail's subject has in it: "Return #RMA-59071"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.people import mailbox
+from extractors.choose.hits import find_hits
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType, with_prefix
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField
+
+_TITLE_SIZE, _UPPER = 1.12, 0.35  # of the usual size; share of the page
+_HEADING = 5  # lines of a printed mail's heading
+_MARGIN = 1.2
+
+
+def number_in_title(reading: Reading) -> AnyField | None:
+    """The last reference of the first title or subject that says what the document is."""
+    table = reading.vocabulary.lexicon.table("title_words")
+    for segment in _titles(reading):
+        spans = [s for s in reading.spans(segment, SpanType.REFERENCE) if any(c.isdigit() for c in str(s.value))]
+        if spans and not reading.spans(segment, SpanType.DATE) and find_hits(segment, table):
+            span = with_prefix(spans[-1])
+            sure = confidence_of(_MARGIN)
+            return printed(span.value, span.raw, sure, span.page, span.box, "number in the title")
+    return None
+
+
+def _titles(reading: Reading) -> Iterator[Segment]:
+    written = mailbox(reading)
+    if written is not None:
+        first = written[1].line
+        for line in reading.layout.lines[first : first + _HEADING]:
+            yield from (s for s in line.segments if "@" not in s.text)
+    for line in reading.layout.lines:
+        page = reading.layout.pages[line.page - 1]
+        if line.page > 1 or line.box.top > _UPPER * page.size.height:
+            return
+        yield from (s for s in line.segments if s.size > _TITLE_SIZE * reading.usual_size)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode import code128, qr
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.choose.forms.composed import composed_meanings
+from extractors.labels import lexicon
+from extractors.pipeline import extract
+from extractors.readers.barcodes import codes_in
+from service.domain.documents import DocumentKind
+from service.domain.extraction import Extraction
+from service.domain.fields import Source
+
+_HIGH = 842.0
+
+
+def drawn(draw: Callable[[Canvas], None], title: str) -> Extraction:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, _HIGH))
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(50, 780, title)
+    canvas.setFont("Helvetica", 9)
+    draw(canvas)
+    canvas.save()
+    return extract(out.getvalue(), "form.pdf")
+
+
+def labelled(canvas: Canvas, top: float, *entries: tuple[str, str]) -> None:
+    for row, (label, value) in enumerate(entries):
+        canvas.drawString(50, top - 18 * row, label)
+        canvas.drawString(180, top - 18 * row, value)
+
+
+def comb(canvas: Canvas, top: float, label: str, text: str) -> None:
+    canvas.drawString(50, top, label)
+    for place in range(22):
+        canvas.rect(50 + 14 * place, top - 22, 14, 17)
+        canvas.drawCentredString(57 + 14 * place, top - 17, text[place : place + 1])
+
+
+def test_a_box_a_letter() -> None:
+    def draw(canvas: Canvas) -> None:
+        comb(canvas, 740, "Return no.", "RMA-75329")
+        comb(canvas, 700, "Customer name", "Thomas Caldwell")
+        comb(canvas, 660, "Order ref.", "S02845")
+        labelled(canvas, 610, ("Reason for return:", "Arrived damaged"), ("Product code:", "H195-91"))
+
+    found = drawn(draw, "Return form")
+    assert found.text("return_number") == "RMA-75329"
+    assert found.text("customer_name") == "Thomas Caldwell"
+    assert found.text("sale_order_reference") == "S02845"
+
+
+def test_what_only_a_barcode_says_has_it_as_its_source() -> None:
+    def draw(canvas: Canvas) -> None:
+        labelled(canvas, 740, ("Customer name:", "Jane Miller"), ("Order number:", "S01234"))
+        labelled(canvas, 704, ("Reason for return:", "Defective"), ("I would like:", "Refund"))
+        canvas.drawString(50, 640, "RMA number")
+        code128.Code128("RMA-55521", barHeight=30, barWidth=1).drawOn(canvas, 120, 625)
+        canvas.drawString(50, 580, "Serial number:")
+        square = qr.QrCodeWidget("SN: 99887766A")
+        side = 80 / square.getBounds()[2]
+        picture = Drawing(80, 80, transform=[side, 0, 0, side, 0, 0])
+        picture.add(square)
+        renderPDF.draw(picture, canvas, 130, 520)
+        canvas.drawString(50, 470, "Article: Cordless drill")
+        bars = zxingcpp.create_barcode("4006381333931", zxingcpp.BarcodeFormat.EAN13).to_image(scale=3)
+        canvas.drawImage(ImageReader(Image.fromarray(np.asarray(bars))), 50, 380, 120, 60)
+
+    found = drawn(draw, "Return form")
+    number = found.first("return_number")
+    assert number is not None
+    assert (number.value, number.provenance.source) == ("RMA-55521", Source.BARCODE)
+    assert number.provenance.box is not None
+    (line,) = found.lines
+    assert line.text("serial_number") == "99887766A"
+    assert line.text("product_code") == "4006381333931"
+    assert line.text("description") == "Cordless drill"
+
+
+def test_a_barcode_confirms_what_is_printed() -> None:
+    def draw(canvas: Canvas) -> None:
+        labelled(canvas, 740, ("RMA number:", "RMA-55521"), ("Customer name:", "Jane Miller"))
+        code128.Code128("RMA-55521", barHeight=30, barWidth=1).drawOn(canvas, 300, 735)
+
+    number = drawn(draw, "Return form").first("return_number")
+    assert number is not None
+    assert number.value == "RMA-55521"
+    assert number.provenance.source is Source.TEXT_LAYER
+    assert number.confidence > 0.99
+    assert "Code 128" in number.provenance.method
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2])
+def test_codes_in_a_picture_are_read_whichever_way_they_are_turned(turns: int) -> None:
+    bars = np.asarray(zxingcpp.create_barcode("SN-0042-X", zxingcpp.BarcodeFormat.Code128).to_image(scale=3))
+    page = np.full((900, 900), 255, np.uint8)
+    page[100 : 100 + bars.shape[0], 50 : 50 + bars.shape[1]] = bars
+    (code,) = codes_in(np.ascontiguousarray(np.rot90(page, turns)))
+    assert (code.text, code.symbology) == ("SN-0042-X", "Code 128")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Date sent", "request_date"),
+        ("Angemeldet am", "request_date"),
+        ("Datum van uitval", "failure_date"),
+        ("Fecha de rotura", "failure_date"),
+        ("Arbeit beendet am", "repair_date"),
+        ("Nombre y apellidos del comprador", "customer_name"),
+        ("Autorisation de retour", "return_number"),
+        ("Rif. pratica", "claim_number"),
+        ("Contactmail", "customer_email"),
+    ],
+)
+def test_labels_are_told_by_what_their_words_are_about(label: str, field: str) -> None:
+    names = [meaning.name for meaning in composed_meanings(lexicon("forms"), label, sure=False)]
+    assert names[0] == field
+
+
+@pytest.mark.parametrize("text", ["Defective", "Jane Miller", "12 Mill Lane", "Store credit", "Artikel", "Repair"])
+def test_answers_are_no_labels(text: str) -> None:
+    assert composed_meanings(lexicon("forms"), text, sure=False) == ()
+
+
+def test_a_printed_mail_with_labels_in_its_text() -> None:
+    text = (
+        "From: Jane Miller <jane.miller@mail.example>", "To: Shop <returns@shop.example>", "Subject: Return RMA-55527",
+        "Date: 27 October 2025 09:10", "", "Dear Sir or Madam,", "", "Order number: A-2025-8420",
+        "Bought on: 20 June 2025", "What shall we do? Refund", "Quantity: 1",
+        "Article: Coffee maker model Adria 300, black",
+        "Article number: G372-43", "Serial number: 000993680", "Reason: Defective", "", "Kind regards", "Jane Miller",
+        "12 Mill Lane, Leeds LS2 7AB",
+    )  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for row, line in enumerate(text):
+            canvas.drawString(50, 740 - 14 * row, line)
+
+    found = drawn(draw, "Jane Miller")
+    assert found.kind is DocumentKind.RETURN_FORM
+    assert found.text("customer_email") == "jane.miller@mail.example"
+    assert found.text("customer_name") == "Jane Miller"
+    assert found.text("customer_address") == "12 Mill Lane, Leeds LS2 7AB"
+    assert found.text("requested_resolution") == "refund"
+    assert found.text("return_number") == "RMA-55527"
+    assert found.day("request_date") == date(2025, 10, 27)
+    (line,) = found.lines
+    assert line.text("description") == "Coffee maker model Adria 300, black"
+    assert line.text("product_code") == "G372-43"
+    assert line.text("serial_number") == "000993680"
