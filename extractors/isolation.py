@@ -38,7 +38,7 @@ _TIMEOUT = "Reading this file took too long; split it or save it as a new PDF."
 # More threads make tesseract several times slower on few cores, and a process with threads is no good to fork.
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 # What recognising a document may cost; its pages are counted by max_scanned_pages.
-_OCR_MEMORY = 2 * 1024 * 1024 * 1024  # bytes
+_OCR_MEMORY = 1200 * 1024 * 1024  # bytes, beside the 300 MB of code and models
 _OCR_SECONDS = 780  # below what a worker's job may take
 _KEPT = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
 

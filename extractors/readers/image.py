@@ -71,7 +71,7 @@ def _opened(content: bytes, filename: str) -> Iterator[Image.Image]:
         try:
             with Image.open(io.BytesIO(content), formats=[kind]) as image:
                 yield image
-        except Image.DecompressionBombError as error:
+        except (Image.DecompressionBombError, MemoryError) as error:
             raise _too_large() from error
         except _BROKEN as error:
             raise UnreadableDocumentError(
@@ -83,11 +83,14 @@ def _count(image: Image.Image, limits: Limits) -> int:
     """How many pages: one, but for a TIFF, whose directory is not walked further than the limit."""
     if image.format != "TIFF":
         return 1
-    count = 0
+    count = pixels = 0
     try:
         while count <= limits.max_scanned_pages:
             image.seek(count)
             count += 1
+            pixels += image.width * image.height
+            if pixels > limits.max_pixels:
+                raise _too_large(limits.max_pixels)
     except EOFError:
         return count
     raise UnreadableDocumentError(
@@ -171,7 +174,7 @@ def _shrunk(image: Image.Image, width: int) -> Image.Image:
     return image.resize((max(1, width), height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _too_large() -> UnreadableDocumentError:
+def _too_large(most: int = _MOST_PIXELS) -> UnreadableDocumentError:
     return UnreadableDocumentError(
-        f"The picture has more than {_MOST_PIXELS // 1_000_000} million pixels; save it smaller.", code="TOO_LARGE"
+        f"The picture has more than {most // 1_000_000:,} million pixels; save it smaller.", code="TOO_LARGE"
     )

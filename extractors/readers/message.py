@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import groupby, islice
 
 from service.domain.documents import Page, PageSize, Word
 from service.domain.errors import UnreadableDocumentError
@@ -26,6 +27,12 @@ _BREAKING = frozenset(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _QUOTED = re.compile(r"\s*>")
 _MOST_LINES = 600  # nobody who wants something of us writes more
+_LONGEST_LINE = 240  # characters; what is longer goes on in the next line
+_LONGEST_HTML = 500_000  # characters with the markup
+_LONGEST_HEADER = 4_000  # characters; the parser's time grows with their square
+_MOST_PARAMETERS = 40  # of a header; likewise
+_MOST_PARTS = 5_000  # that a mail may seem to have
+_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|<!\[[^>]*>?", re.DOTALL)
 _LETTER, _LEADING, _SIZE, _MARGIN = 6.0, 13.0, 10.0, 40.0  # points
 
 
@@ -40,12 +47,31 @@ class Message:
     page: Page
 
 
+class _Brief(EmailPolicy):
+    """The usual policy, that keeps of each header as much as can be meant."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        """Name and value of a header; what is too long or has too many parameters ends early."""
+        name, value = super().header_source_parse(list(sourcelines))
+        return name, ";".join(value[:_LONGEST_HEADER].split(";")[:_MOST_PARAMETERS])
+
+
+_BRIEF = _Brief()
+
+
+def take_apart(content: bytes) -> EmailMessage:
+    """The mail with its parts, in a time that its size bounds; whatever the parser raises where it is damaged."""
+    if content.count(b"\n--") > _MOST_PARTS:
+        raise ValueError("more parts than a mail can have")
+    message = message_from_bytes(content, policy=_BRIEF)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
 def read_message(content: bytes) -> Message:
     """The e-mail; UnreadableDocumentError where it can't be taken apart."""
     try:
-        message = message_from_bytes(content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        return _message(message)
+        return _message(take_apart(content))
     except Exception as error:  # hostile headers: the parser has no list of what it raises
         raise UnreadableDocumentError(
             "This e-mail is damaged; ask the sender to send it again.", code="UNSUPPORTED_FORMAT"
@@ -81,13 +107,19 @@ def _page(subject: str, text: str) -> Page:
     """The text as a typewriter would set it, without what is quoted of earlier messages. Its subject stands above it in
     the same type: it is no title, many an answer bears that of another message.
     """
-    lines = [line.expandtabs() for line in text.splitlines() if not _QUOTED.match(line)][:_MOST_LINES]
+    written = (line.expandtabs() for line in text.splitlines() if not _QUOTED.match(line))
+    lines = list(islice((part for line in written for part in _broken(line)), _MOST_LINES))
     words = list(_words(subject, _MARGIN))
     top = _MARGIN + 3 * _LEADING
     for number, line in enumerate(lines):
         words.extend(_words(line, top + number * _LEADING))
     width = max((word.box.x1 for word in words), default=0.0) + _MARGIN
     return Page(1, PageSize(max(595.0, width), max(842.0, top + len(lines) * _LEADING + _MARGIN)), tuple(words))
+
+
+def _broken(line: str) -> Iterator[str]:
+    """The line in pieces of at most the longest that is read."""
+    yield from (line[at : at + _LONGEST_LINE] for at in range(0, max(len(line), 1), _LONGEST_LINE))
 
 
 def _words(line: str, top: float) -> Iterator[Word]:
@@ -114,7 +146,7 @@ def _body(message: EmailMessage, subtype: str) -> str:
 
 def _without_markup(html: str) -> str:
     page = _Page()
-    page.feed(html[: LONGEST_TEXT * 10])
+    page.feed(_COMMENTS.sub("", html[:_LONGEST_HTML]))
     page.close()
     rows = [[" ".join(cell.split()) for cell in line.split("\t")] for line in "".join(page.pieces).split("\n")]
     lines = [line for count, group in groupby(rows, key=len) for line in _aligned(list(group), count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 from extractors.engines.reading import Engines
@@ -32,7 +33,7 @@ def read_pages(
     else:
         check_picture(content, filename, limits)
         able = _able(engines)
-        pages = tuple(_recognised(shot, able, carefully) for shot in shots_of(content, filename, limits))
+        pages = tuple(_recognised(shot, able, carefully, limits) for shot in shots_of(content, filename, limits))
     if not any(word.text.isalnum() for page in pages for word in plain_page(page).words):
         raise UnreadableDocumentError(
             "No text can be made out in the file; scan it anew, or ask for the original.", code="NO_TEXT"
@@ -59,7 +60,7 @@ def _pdf_pages(
                 scanned += 1
                 _check_scanned(scanned, limits)
                 able = _able(engines)
-                yield _recognised(shot_of(page, index + 1), able, carefully)
+                yield _recognised(shot_of(page, index + 1), able, carefully, limits)
 
 
 def _check_scanned(count: int, limits: Limits) -> None:
@@ -76,5 +77,8 @@ def _able(engines: Engines | None) -> Engines:
     return engines
 
 
-def _recognised(shot: Shot, engines: Engines, carefully: bool) -> ScannedPage:
-    return Scan(shot).read(engines, carefully=carefully and shot.number <= _MOST_CAREFUL)
+def _recognised(shot: Shot, engines: Engines, carefully: bool, limits: Limits) -> ScannedPage:
+    read = Scan(shot).read(engines, carefully=carefully and shot.number <= _MOST_CAREFUL)
+    if signal.getitimer(signal.ITIMER_PROF)[0]:  # runs only where a process may be ended by it
+        signal.setitimer(signal.ITIMER_PROF, limits.page_cpu_s)
+    return read

@@ -18,16 +18,18 @@ _TAIL = 2048  # bytes at the end in which a whole PDF says %%EOF
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: bytes of file, pages, bytes of memory beyond the reader's own, seconds of processor and
-    of wall clock.
+    """What a document may cost: bytes of file, pages, pixels, bytes of memory beyond the reader's own, seconds of
+    processor and of wall clock, and seconds of processor that drawing and recognising a page may take.
     """
 
     max_bytes: int = 50 * 1024 * 1024
     max_pages: int = 500
     max_scanned_pages: int = 100  # that are recognised in pictures; a page may take some seconds
     memory_bytes: int = 1024 * 1024 * 1024
+    max_pixels: int = 1_500_000_000  # of all pages of a picture; a hundred of A4 at 300 dots an inch have 870 million
     cpu_s: int = 50
-    wall_s: float = 60.0
+    wall_s: float = 55.0
+    page_cpu_s: float = 30.0
     file_bytes: int = 16 * 1024 * 1024
     open_files: int = 64
 

@@ -107,7 +107,8 @@ def verify_password(*, uow: UnitOfWork, name: str, password: str) -> User | None
     with uow.read() as tx:
         user = tx.users.by_name(name.strip())
     known = user is not None and user.active
-    stored = user.password_hash if user is not None and known else _nobodys_hash()
+    nobodys = _nobodys_hash()  # made at the first call, whoever is named in it
+    stored = user.password_hash if user is not None and known else nobodys
     try:
         _hasher.verify(stored, password)
     except (VerifyMismatchError, InvalidHashError):

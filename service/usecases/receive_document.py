@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from service.ports import SYSTEM, BlobStore, Clock, RememberedRequest, Transacti
 from service.usecases.advance import advance, record, require_role
 
 _LONGEST_KEY = 255  # characters
+_LONGEST_NAME = 255  # characters of a file's name, the last of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Upload:
     source: str
     kind_hint: DocumentKind | None = None
     source_ref: str | None = None
+
+
+def shown_name(given: str) -> str:
+    """A file's name without characters that nobody sees, among them those that break a header line, can't be stored
+    or turn a name round, so that "exe.fdp" reads as "pdf.exe".
+    """
+    seen = "".join(sign for sign in given if unicodedata.category(sign)[0] != "C").strip()
+    return seen[-_LONGEST_NAME:] or "document"
 
 
 def receive_documents(
@@ -110,7 +120,7 @@ def _receive(tx: Transaction, now: datetime, upload: Upload, sha256: str, actor:
     document = Document(
         id=DocumentId(new_id()),
         status=DocumentStatus.RECEIVED,
-        filename=upload.filename,
+        filename=shown_name(upload.filename),
         media_type=media_type(upload.content, upload.filename),
         size=len(upload.content),
         sha256=sha256,

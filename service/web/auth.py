@@ -6,6 +6,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Response as FlaskResponse
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -14,11 +15,15 @@ from service.web.access import READS
 from service.web.context import actor, container
 from service.web.security import (
     SIGN_IN_FAILURES,
+    SIGN_IN_FAILURES_OF_ALL,
     SIGN_IN_LIMIT,
     SignedIn,
     account_from_there,
+    everybody,
+    is_known_device,
     limiter,
     neighbourhood,
+    remember_device,
 )
 
 blueprint = Blueprint("auth", __name__)
@@ -32,10 +37,12 @@ def sign_in() -> str:
 
 @blueprint.post("/sign-in")
 @limiter.limit(SIGN_IN_LIMIT, key_func=neighbourhood)
+@limiter.limit(SIGN_IN_FAILURES, key_func=account_from_there, deduct_when=lambda answer: _is_failure(answer))
 @limiter.limit(
-    SIGN_IN_FAILURES,
-    key_func=account_from_there,
-    deduct_when=lambda answer: answer.status_code == HTTPStatus.UNAUTHORIZED,
+    SIGN_IN_FAILURES_OF_ALL,
+    key_func=everybody,
+    exempt_when=is_known_device,
+    deduct_when=lambda answer: _is_failure(answer),
 )
 def sign_in_submit() -> Response | tuple[str, int]:
     """Check name and password; a fresh session on success."""
@@ -46,7 +53,9 @@ def sign_in_submit() -> Response | tuple[str, int]:
     session.clear()
     session.permanent = True
     login_user(SignedIn(user, begin_session(uow=container().uow, clock=container().clock, user=user)))
-    return redirect(_local(request.form.get("next")) or url_for("auth.home"))
+    answer = redirect(_local(request.form.get("next")) or url_for("auth.home"))
+    remember_device(answer, user.name)
+    return answer
 
 
 @blueprint.post("/sign-out")
@@ -63,6 +72,11 @@ def sign_out() -> Response:
 def home() -> Response:
     """The page that a person's roles begin with."""
     return redirect(url_for("queue.work_list" if actor().has(*READS) else "admin.people"))
+
+
+def _is_failure(answer: FlaskResponse) -> bool:
+    """Whether name or password was wrong."""
+    return answer.status_code == HTTPStatus.UNAUTHORIZED
 
 
 def _page(*, problem: str = "", name: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file, url_for
@@ -16,7 +15,7 @@ from service.domain.errors import UsageError
 from service.domain.ids import DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus
 from service.ports import DocumentFilter
-from service.usecases.receive_document import Upload, receive_documents
+from service.usecases.receive_document import Upload, receive_documents, shown_name
 from service.web.access import require_visible
 from service.web.context import actor, container
 from service.web.page_images import PageImages, etag, nearest_width
@@ -24,7 +23,6 @@ from service.web.page_images import PageImages, etag, nearest_width
 blueprint = Blueprint("documents", __name__)
 
 MEGABYTE = 1024 * 1024
-_LONGEST_NAME = 255  # characters of a file name
 _FOREVER_S = 365 * 24 * 3600
 _DEFAULT_WIDTH = 960  # pixels
 _SHOWN_AT_ONCE = 20  # documents on the upload page
@@ -151,12 +149,8 @@ def kind_named(name: str | None) -> DocumentKind | None:
 
 
 def _base_name(filename: str | None) -> str:
-    """The last part of whatever path a browser sends, without characters that nobody sees: some turn a name round,
-    so that "exe.fdp" reads as "pdf.exe".
-    """
-    base = (filename or "").replace("\\", "/").rpartition("/")[2]
-    seen = "".join(sign for sign in base if unicodedata.category(sign)[0] != "C").strip()
-    return seen[:_LONGEST_NAME] or "document"
+    """The last part of whatever path a browser sends."""
+    return shown_name((filename or "").replace("\\", "/").rpartition("/")[2])
 
 
 def _row(document: Document) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from hashlib import sha256
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,6 +31,11 @@ SIGN_IN_LIMIT = "10 per minute"
 # Of failures with one name from one neighbourhood: guessing slowly is stopped too, and whoever guesses a colleague's
 # name elsewhere doesn't lock them out.
 SIGN_IN_FAILURES = "30 per hour"
+# Of failures whatever name and network: a run of guesses from everywhere is slowed down for all but the browsers in
+# which that person signed in before.
+SIGN_IN_FAILURES_OF_ALL = "60 per minute"
+_DEVICE_COOKIE = "concord_device"
+_DEVICE_LIFETIME = timedelta(days=90)
 _NEIGHBOURHOOD = {4: 24, 6: 64}  # bits of an address that one subscriber can't change at will
 _CSP = "; ".join(
     (
@@ -67,6 +75,42 @@ def neighbourhood() -> str:
 def account_from_there() -> str:
     """Whose account is tried from which network; names are told apart as signing in does."""
     return f"{neighbourhood()} {request.form.get('name', '').strip()}"
+
+
+def everybody() -> str:
+    """One key for all who sign in."""
+    return "everybody"
+
+
+def is_known_device() -> bool:
+    """Whether whoever is named in the form signed in by this browser before."""
+    given = request.cookies.get(_DEVICE_COOKIE, "")
+    try:
+        name = _device_signer().loads(given, max_age=int(_DEVICE_LIFETIME.total_seconds()))
+    except BadSignature:
+        return False
+    return bool(name == _digest(request.form.get("name", "").strip()))
+
+
+def remember_device(response: AnyResponse, name: str) -> None:
+    """Let this browser be known as one of that person's."""
+    response.set_cookie(
+        _DEVICE_COOKIE,
+        _device_signer().dumps(_digest(name)),
+        max_age=_DEVICE_LIFETIME,
+        path="/sign-in",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _device_signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=_DEVICE_COOKIE)
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode(errors="replace")).hexdigest()
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types

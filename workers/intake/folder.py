@@ -25,6 +25,7 @@ DONE, FAILED = "done", "failed"
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp")
 _NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
 _KINDS = {kind.value: kind for kind in DocumentKind}
+_AT_ONCE = 500  # files a call, so that a heap of them doesn't keep a worker from everything else
 _STUCK = "stuck "  # before the look of a file that could neither be received nor moved away
 
 Look = dict[str, str]
@@ -44,11 +45,12 @@ def collect_files(intake: Intake, folder: Path) -> int:
     ``failed``, and one that can't be moved either is left alone until it changes.
     """
     before, now = _last_look(intake), _look(folder)
-    received = 0
+    received = tried = 0
     for name, seen in list(now.items()):
         if before.get(name) == f"{_STUCK}{seen}":
             now[name] = before[name]
-        elif before.get(name) == seen:
+        elif before.get(name) == seen and tried < _AT_ONCE:
+            tried += 1
             intake.renew()
             fate = _take(intake, folder, name, seen)
             if fate is _Fate.STUCK:
@@ -70,9 +72,6 @@ def _last_look(intake: Intake) -> Mapping[str, str]:
 
 def _look(folder: Path) -> Look:
     """Size and time of every file that may be meant for us, by its path in the folder."""
-    if not folder.is_dir():
-        log.warning("drop folder missing", extra={"folder": str(folder)})
-        return {}
     found = {}
     for path in _files(folder):
         try:
@@ -84,17 +83,24 @@ def _look(folder: Path) -> Look:
 
 def _files(folder: Path) -> Iterator[Path]:
     """The files of the folder and of its sub-folders, not deeper; links aren't followed."""
-    for entry in sorted(folder.iterdir()):
-        if entry.is_symlink() or entry.name in (DONE, FAILED) or not _is_meant(entry.name):
+    for entry in _entries(folder):
+        if entry.name in (DONE, FAILED):
             continue
-        if entry.is_file():
-            yield entry
-        elif entry.is_dir():
-            yield from (file for file in sorted(entry.iterdir()) if _is_plain_file(file))
+        if entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
+        elif entry.is_dir(follow_symlinks=False):
+            inner = _entries(Path(entry.path))
+            yield from (Path(file.path) for file in inner if file.is_file(follow_symlinks=False))
 
 
-def _is_plain_file(path: Path) -> bool:
-    return not path.is_symlink() and path.is_file() and _is_meant(path.name)
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What may be meant for us in the folder, by name; nothing where it can't be looked into, or not any more."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted((entry for entry in found if _is_meant(entry.name)), key=lambda entry: entry.name)
+    except OSError as error:
+        log.warning("folder not readable", extra={"folder": _printable(str(folder)), "reason": error.strerror})
+        return []
 
 
 def _is_meant(name: str) -> bool:
@@ -110,6 +116,8 @@ def _take(intake: Intake, folder: Path, name: str, seen: str) -> _Fate:
     """Receive one file, then move it away."""
     try:
         content = _unchanged(folder / name, seen, intake.max_bytes)
+    except FileNotFoundError:
+        return _Fate.UNSETTLED  # taken away again
     except OSError as error:
         return _refuse(folder, name, str(error.strerror))
     if content is None:
@@ -120,6 +128,8 @@ def _take(intake: Intake, folder: Path, name: str, seen: str) -> _Fate:
     upload = Upload(content, shown.rpartition("/")[2], "folder", _KINDS.get(Path(name).parent.name), shown)
     (document,) = intake.receive((upload,), key_of(name, (upload,)))
     log.info("received from the drop folder", extra={"document_id": document.id, "file": shown})
+    if not _stands(folder / name, seen):
+        return _Fate.UNSETTLED  # another file took its place meanwhile, which is received next
     return _Fate.RECEIVED if _move(folder, name, DONE) else _Fate.STUCK
 
 
@@ -131,6 +141,14 @@ def _unchanged(path: Path, seen: str, max_bytes: int) -> bytes | None:
             return None
         content = file.read(max_bytes + 1)
         return content if _signature(os.fstat(handle)) == seen else None
+
+
+def _stands(path: Path, seen: str) -> bool:
+    """Whether the file is still the one that was seen."""
+    try:
+        return _signature(path.lstat()) == seen
+    except OSError:
+        return False
 
 
 def _refuse(folder: Path, name: str, reason: str) -> _Fate:

@@ -10,10 +10,10 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage, Message
 
-from extractors.readers.message import plain_text
+from extractors.readers.message import plain_text, take_apart
 from service.usecases.receive_document import Upload
 
 SOURCE = "email"
@@ -21,13 +21,13 @@ MOST_PARTS = 100
 _HEADERS = ("From", "To", "Cc", "Date", "Subject", "Message-ID", "In-Reply-To")
 _LONGEST_HEADER = 2000
 _LONGEST_NAME = 150
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def letter_id(raw: bytes) -> str:
     """The mail's Message-ID; of one without, what its bytes are known by."""
     try:
-        given = str(message_from_bytes(raw, policy=policy.default)["Message-ID"] or "").strip()
+        given = str(take_apart(raw)["Message-ID"] or "").strip()
     except Exception:  # noqa: BLE001  (the parser meets hostile headers and has no list of what it raises)
         given = ""
     return _CONTROL.sub(" ", given)[:_LONGEST_HEADER] or f"sha256:{hashlib.sha256(raw).hexdigest()}"
@@ -40,8 +40,7 @@ def uploads_of(raw: bytes) -> tuple[Upload, ...]:
     """
     reference = letter_id(raw)
     try:
-        message = message_from_bytes(raw, policy=policy.default)
-        assert isinstance(message, EmailMessage)
+        message = take_apart(raw)
         files = [(name, content) for name, content in _attachments(message) if content]
         letter = _letter(message)
     except Exception:  # noqa: BLE001  (as above)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 
+from service.domain.errors import StorageError
 from workers.intake.letter import letter_id, uploads_of
 from workers.intake.mailbox import Mailbox, MailboxError, MailboxSettings, open_mailbox
 from workers.intake.receiving import Intake, key_of
@@ -45,7 +46,11 @@ def _take(intake: Intake, mailbox: Mailbox, uid: str) -> bool:
         _conclude(intake)
         return _refuse(mailbox, uid, "receiving it ended the process each time")
     uploads = uploads_of(raw)
-    documents = intake.receive(uploads, key_of(uploads[0].source_ref or "", uploads))
+    try:
+        documents = intake.receive(uploads, key_of(uploads[0].source_ref or "", uploads))
+    except StorageError:
+        _conclude(intake)  # a full disk is no fault of the mail's, it waits until there is room
+        raise
     log.info("received by mail", extra={"document_id": documents[0].id, "files": len(documents)})
     _conclude(intake)
     mailbox.put_away(uid)
