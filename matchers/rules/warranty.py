@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from decimal import Decimal
 
@@ -18,9 +17,9 @@ from service.domain.discrepancies import Discrepancy
 from service.domain.documents import DocumentKind
 from service.domain.keys import account_key, name_words
 from service.domain.records import Repair, Serial
+from service.domain.terms import months_later
 from service.ports import Sibling
 
-_MONTHS = 12
 _SAME_FAULT = 0.6
 
 
@@ -83,13 +82,6 @@ def _is_theirs(case: Case, serial: Serial, linkage: Linkage) -> bool:
             if owner is not None and (owner == linkage.customer or is_same_name(dealer, owner.ref.name)):
                 return True
     return False
-
-
-def months_later(start: date, months: int) -> date:
-    """The same day that many months later, or the month's last day where it has no such day."""
-    index = start.year * _MONTHS + start.month - 1 + months
-    year, month = divmod(index, _MONTHS)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def out_of_warranty(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from matchers.case import Case
 from matchers.pipeline import link, reconcile
-from matchers.rules.warranty import months_later
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
+from service.domain.terms import months_later
 from tests.golden_rules.case_files import base_of, case_of, merged
 
 RETURN, CLAIM = base_of("return"), base_of("claim")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +9,8 @@ from service.domain.documents import CUSTOMER_KINDS, DocumentKind
 from service.domain.excerpt import Records
 from service.domain.matching import Role
 from service.domain.records import Serial
+from service.domain.terms import months_later
 from service.web.panels.panel import Subject
-
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,3 @@ def _term(serial: Serial, records: Records, as_of: date, months: int) -> Term:
 def _ended(serial: str, delivery: str | None, start: date, as_of: date, months: int) -> Term:
     until = months_later(start, months)
     return Term(serial, delivery, start, until, (until - as_of).days)
-
-
-def months_later(start: date, months: int) -> date:
-    """The same day that many months later, or the month's last day where it has no such day."""
-    year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

@@ -17,9 +17,9 @@ from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.policy import Policy
 from service.domain.records import RecordRef, SaleOrder, SaleOrderLine
+from service.domain.terms import months_later
 from service.web.panels import sale
 from service.web.panels.panel import Subject
-from service.web.panels.warranty import months_later
 from service.web.review_fields import field_groups
 from service.web.review_form import form_corrections
 from service.web.review_groups import groups_of
