@@ -14,6 +14,7 @@ from service.demo.company import build_company
 from service.demo.documents import DemoDocument, build_documents
 from service.domain.decisions import Actor, UserRole
 from service.usecases.people import create_user
+from tests.support.programs import missing
 from tests.support.stack import Stack, running_stack, wait_until
 
 PASSWORD = "correct horse battery"
@@ -76,10 +77,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; the tests are skipped where there is none."""
+    """Chromium; ``missing`` says what becomes of the tests where there is none."""
     program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
     if program is None:
-        pytest.skip("Chromium isn't installed")
+        missing("Chromium", "chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield launched

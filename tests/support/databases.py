@@ -20,6 +20,7 @@ from service.domain.errors import ConfigurationError
 from service.store.engine import make_engine
 from service.store.migrate import upgrade
 from service.supervisor import Postgresql
+from tests.support.programs import missing
 from tests.support.stack import free_ports
 
 _START_TIMEOUT_S = 60
@@ -51,7 +52,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     try:
         server.prepare()
     except ConfigurationError as error:
-        pytest.skip(str(error))
+        missing(f"A usable PostgreSQL server ({error})", "postgresql")
     spec = server.process()
     with (folder / "log").open("wb") as log:
         command = (*spec.command, "-c", "fsync=off")

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs import missing
 from tests.support.stack import free_ports
 
 USER, PASSWORD = "papers", "open sesame/+"
@@ -107,7 +108,7 @@ class Dovecot:
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
-    """A running server; the test is skipped where Dovecot isn't installed."""
+    """A running server; ``missing`` says what becomes of the test where Dovecot isn't installed."""
     with _running(tls=False) as server:
         yield server
 
@@ -123,7 +124,7 @@ def dovecot_tls() -> Iterator[Dovecot]:
 def _running(*, tls: bool) -> Iterator[Dovecot]:
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if program is None:
-        pytest.skip("the IMAP server Dovecot isn't installed")
+        missing("The IMAP server Dovecot", "dovecot-imapd")
     folder = Path(tempfile.mkdtemp(prefix="concord-imap-"))
     port, tls_port = free_ports(2)
     settings = folder / "dovecot.conf"

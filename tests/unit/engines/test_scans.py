@@ -31,14 +31,19 @@ from service.domain.documents import DocumentKind
 from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.domain.fields import Source
+from tests.support.programs import missing
 from tests.unit.engines.pictures import ROWS, as_file, paper, picture, saved, scanned_pdf, tiff_of
 
 RAPID = Engines(RapidOcr())
-needs_tesseract = pytest.mark.skipif(not tesseract.is_installed(), reason="tesseract is not installed")
-ENGINES = [
-    pytest.param(RapidOcr, id="rapidocr"),
-    pytest.param(lambda: tesseract.Tesseract(("eng", "deu")), id="tesseract", marks=needs_tesseract),
-]
+
+
+def installed_tesseract() -> tesseract.Tesseract:
+    if not tesseract.is_installed():
+        missing("tesseract", "tesseract-ocr")
+    return tesseract.Tesseract(("eng", "deu"))
+
+
+ENGINES = [pytest.param(RapidOcr, id="rapidocr"), pytest.param(installed_tesseract, id="tesseract")]
 
 
 @pytest.fixture(scope="module")
