@@ -88,15 +88,18 @@ def _odoo(settings: Settings) -> Callable[[], OdooClient] | None:
     """The client signs in once a thread by itself, so one serves all."""
     if not settings.odoo_url:
         return None
-    client = OdooRpcClient(
-        OdooSettings(
-            url=settings.odoo_url,
-            db=settings.odoo_db,
-            user=settings.odoo_user,
-            password=settings.odoo_password.get_secret_value(),
-            timeout_s=settings.odoo_timeout_s,
-            company_ids=settings.odoo_company_ids,
-            ca_file=None if settings.odoo_ca_file is None else str(settings.odoo_ca_file),
-        )
-    )
+    client = OdooRpcClient(odoo_settings(settings))
     return lambda: client
+
+
+def odoo_settings(settings: Settings) -> OdooSettings:
+    """How to reach the Odoo that is configured."""
+    return OdooSettings(
+        url=settings.odoo_url,
+        db=settings.odoo_db,
+        user=settings.odoo_user,
+        password=settings.odoo_password.get_secret_value(),
+        timeout_s=settings.odoo_timeout_s,
+        company_ids=settings.odoo_company_ids,
+        ca_file=None if settings.odoo_ca_file is None else str(settings.odoo_ca_file),
+    )

@@ -12,11 +12,20 @@ import click
 
 from extractors.engines.port import EngineName
 from extractors.engines.tesseract import installed_languages
-from service.bootstrap import Container, build
-from service.cli.surroundings import check_drop_folder, check_mailbox, check_room, why_not_opened
+from service.bootstrap import Container, build, odoo_settings
+from service.cli.surroundings import (
+    check_drop_folder,
+    check_mailbox,
+    check_odoo_clock,
+    check_odoo_rights,
+    check_rapidocr,
+    check_room,
+    why_not_opened,
+)
 from service.config import load_settings
 from service.domain.errors import ConcordError, StorageError, UnreadableDocumentError
 from service.domain.jobs import Job
+from service.odoo.session import Session
 from service.ports import DocumentReader, ReadRequest
 from service.store.migrate import current, newest, upgrade
 from service.usecases.requeue_stalled import requeue_stalled
@@ -50,14 +59,24 @@ def command(repair: bool) -> int:
 
 def _examine(container: Container) -> Iterator[_Finding]:
     settings = container.settings
-    yield _Finding("settings", f"data in {settings.data_dir}")
+    unused = (
+        "; ENCRYPTION_KEY is set, and nothing is encrypted yet" if settings.encryption_key.get_secret_value() else ""
+    )
+    yield _Finding("settings", f"data in {settings.data_dir}{unused}")
     database = _database(container)
     yield database
     yield _ask("broker", container.dispatcher.check, "Start Concord (concord run), or mend CONCORD_BROKER_URL.")
     yield _ask("worker", lambda: _workers(container), "Start Concord (concord run), or look into the worker's log.")
     yield _reader(container)
     yield _ocr(container)
-    yield _odoo(container)
+    if settings.ocr_engine != EngineName.TESSERACT.value:
+        yield _ask("rapidocr", check_rapidocr, "")
+    odoo = _odoo(container)
+    yield odoo
+    if container.odoo is not None and not odoo.advice:
+        session = Session(odoo_settings(settings))
+        yield _ask("rights", lambda: check_odoo_rights(session), "Check the user's groups in Odoo.")
+        yield _ask("clock", lambda: check_odoo_clock(session, container.clock.now()), "")
     yield _ask("disk", lambda: check_room(settings.data_dir), "")
     if settings.drop_folder is not None:
         folder = settings.drop_folder

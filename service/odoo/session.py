@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 import odoorpc
@@ -107,6 +108,19 @@ class Session:
     def search(self, model: str, domain: Sequence[Any]) -> frozenset[int]:
         """The ids of the records of ``model`` in ``domain``, archived ones too."""
         return frozenset(self._read(model, "search", domain, {"order": "id"}))
+
+    def server_time(self) -> datetime | None:
+        """The time that Odoo's server told with its latest answer, to the second; None where it told none."""
+        return self._opener.server_time
+
+    def may(self, model: str, operation: str) -> bool | None:
+        """Whether the user has the right to "read", "create", "write" that model; None where there is no such model."""
+        try:
+            return bool(self._execute(model, "check_access_rights", (operation,), {"raise_exception": False}))
+        except OdooRefusedError as error:
+            if error.code == LOGIN_REFUSED:
+                raise
+            return None
 
     def user_id(self) -> int:
         """The integration user's id."""

@@ -11,6 +11,8 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 from urllib.request import Request
@@ -112,6 +114,7 @@ class DeadlineOpener:
         self._endpoint = endpoint
         self._max_bytes = max_bytes
         self._tls = _tls_context(ca_file) if endpoint.secure else None
+        self.server_time: datetime | None = None  # that the latest answer told
 
     def open(self, request: Request, timeout: float) -> io.BytesIO:
         """Send the request, read the whole answer."""
@@ -149,6 +152,7 @@ class DeadlineOpener:
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
         connection.request(request.get_method(), self._endpoint.prefix + request.selector, body, headers)
         response = connection.getresponse()
+        self.server_time = _moment(response.getheader("Date", ""))
         _check_status(response)
         return self._read(response)
 
@@ -184,6 +188,13 @@ def _tls_context(ca_file: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=ca_file)
     except (OSError, ssl.SSLError) as error:
         raise ConfigurationError(f"The certificate authority file {ca_file} can't be read.") from error
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(told).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _check_status(response: HTTPResponse) -> None:

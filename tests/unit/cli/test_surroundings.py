@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.surroundings import check_drop_folder, check_mailbox, check_room, why_not_opened
+from service.cli.surroundings import check_drop_folder, check_mailbox, check_rapidocr, check_room, why_not_opened
 from service.domain.errors import StorageError
 
 
@@ -35,3 +35,7 @@ def test_a_mailbox_that_doesnt_answer_is_named() -> None:
 
 def test_the_room_is_told(tmp_path: Path) -> None:
     assert check_room(tmp_path).endswith("GB free")
+
+
+def test_the_models_of_rapidocr_can_be_loaded() -> None:
+    assert check_rapidocr() == "models loaded"
