@@ -8,8 +8,10 @@ from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
 from service.domain.fields import AnyField, FieldStatus
+from service.domain.geometry import union_of
 
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
@@ -20,6 +22,8 @@ _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
 _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
+_LABELLED_ONLY = ("contract_reference", "buyer_reference")
+_CHECKED = 2.4  # points of a reference whose own check digits pass
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -30,10 +34,14 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
     number = _invoice_number(reading, title_line)
     if number is not None:
         chosen["invoice_number"] = (number,)
-    for name in (*_MANY, "payment_reference", *(("preceding_invoice_reference",) if is_credit else ())):
+    preceding = ("preceding_invoice_reference",) if is_credit else ()
+    for name in (*_MANY, "payment_reference", *preceding, *_LABELLED_ONLY):
         found = _references(reading, name, many=name in _MANY)
         if found:
             chosen[name] = found
+    checked = _checked_reference(reading)
+    if checked is not None:
+        chosen["payment_reference"] = (checked,)
     chosen.update(_accounts(reading))
     return chosen
 
@@ -90,8 +98,23 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
         ]
     margin = margin_of(tuple(found)) if not many else None
     return tuple(
-        field_of(Candidate(with_prefix(c.span), c.score, c.method), c.score if margin is None else margin) for c in kept
+        field_of(
+            Candidate(with_prefix(c.span, alone=name in _LABELLED_ONLY), c.score, c.method),
+            c.score if margin is None else margin,
+        )
+        for c in kept
     )
+
+
+def _checked_reference(reading: Reading) -> AnyField | None:
+    """A payment's reference that proves itself, wherever it stands."""
+    for segment in reading.layout.segments():
+        for found in find_creditor_references(segment.text):
+            first, last = segment.word_range(found.start, found.end)
+            box = union_of(word.box for word in segment.words[first:last])
+            raw = segment.text[found.start : found.end]
+            return printed(found.value, raw, confidence_of(_CHECKED), segment.page, box, "check digits of a reference")
+    return None
 
 
 def _listed_after(reading: Reading, first: Candidate) -> list[Candidate]:

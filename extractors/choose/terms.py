@@ -22,14 +22,14 @@ def choose_terms(reading: Reading) -> dict[str, AnyField]:
             return {"payment_terms": _field(rest, hit.segment, 1.6, f"label “{hit.text}”")}
         beside = _beside(reading, hit.segment)
         if beside is not None:
-            return {"payment_terms": _field(_sentence(reading, beside), beside, 1.3, f"label “{hit.text}”")}
+            return {"payment_terms": _field(sentence_of(reading, beside), beside, 1.3, f"label “{hit.text}”")}
     for segment in reading.layout.segments():
         if len(segment.text) > 10 and any(h.meanings[0].name == "terms" for h in find_hits(segment, lexicon().words)):
-            return {"payment_terms": _field(_sentence(reading, segment), segment, 1.3, "sentence about days")}
+            return {"payment_terms": _field(sentence_of(reading, segment), segment, 1.3, "sentence about days")}
     return {}
 
 
-def _sentence(reading: Reading, segment: Segment) -> str:
+def sentence_of(reading: Reading, segment: Segment) -> str:
     """The segment's text with the lines below that go on with it, up to a full stop."""
     text = segment.text
     for line in reading.lines_below(segment, _REACH * segment.size):

@@ -17,7 +17,7 @@ from extractors.choose.breakdown import TaxRow, tax_rows
 from extractors.choose.candidates import Candidate, confidence_of, derived, field_of, labelled, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from service.domain.fields import AnyField, TaxBreakdown
+from service.domain.fields import AllowanceCharge, AnyField, TaxBreakdown
 from service.domain.money import CENT
 
 _SURELY_NAMED = 1.5
@@ -27,13 +27,15 @@ _MOST_UNLABELLED = 4
 _SUM_HOLDS = 2.6
 _LINES_HOLD = 1.8
 _DUE_HOLDS = 1.3
+_NAMED = 0.9  # points of an amount whose label says that it is a part
 _LESS_PAID = 0.4  # of what remains, over a total that is called the same
 _BREAKDOWN_HOLDS = 1.4
 _SUM_FAILS = -1.4
 _TAX_SHARE = Decimal("0.45")  # of the total; no tax is higher
 _NO_TAX_PRINTED = 0.2
 ROLES = ("net_total", "tax_total", "grand_total")
-_EXTRAS = ("freight_total", "allowance_total", "prepaid_amount", "charge_total", "rounding_amount", "previous_balance")
+_TAKEN_OFF = ("prepaid_amount", "retention_amount", "withholding_tax_amount")  # from the total, what is left is due
+_EXTRAS = ("freight_total", "allowance_total", "charge_total", "rounding_amount", "previous_balance", *_TAKEN_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Ca
     adjustments = [Decimal(0)]
     for name in ("rounding_amount", "freight_total", "charge_total"):
         adjustments += [c.span.amount for c in pools[name] if c.span.amount != 0]
-    adjustments += [-abs(c.span.amount) for c in pools["allowance_total"] if c.span.amount != 0]
+    for name in ("allowance_total", "withholding_tax_amount"):
+        adjustments += [-abs(c.span.amount) for c in pools[name] if c.span.amount != 0]
     for position, adjustment in enumerate(adjustments):
         if abs(net + tax + adjustment - total) <= CENT:
             return _SUM_HOLDS - (0.6 if position else 0.0) - (0.5 if tax == 0 else 0.0)
@@ -232,7 +235,8 @@ def _due_options(total: Candidate, pools: dict[str, tuple[Candidate, ...]]) -> I
     """Amounts due that follow from the total: it itself, less what was paid, plus an older balance."""
     g = abs(total.span.amount)
     changes = [Decimal(0)]
-    changes += [-abs(c.span.amount) for c in pools["prepaid_amount"] if c.span.amount != 0]
+    for name in _TAKEN_OFF:
+        changes += [-abs(c.span.amount) for c in pools[name] if c.span.amount != 0]
     changes += [c.span.amount for c in pools["previous_balance"] if c.span.amount != 0]
     for due in pools["amount_due"]:
         fits = [change for change in changes if abs(g + change - abs(due.span.amount)) <= CENT]
@@ -253,11 +257,27 @@ def _lead(choices: Sequence[_Choice], role: str) -> float:
 def _extras(pools: dict[str, tuple[Candidate, ...]], best: _Choice) -> dict[str, tuple[AnyField, ...]]:
     taken = {_value(best.of(role)) for role in ROLES}
     fields: dict[str, tuple[AnyField, ...]] = {}
-    for name in ("freight_total", "allowance_total", "prepaid_amount"):
-        found = [c for c in pools[name] if c.span.amount != 0 and c.score > 0.9 and abs(c.span.amount) not in taken]
-        if found:
-            fields[name] = (_absolute(found[0], found[0].score),)
+    sure = {
+        name: [c for c in pools[name] if c.span.amount != 0 and c.score > _NAMED and abs(c.span.amount) not in taken]
+        for name in _EXTRAS
+    }
+    for name in ("freight_total", "allowance_total", *_TAKEN_OFF):
+        if sure[name]:
+            fields[name] = (_absolute(sure[name][0], sure[name][0].score),)
+    if sure["rounding_amount"]:
+        fields["rounding_amount"] = (field_of(sure["rounding_amount"][0], sure["rounding_amount"][0].score),)
+    for name, parts in (("charges", ("freight_total", "charge_total")), ("allowances", ("allowance_total",))):
+        rows = {c.span: c for part in parts for c in sure[part]}
+        if rows:
+            fields[name] = tuple(_reasoned(c) for c in rows.values())
     return fields
+
+
+def _reasoned(candidate: Candidate) -> AnyField:
+    """An allowance or a charge, with what stands before its amount as the reason."""
+    reason = candidate.method.partition("“")[2].partition("”")[0] or None
+    row = AllowanceCharge(reason, abs(candidate.span.amount))
+    return field_of(candidate, candidate.score, row)
 
 
 def _due(

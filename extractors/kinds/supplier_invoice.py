@@ -9,8 +9,10 @@ from extractors.calibration import calibrated
 from extractors.choose.constants import with_constants
 from extractors.choose.currency import choose_currency
 from extractors.choose.dates import choose_dates
+from extractors.choose.early_payment import choose_early_payment
 from extractors.choose.items import choose_items
 from extractors.choose.kind import Title
+from extractors.choose.particulars import choose_particulars
 from extractors.choose.parties import choose_parties
 from extractors.choose.reading import Reading
 from extractors.choose.references import choose_references
@@ -29,17 +31,20 @@ def read(reading: Reading, title: Title) -> Extraction:
     amounts = [total for line in items.lines if (total := line.amount("line_total")) is not None]
     totals = choose_totals(reading, amounts, items.last_line)
     parties = choose_parties(reading)
+    early = choose_early_payment(reading)
     single: dict[str, AnyField] = {
         **choose_dates(reading, title.line),
         **choose_currency(reading),
         **choose_tax_ids(reading, parties),
         **choose_terms(reading),
+        **choose_particulars(reading, title.line, parties.seller.text if parties.seller else None),
         **parties.fields(),
     }
     fields = {
         **{name: (found,) for name, found in single.items()},
         **choose_references(reading, title.line, title.kind is DocumentKind.CREDIT_NOTE),
         **totals.fields,
+        **({"early_payment_discount": early} if early else {}),
     }
     sizes = tuple(page.size for page in reading.layout.pages)
     known = _in_order(with_constants(reading, fields))

@@ -83,13 +83,18 @@ def parse_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
     return None
 
 
+def month_of(name: str) -> int | None:
+    """The number of a month by its name or the usual short form of it, in nine languages; None for another word."""
+    return _MONTH_OF.get(fold(name).lower())
+
+
 def _parse(match: re.Match[str], order: DayOrder) -> FoundDate | None:
     groups = match.groupdict()
     year = _year(groups["year"])
     if "first" in groups:
         day, month, ambiguous = _day_and_month(int(groups["first"]), int(groups["second"]), order)
     else:
-        named = _MONTH_OF.get(fold(groups["name"]).lower()) if "name" in groups else int(groups["month"])
+        named = month_of(groups["name"]) if "name" in groups else int(groups["month"])
         if named is None:
             return None
         day, month, ambiguous = int(groups["day"]), named, False
