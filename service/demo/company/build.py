@@ -19,8 +19,8 @@ from service.demo.company.plan import PLANS
 from service.demo.company.plan_more import more_plans
 from service.demo.company.stock import Stock, fill
 from service.demo.company.suppliers import more_products, more_vendors, vendors_with_serials
-from service.demo.company.trading import sell
-from service.demo.company.values import Allocation, Bill, DemoCompany, Invoice
+from service.demo.company.trading import Sales, sell
+from service.demo.company.values import Allocation, Bill, Customer, DemoCompany, Invoice, Vendor
 
 
 def build_company(seed: int) -> DemoCompany:
@@ -38,16 +38,7 @@ def build_company(seed: int) -> DemoCompany:
     stock = Stock()
     fill(stock, bought.receipts, {order.id: order for order in bought.orders})
     sold = sell(buyers, catalogue, stock, rng, numbering)
-    cashbook = Cashbook(numbering)
-    settle(
-        cashbook,
-        bought.bills,
-        {vendor.id: vendor for vendor in vendors},
-        sold.invoices,
-        sold.credit_notes,
-        {customer.id: customer for customer in buyers},
-        rng,
-    )
+    cashbook = _settled(Cashbook(numbering), bought.bills, vendors, sold, buyers, rng)
     settled_at = _last_settled(cashbook.allocations)
     invoices = [invoice for _, invoice in (*sold.invoices, *sold.credit_notes)]
     return DemoCompany(
@@ -71,6 +62,21 @@ def build_company(seed: int) -> DemoCompany:
         doubled_vendors=DOUBLED_VENDORS,
         namesakes=NAMESAKES,
     )
+
+
+def _settled(
+    cashbook: Cashbook,
+    bills: tuple[Bill, ...],
+    vendors: tuple[Vendor, ...],
+    sold: Sales,
+    buyers: tuple[Customer, ...],
+    rng: Random,
+) -> Cashbook:
+    """The cashbook with what was paid of the bills, invoices and credit notes."""
+    by_vendor = {vendor.id: vendor for vendor in vendors}
+    by_customer = {customer.id: customer for customer in buyers}
+    settle(cashbook, bills, by_vendor, sold.invoices, sold.credit_notes, by_customer, rng)
+    return cashbook
 
 
 def _last_settled(allocations: Iterable[Allocation]) -> dict[int, datetime]:

@@ -75,6 +75,30 @@ def entry_row(entry: Entry, total: Decimal, **special: object) -> Row:
     }
 
 
+# What an item has that no special column says otherwise of.
+_PLAIN_ITEM: Row = {
+    "amount_residual": 0.0,
+    "amount_residual_currency": 0.0,
+    "quantity": 0.0,
+    "price_unit": 0.0,
+    "discount": 0.0,
+    "price_subtotal": 0.0,
+    "price_total": 0.0,
+    "product_id": False,
+    "product_uom_id": False,
+    "purchase_line_id": False,
+    "tax_line_id": False,
+    "tax_group_id": False,
+    "tax_base_amount": 0.0,
+    "date_maturity": False,
+    "reconciled": False,
+    "matching_number": False,
+    "full_reconcile_id": False,
+    "payment_id": False,
+    "statement_line_id": False,
+}
+
+
 def item_row(
     entry: Entry, id_: int, account_id: int, balance: Decimal, special: Row, display_type: str = "product"
 ) -> Row:
@@ -100,27 +124,9 @@ def item_row(
         "amount_currency": float(balance),
         "debit": float(max(balance, _NOTHING)),
         "credit": float(max(-balance, _NOTHING)),
-        "amount_residual": 0.0,
-        "amount_residual_currency": 0.0,
-        "quantity": 0.0,
-        "price_unit": 0.0,
-        "discount": 0.0,
-        "price_subtotal": 0.0,
-        "price_total": 0.0,
-        "product_id": False,
-        "product_uom_id": False,
-        "purchase_line_id": False,
+        **_PLAIN_ITEM,
         "sale_line_ids": [],
         "tax_ids": [],
-        "tax_line_id": False,
-        "tax_group_id": False,
-        "tax_base_amount": 0.0,
-        "date_maturity": False,
-        "reconciled": False,
-        "matching_number": False,
-        "full_reconcile_id": False,
-        "payment_id": False,
-        "statement_line_id": False,
         **stamps(entry.created_at, entry.changed_at),
         **special,
     }

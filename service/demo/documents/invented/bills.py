@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -38,10 +38,7 @@ class _Sums:
 def invented_bill(kind: DocumentKind, place: Place, trade: Trade, usage: LayoutSet, rng: Random) -> Bill:
     """An invoice or credit note of a maker in a place, whose sums add up."""
     issued_on = TODAY - timedelta(days=rng.randrange(_LATE))
-    orders = tuple(
-        dict.fromkeys(reference(rng.choice(_ORDERS), issued_on, rng) for _ in range(rng.randint(1, trade.orders)))
-    )
-    orders = orders if rng.random() < trade.has_order else ()
+    orders = _order_numbers(trade, issued_on, rng)
     rows = bill_rows(place, trade, orders, rng)
     is_reverse = rng.random() < trade.is_reverse
     if is_reverse:
@@ -53,9 +50,7 @@ def invented_bill(kind: DocumentKind, place: Place, trade: Trade, usage: LayoutS
     )
     freight = to_cents(Decimal(rng.randrange(390, 9900)) / 100) if rng.random() < trade.freight else None
     sums = _sums(rows, (freight or Decimal(0)) - (allowance or Decimal(0)))
-    seller, buyer = maker(place, usage, rng), maker(place, usage, rng)
-    while buyer.name == seller.name:
-        buyer = maker(place, usage, rng)
+    seller, buyer = _two_makers(place, usage, rng)
     bill = Bill(
         kind=kind,
         language=place.language,
@@ -85,6 +80,19 @@ def invented_bill(kind: DocumentKind, place: Place, trade: Trade, usage: LayoutS
     if kind is DocumentKind.CREDIT_NOTE:
         return replace(bill, preceding=reference(rng.choice(_NUMBERS), issued_on - timedelta(days=40), rng))
     return _with_payment(_with_site(bill, place, trade, usage, rng), trade, rng)
+
+
+def _order_numbers(trade: Trade, issued_on: date, rng: Random) -> tuple[str, ...]:
+    numbers = (reference(rng.choice(_ORDERS), issued_on, rng) for _ in range(rng.randint(1, trade.orders)))
+    orders = tuple(dict.fromkeys(numbers))
+    return orders if rng.random() < trade.has_order else ()
+
+
+def _two_makers(place: Place, usage: LayoutSet, rng: Random) -> tuple[Party, Party]:
+    seller, buyer = maker(place, usage, rng), maker(place, usage, rng)
+    while buyer.name == seller.name:
+        buyer = maker(place, usage, rng)
+    return seller, buyer
 
 
 def _is_big(rows: tuple[Row, ...]) -> bool:
