@@ -1,9 +1,10 @@
-"""A whole installation in a folder: Redis, worker, beat, web and the stand-in for Odoo, as real processes."""
+"""A whole installation in a folder: servers, workers, beat, web and the stand-in for Odoo, as real processes."""
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -30,9 +31,13 @@ ODOO_PASSWORD = "the sandbox's own password"
 _OPERATOR = Actor("tests", "tests", frozenset({UserRole.ADMIN}))
 # What tells the supervised processes' command lines apart.
 _SIGNS = {
+    "postgresql": "bin/postgres ",
     "redis": "redis-server",
     "worker": "workers worker",
+    "fast": "workers fast",
     "ocr": "workers ocr",
+    "odoo worker": "workers odoo",
+    "intake": "workers intake",
     "beat": "workers beat",
     "web": "service.wsgi",
     "odoo": "odoo_server",
@@ -101,6 +106,8 @@ class Client:
 class Stack:
     """The installation; ``start`` returns when its web server answers."""
 
+    program: tuple[str, ...] = ("-m", "tests.support.run_stack")
+
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.port, odoo_port = free_ports(2)
@@ -133,7 +140,7 @@ class Stack:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CONCORD_")}
         with (self.folder / "supervisor.log").open("ab") as log:
             self._supervisor = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.run_stack"],
+                [sys.executable, *self.program],
                 cwd=ROOT,
                 env={**kept, **self.environment},
                 stdout=log,
@@ -152,6 +159,14 @@ class Stack:
         assert self._supervisor is not None
         self._supervisor.kill()
         self._supervisor.wait(timeout=10)
+
+    def close(self) -> None:
+        """Let go of what the test itself had open."""
+        if "container" in self.__dict__:
+            parts = self.__dict__.pop("container")
+            parts.reader.close()
+            parts.dispatcher.close()
+            parts.engine.dispose()
 
     def client(self, name: str, *roles: UserRole) -> Client:
         """A new person with those roles, at the API."""
@@ -195,7 +210,7 @@ class Stack:
         except OSError:
             return False
         ours = str(self.folder).encode()
-        return pid != os.getpid() and (ours in environment or str(self.folder) in command_of(pid))
+        return pid != os.getpid() and (ours in environment or str(self.folder) in command_of(pid) + _folder_of(pid))
 
     def _answers(self) -> bool:
         assert self._supervisor is not None
@@ -207,6 +222,42 @@ class Stack:
             return False
 
 
+class Distributed(Stack):
+    """``concord demo --distributed``, as a person starts it."""
+
+    program = ("-m", "service", "demo", "--distributed")
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        super().__init__(folder, **settings)
+        self.environment = {
+            name: value for name, value in self.environment.items() if not name.startswith("CONCORD_ODOO_")
+        }
+
+    @property
+    def data(self) -> Path:
+        """The folder that it makes for itself."""
+        return self.folder / "distributed"
+
+    @cached_property
+    def container(self) -> Container:
+        """The same database and Odoo, as the addresses that it wrote down lead to them."""
+        return build(load_settings({**self.environment, **self.addresses()}))
+
+    def addresses(self) -> dict[str, str]:
+        """What it wrote down for the command line."""
+        words = shlex.split((self.data / "distributed.env").read_text())
+        return dict(word.split("=", 1) for word in words if "=" in word)
+
+    def credentials(self) -> Any:
+        """The people and Odoo's administrator of the first start."""
+        return json.loads((self.data / "demo-credentials.json").read_text())
+
+    def person(self, role: UserRole) -> Client:
+        """The demonstration's person of that role, at the API."""
+        (token,) = [user["token"] for user in self.credentials()["users"] if user["roles"] == [role.value]]
+        return Client(f"http://127.0.0.1:{self.port}", token)
+
+
 @contextmanager
 def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
     """A started installation, stopped at the end."""
@@ -216,10 +267,7 @@ def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
         yield stack
     finally:
         stack.stop()
-        if "container" in stack.__dict__:
-            stack.container.reader.close()
-            stack.container.dispatcher.close()
-            stack.container.engine.dispose()
+        stack.close()
 
 
 def free_ports(count: int) -> tuple[int, ...]:
@@ -240,6 +288,14 @@ def wait_until(holds: Callable[[], object], seconds: float, what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
         time.sleep(0.1)
+
+
+def _folder_of(pid: int) -> str:
+    """Where a process works; empty where it is gone."""
+    try:
+        return str(Path(f"/proc/{pid}/cwd").readlink())
+    except OSError:
+        return ""
 
 
 def all_pids() -> list[int]:
