@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from service.domain.audit import LANES, AuditEvent, Seal, broken_seal, lane_of, next_event, sealed
 from service.ports import SYSTEM
@@ -17,6 +17,7 @@ from service.store.statements import lock_name
 
 _EVENTS = tables.audit_events
 _SEALS = tables.audit_seals
+_CHANGED = update(_SEALS).where(_SEALS.c.lane == bindparam("of_lane"))
 SUBJECT = "audit:seals"
 Mark = tuple[str, int, str]
 
@@ -32,17 +33,22 @@ class Seals:
         """Add these to their lanes, which stay locked until the commit: in the order of their numbers, so that two
         transactions never wait for each other.
         """
-        if not self._stored() and self._begun(events[-1].at):
-            return
         marks: dict[int, list[Mark]] = {}
         for event in events:
             marks.setdefault(lane_of(event.subject), []).append((event.subject, event.sequence, event.hash))
-        for lane in sorted(marks):
-            held = select(_SEALS).where(_SEALS.c.lane == lane).with_for_update()
-            row = self.connection.execute(held).one_or_none()
-            if row is not None:  # one that somebody took away stays away: verifying says so
-                after = sealed(lane, marks[lane], self.key, _seal(row))
-                self.connection.execute(update(_SEALS).where(_SEALS.c.lane == lane).values(**_columns(after)))
+        held = self._held(marks)
+        if not held:
+            if self._begun(events[-1].at):
+                return
+            held = self._held(marks)  # somebody else began them just now
+        for before in held:  # one that somebody took away stays away: verifying says so
+            after = sealed(before.lane, marks[before.lane], self.key, before)
+            self.connection.execute(_CHANGED, {"of_lane": before.lane, **_columns(after)})
+
+    def _held(self, lanes: Iterable[int]) -> tuple[Seal, ...]:
+        """The seals of those lanes, locked."""
+        wanted = select(_SEALS).where(_SEALS.c.lane.in_(sorted(lanes))).order_by(_SEALS.c.lane).with_for_update()
+        return tuple(_seal(row) for row in self.connection.execute(wanted))
 
     def _begun(self, at: datetime) -> bool:
         """Once only, the first seals attest all events that are there, those from before there were seals among
