@@ -21,6 +21,8 @@ MOST_MEMORIES = 60  # that a document is read with
 MOST_OBSERVATIONS = 60  # of one document
 DAY_ORDER, DECIMAL_MARK = "day_order", "decimal_mark"  # constants that are no fields: a sender's habits of writing
 BY_MEMORY = "as corrected before for this sender"  # what the method of a value says that memory helped to choose
+_LONGEST = 200  # characters of any text in an observation
+_HABITS = {DAY_ORDER: ("day_first", "month_first"), DECIMAL_MARK: (",", ".")}
 LIKE_ENOUGH = 0.5  # of ``likeness``: two places that are one to a reader of the form
 _SHORTEST_NAME = 4  # characters
 _SAME_X, _SAME_Y = 0.01, 0.015  # shares of the page
@@ -128,6 +130,25 @@ def sender_keys(extraction: Extraction) -> tuple[SenderKey, ...]:
     buyers = {account_key(extraction.text("buyer_vat_id") or ""), ""}
     buyers.add(" ".join(name_words(extraction.text("buyer_name") or "")))
     return tuple(key for key in found if key.text not in buyers)
+
+
+def sound(observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Those that may be kept: the reader process is the one that hostile files are read in, so its answer is bounded
+    here once more.
+    """
+    return tuple(one for one in observations[:MOST_OBSERVATIONS] if _is_sound(one))
+
+
+def _is_sound(observation: Observation) -> bool:
+    place = observation.place
+    texts = (
+        observation.text,
+        observation.read,
+        *((place.before, place.left, place.above, place.shape) if place else ()),
+    )
+    if observation.field in _HABITS and observation.text not in _HABITS[observation.field]:
+        return False
+    return all(len(text) <= _LONGEST for text in texts) and len(observation.field) <= _LONGEST
 
 
 def likeness(one: Place, other: Place) -> float:

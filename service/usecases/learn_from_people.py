@@ -12,7 +12,7 @@ from service.domain.fields import Source
 from service.domain.ids import DocumentId
 from service.domain.jobs import Job, Stage
 from service.domain.lifecycle import DocumentStatus
-from service.domain.memory import Lesson, Memory, Observation, recalled, sender_keys
+from service.domain.memory import Lesson, Memory, Observation, recalled, sender_keys, sound
 from service.ports import SYSTEM, BlobStore, Clock, Confirmed, DocumentReader, ReadRequest, Transaction, UnitOfWork
 from service.usecases.advance import record
 from service.usecases.corrections import has_corrections
@@ -51,7 +51,7 @@ def learn_from_people(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentRead
         path = blobs.path(document.sha256)
         request = ReadRequest(path, document.filename, confirmed.extraction.kind, memories=memories)
         try:
-            observed = reader.observe(request, confirmed, heartbeat=renewing(uow, clock, job))
+            observed = sound(reader.observe(request, confirmed, heartbeat=renewing(uow, clock, job)))
         except (NeedsOcrError, UnreadableDocumentError):
             observed = ()
     with uow.write() as tx:

@@ -11,8 +11,10 @@ from service.domain.documents import DocumentKind, PageSize
 from service.domain.extraction import Extraction
 from service.domain.fields import Field, FieldStatus, Provenance, Source
 from service.domain.memory import (
+    DAY_ORDER,
     LIKE_ENOUGH,
     MOST_MEMORIES,
+    MOST_OBSERVATIONS,
     KeyType,
     Lesson,
     Memory,
@@ -24,6 +26,7 @@ from service.domain.memory import (
     likeness,
     recalled,
     sender_keys,
+    sound,
 )
 from tests.support.values import NOON
 
@@ -108,3 +111,12 @@ def test_what_a_document_is_read_with_is_bounded_and_travels_as_json() -> None:
     assert decode(tuple[Memory, ...], encode(memories, tuple[Memory, ...])) == memories
     assert constant_of(memories, "seller_name") is None
     assert lesson(right(ELSEWHERE)).observations[0].place == ELSEWHERE
+
+
+def test_what_the_reader_answers_is_bounded_before_it_is_kept() -> None:
+    long, odd = (
+        right(replace(PLACE, before="x" * 201)),
+        Observation(Topic.CONSTANT, DAY_ORDER, True, True, text="sideways"),
+    )
+    assert sound((long, odd, right())) == (right(),)
+    assert len(sound((right(),) * 500)) == MOST_OBSERVATIONS
