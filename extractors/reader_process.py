@@ -167,7 +167,8 @@ def _child(request: dict[str, Any], limits: Limits, engines: Engines | None, wri
         os.setpgid(0, 0)
         _die_with_parent()
         _limit(limits)
-        signal.setitimer(signal.ITIMER_PROF, limits.page_cpu_s)  # its signal ends us; each page that is read renews it
+        if engines is not None:
+            signal.setitimer(signal.ITIMER_PROF, limits.page_cpu_s)  # its signal ends us; each page read renews it
         message = json.dumps(_answer(request, limits, engines)).encode()
         while message:
             message = message[os.write(writable, message) :]

@@ -27,6 +27,7 @@ _BREAKING = frozenset(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _QUOTED = re.compile(r"\s*>")
 _MOST_LINES = 600  # nobody who wants something of us writes more
+_MOST_READ = 40_000  # characters, likewise
 _LONGEST_LINE = 240  # characters; what is longer goes on in the next line
 _LONGEST_HTML = 500_000  # characters with the markup
 _LONGEST_HEADER = 4_000  # characters; the parser's time grows with their square
@@ -107,7 +108,7 @@ def _page(subject: str, text: str) -> Page:
     """The text as a typewriter would set it, without what is quoted of earlier messages. Its subject stands above it in
     the same type: it is no title, many an answer bears that of another message.
     """
-    written = (line.expandtabs() for line in text.splitlines() if not _QUOTED.match(line))
+    written = (line.expandtabs() for line in text[:_MOST_READ].splitlines() if not _QUOTED.match(line))
     lines = list(islice((part for line in written for part in _broken(line)), _MOST_LINES))
     words = list(_words(subject, _MARGIN))
     top = _MARGIN + 3 * _LEADING
