@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from statistics import stdev
 
 import extractors.calibration as calibration
 from extractors.choose.agreement import line_adds_up
 from extractors.pipeline import extract
 from service.demo.documents.layouts import LayoutSet
 from service.demo.documents.measuring import MadePaper, Order, made_papers
-from service.domain.documents import DocumentKind
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS
 from service.domain.errors import ConcordError
 from service.domain.fields import AnyField
 from service.domain.keys import fold
 
 _CURVES = Path(calibration.__file__).with_name("curves.json")
-_KINDS = (DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE)
+_KINDS = (*sorted(BILLABLE_KINDS), *sorted(CUSTOMER_KINDS))
+_ROWS = frozenset({"tax_breakdown", "early_payment_discount", "charges", "allowances"})  # not compared one by one
 _SEED = 11
 _DOUBT = 2.0  # wrong values that each step of a curve is given beside those seen: families unseen are harder
 _STEP = 25  # values that a step of a curve rests on at least
 _HIGH = 0.95
 _LINE_FIELDS = ("quantity", "unit_price", "line_total", "description")
+_FORM_LINE_FIELDS = (*_LINE_FIELDS, "product_code", "serial_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Seen:
     """A value that was read, how sure the reading was (0..1), and whether it was right."""
 
     group: str
+    family: str
     confidence: float
     right: bool
 
@@ -68,27 +73,41 @@ def _seen(usage: LayoutSet, count: int) -> Iterator[Seen]:
 def _compared(paper: MadePaper) -> Iterator[Seen]:
     found = extract(paper.content, paper.filename)
     row = paper.row
-    fields, lines = row["fields"], row["lines"]
-    assert isinstance(fields, Mapping)
+    lines = row["lines"]
     assert isinstance(lines, Sequence)
-    adds_up = calibration.whole_adds_up(found)
-    for name, entries in found.fields.items():
-        group = calibration.group_of(name, adds_up=adds_up)
-        wanted = fields.get(name)
-        if group is not None and wanted is not None and name != "tax_breakdown":
-            known = {_plain(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
-            yield from (Seen(group, entry.confidence, _plain(entry.value) in known) for entry in entries)
+    is_form = found.kind in CUSTOMER_KINDS
+    adds_up = not is_form and calibration.whole_adds_up(found)
+
+    def group_of(name: str, *, supported: bool = adds_up) -> str | None:
+        return calibration.form_group_of(name) if is_form else calibration.group_of(name, adds_up=supported)
+
+    yield from _compared_fields(paper, found.fields, group_of)
     if len(lines) == len(found.lines):
+        names = _FORM_LINE_FIELDS if is_form else _LINE_FIELDS
         for line, truth in zip(found.lines, lines, strict=True):
-            yield from _compared_line(line.fields, truth, adds_up=adds_up and line_adds_up(line))
+            supported = adds_up and line_adds_up(line)
+            for name in names:
+                group, read, wanted = group_of(name, supported=supported), line.fields.get(name), truth.get(name)
+                if group is not None and read is not None and wanted is not None:
+                    yield Seen(group, paper.layout, read.confidence, _is_right(name, read, wanted))
 
 
-def _compared_line(fields: Mapping[str, AnyField], truth: Mapping[str, object], *, adds_up: bool) -> Iterator[Seen]:
-    for name in _LINE_FIELDS:
-        group, entry, wanted = calibration.group_of(name, adds_up=adds_up), fields.get(name), truth.get(name)
-        if group is not None and entry is not None and wanted is not None:
-            right, got = _plain(wanted), _plain(entry.value)
-            yield Seen(group, entry.confidence, got == right or (name == "description" and right in got))
+def _compared_fields(
+    paper: MadePaper, read: Mapping[str, tuple[AnyField, ...]], group_of: Callable[[str], str | None]
+) -> Iterator[Seen]:
+    truth = paper.row["fields"]
+    assert isinstance(truth, Mapping)
+    for name, entries in read.items():
+        group, wanted = group_of(name), truth.get(name)
+        if group is not None and wanted is not None and name not in _ROWS:
+            known = {_plain(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
+            for entry in entries:
+                yield Seen(group, paper.layout, entry.confidence, _plain(entry.value) in known)
+
+
+def _is_right(name: str, found: AnyField, wanted: object) -> bool:
+    right, got = _plain(wanted), _plain(found.value)
+    return got == right or (name == "description" and right in got)
 
 
 def _plain(value: object) -> str:
@@ -123,7 +142,15 @@ def _curve(seen: Sequence[Seen]) -> list[calibration.Corner]:
 
 
 def _share(seen: Sequence[Seen]) -> float:
-    return sum(one.right for one in seen) / (len(seen) + _DOUBT)
+    """How many were right, less one standard error among the families: makers unseen differ as much as these do."""
+    families: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in seen:
+        families[one.family].append(one.right)
+    share = sum(one.right for one in seen) / (len(seen) + _DOUBT)
+    if len(families) < 2:
+        return share
+    error = stdev([sum(found) / len(found) for found in families.values()]) / math.sqrt(len(families))
+    return max(0.0, share - error)
 
 
 def _show(seen: Sequence[Seen]) -> None:

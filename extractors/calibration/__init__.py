@@ -26,7 +26,26 @@ _GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "issue_date": ("issue_date",),
         "dates": ("due_date", "delivery_date"),
         "totals": ("net_total", "tax_total", "grand_total", "amount_due"),
-        "extras": ("freight_total", "allowance_total", "prepaid_amount", "tax_breakdown"),
+        "extras": (
+            "freight_total",
+            "allowance_total",
+            "prepaid_amount",
+            "retention_amount",
+            "withholding_tax_amount",
+            "rounding_amount",
+            "tax_breakdown",
+            "charges",
+            "allowances",
+        ),
+        "particulars": (
+            "period_start",
+            "period_end",
+            "contract_reference",
+            "buyer_reference",
+            "tax_note",
+            "payee_name",
+            "early_payment_discount",
+        ),
         "tax_ids": ("seller_vat_id", "buyer_vat_id"),
         "accounts": ("iban", "bic", "currency", "seller_email"),
         "names": ("seller_name", "buyer_name"),
@@ -36,9 +55,42 @@ _GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "line_texts": ("description",),
     }
 )
+_FORM_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "form_people": ("customer_name", "dealer_name"),
+        "form_contacts": ("customer_email", "customer_phone", "iban", "currency"),
+        "form_dates": (
+            "request_date",
+            "claim_date",
+            "purchase_date",
+            "failure_date",
+            "installation_date",
+            "repair_date",
+        ),
+        "form_references": (
+            "return_number",
+            "claim_number",
+            "sale_order_reference",
+            "invoice_reference",
+            "authorization_number",
+        ),
+        "form_texts": ("customer_address", "fault_description"),
+        "form_amounts": (
+            "refund_amount",
+            "restocking_fee_amount",
+            "claimed_amount",
+            "parts_amount",
+            "labour_amount",
+            "travel_amount",
+        ),
+        "form_goods": ("product_code", "serial_number", "description"),
+        "form_figures": ("quantity", "unit_price", "line_total"),
+    }
+)
 _WHERE_SUMS_FAIL = "_apart"  # what the groups of figures are called where the figures don't support one another
 _FIGURES = frozenset({"totals", "extras", "line_figures", "line_texts"})
 _GROUP_OF = {name: group for group, names in _GROUPS.items() for name in names}
+_FORM_GROUP_OF = {name: group for group, names in _FORM_GROUPS.items() for name in names}
 
 
 def group_of(name: str, *, adds_up: bool) -> str | None:
@@ -60,6 +112,21 @@ def _curves() -> Mapping[str, Sequence[Corner]]:
     return {group: tuple((x, y) for x, y in corners) for group, corners in json.loads(text).items()}
 
 
+def form_group_of(name: str) -> str | None:
+    """The group whose curve a field of a return form or a claim follows; None where it has none."""
+    return _FORM_GROUP_OF.get(name)
+
+
+def calibrated_form(extraction: Extraction) -> Extraction:
+    """A return form or a claim with confidences that say how often such values are right."""
+    fields = {n: tuple(_on_curve_of(form_group_of(n), one) for one in found) for n, found in extraction.fields.items()}
+    lines = tuple(
+        Line(MappingProxyType({n: _on_curve_of(form_group_of(n), one) for n, one in line.fields.items()}))
+        for line in extraction.lines
+    )
+    return replace(extraction, fields=MappingProxyType(fields), lines=lines)
+
+
 def forget() -> None:
     """Read the curves anew the next time, as after they were fitted."""
     _curves.cache_clear()
@@ -78,7 +145,10 @@ def _mended_line(line: Line, *, adds_up: bool) -> Line:
 
 
 def _mended(name: str, found: AnyField, *, adds_up: bool) -> AnyField:
-    group = group_of(name, adds_up=adds_up)
+    return _on_curve_of(group_of(name, adds_up=adds_up), found)
+
+
+def _on_curve_of(group: str | None, found: AnyField) -> AnyField:
     corners = _curves().get(group, ()) if group is not None else ()
     return replace(found, confidence=on_curve(found.confidence, corners)) if corners else found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from extractors.calibration import calibrated_form
 from extractors.choose.kind import Title, choose_kind
 from extractors.choose.memory import with_columns
 from extractors.choose.reading import Reading
@@ -15,7 +16,7 @@ from extractors.choose.tills.rows import is_till_receipt
 from extractors.choose.vocabulary import FORMS, INVOICES, Vocabulary
 from extractors.kinds import customer_communication, other, receipt, return_form, supplier_invoice, warranty_claim
 from extractors.layout import Layout, lay_out_form
-from service.domain.documents import STATEMENT_KINDS, DocumentKind
+from service.domain.documents import CUSTOMER_KINDS, STATEMENT_KINDS, DocumentKind
 from service.domain.extraction import Extraction
 from service.domain.memory import Memory
 
@@ -66,4 +67,7 @@ def read_kind(layout: Layout, hint: DocumentKind | None, memories: tuple[Memory,
         title = Title(hint, 1.0, title.line)
     reader = READERS[title.kind]
     reading = forms() if reader.vocabulary is FORMS else plain
-    return with_entries_named(reader.read(reading, title), layout.pages)
+    found = reader.read(reading, title)
+    if title.kind in CUSTOMER_KINDS:
+        found = calibrated_form(found)
+    return with_entries_named(found, layout.pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from extractors.calibration import group_of, on_curve
+from extractors.calibration import form_group_of, group_of, on_curve
 from extractors.parse.identifiers import find_tax_numbers
 
 
@@ -32,3 +32,14 @@ def test_figures_that_do_not_add_up_have_a_curve_of_their_own() -> None:
 def test_tax_numbers_without_a_country_are_told_by_their_shape() -> None:
     found = [one.value for one in find_tax_numbers("EIN 84-1234567, NIP 679-301-22-14, tel. 123")]
     assert found == ["84-1234567", "679-301-22-14"]
+
+
+def test_forms_follow_curves_of_their_own() -> None:
+    assert form_group_of("customer_name") == "form_people"
+    assert form_group_of("quantity") == "form_figures"
+    assert form_group_of("signature_present") is None
+
+
+def test_rows_and_particulars_are_calibrated_too() -> None:
+    assert group_of("early_payment_discount", adds_up=False) == "particulars"
+    assert group_of("charges", adds_up=True) == "extras"
