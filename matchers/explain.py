@@ -11,6 +11,7 @@ from service.domain.money import CENT, plain
 from service.domain.records import RecordRef
 
 PRIOR = "prior"
+_CAPITALS = {"vat": "VAT", "iban": "IBAN", "bic": "BIC", "gtin": "GTIN"}
 _FINEST = Decimal("0.0001")
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # a misread figure of thirty digits is a figure all the same
 
@@ -49,6 +50,16 @@ def quantity_text(quantity: Decimal) -> str:
     """A quantity without trailing zeros, at most four decimals."""
     fine = quantity.quantize(_FINEST, context=_WIDE).normalize(_WIDE)
     return plain(fine or Decimal(0))
+
+
+def percent_text(share: float) -> str:
+    """A share 0..1 in whole percent, rounded down so that what is below a bound never reads as that bound."""
+    return f"{math.floor(round(share * 100, 4))} %"
+
+
+def field_words(name: str) -> str:
+    """A field's name within a sentence: "seller_vat_id" → "seller VAT id"."""
+    return " ".join(_CAPITALS.get(word, word) for word in name.split("_"))
 
 
 def numbers_text(numbers: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from matchers.case import Case, Linkage
+from matchers.explain import field_words, percent_text
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
@@ -58,7 +59,7 @@ def missing_mandatory_field(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
     return tuple(
         finding(
             Code.MISSING_MANDATORY_FIELD,
-            f"The document has no {_words(name)} that could be read.",
+            f"The document has no {field_words(name)} that could be read.",
             field=name,
         )
         for name, spec in spec_of(case.extraction.kind).fields.items()
@@ -123,18 +124,14 @@ def _agrees_with_order(number: int, line: Line, linkage: Linkage) -> bool:
 
 
 def _uncertain(name: str, line: int | None, field: AnyField, case: Case) -> Discrepancy:
-    where = f"{_words(name)} of line {line}" if line else _words(name)
-    threshold = f"{case.policy.low_confidence:.2f}"
+    where = f"{field_words(name)} of line {line}" if line else field_words(name)
+    threshold = percent_text(case.policy.low_confidence)
     return finding(
         Code.LOW_CONFIDENCE_FIELD,
-        f"The {where}, {field.raw or field.value}, was read with a confidence of {field.confidence:.2f}, "
+        f"The {where}, {field.raw or field.value}, was read with a confidence of {percent_text(field.confidence)}, "
         f"below {threshold}.",
         field=name,
         line=line,
         actual=str(field.value),
         tolerance=f"confidence {threshold}",
     )
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").replace("vat id", "VAT id").replace("iban", "IBAN")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from matchers.case import Case, Linkage
+from matchers.explain import field_words
 from matchers.rules.finding import finding
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
@@ -24,8 +25,7 @@ def einvoice_mismatch(case: Case, _: Linkage) -> tuple[Discrepancy, ...]:
         given = case.extraction.first(name)
         if given is None or given.status is FieldStatus.CORRECTED:
             continue
-        words = name.replace("_", " ")
-        message = f"The page says {printed.value} as {words}, the e-invoice within says {given.value}."
+        message = f"The page says {printed.value} as {field_words(name)}, the e-invoice within says {given.value}."
         found.append(
             finding(Code.EINVOICE_MISMATCH, message, field=name, expected=str(given.value), actual=str(printed.value))
         )

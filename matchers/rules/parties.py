@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matchers.case import Case, Linkage
 from matchers.compare.parties import RIVAL
+from matchers.explain import percent_text
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
@@ -11,7 +12,7 @@ from service.domain.keys import account_key
 from service.domain.matching import Evidence, Match
 from service.domain.records import RecordRef
 
-_WORTH_NAMING = 0.1
+_WORTH_NAMING = 0.3
 
 
 def unknown_vendor(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
@@ -67,7 +68,7 @@ def _nearest(matches: tuple[Match, ...]) -> Match | None:
 
 
 def _closest(nearest: Match | None) -> str:
-    return f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""
+    return f"; the nearest, {nearest.ref.name}, fits at {percent_text(nearest.score)}" if nearest else ""
 
 
 def ambiguous_vendor(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from matchers.case import Case, LinePair, Linkage
 from matchers.compare.bills import is_own_bill
 from matchers.compare.goods import net_price
 from matchers.compare.orders import CANCELLED, CONFIRMED
-from matchers.explain import amount_text, numbers_text, price_text
+from matchers.explain import amount_text, numbers_text, percent_text, price_text
 from matchers.printed import PrintedLine
 from matchers.rules.finding import finding
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import Discrepancy
-from service.domain.records import PurchaseOrder
+from service.domain.records import PurchaseOrder, RecordRef
 
 _HUNDRED = Decimal(100)
 _FITS, _WORTH_NAMING = 0.5, 0.1
 _STATES = {"draft": "a draft", "sent": "a request for quotation", "to approve": "to be approved"}
+_CALLED_OFF = "cancelled"
 
 
 def po_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
@@ -27,7 +29,7 @@ def po_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
         return ()
     named = ", ".join(missing)
     nearest = next((match for match in linkage.orders if not match.chosen and match.score >= _FITS), None)
-    fits = f"; by vendor, lines and amounts {nearest.ref.name} fits, score {nearest.score:.2f}" if nearest else ""
+    fits = f"; by vendor, lines and amounts {nearest.ref.name} fits at {percent_text(nearest.score)}" if nearest else ""
     return (
         finding(
             Code.PO_NOT_FOUND,
@@ -47,7 +49,7 @@ def po_missing(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     if linkage.chosen_orders or linkage.references:
         return ()
     nearest = next((match for match in linkage.orders if match.score >= _WORTH_NAMING), None)
-    closest = f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""
+    closest = f"; the nearest, {nearest.ref.name}, fits at {percent_text(nearest.score)}" if nearest else ""
     total = case.extraction.amount("grand_total")
     over = "" if total is None else f" over {amount_text(total)}"
     return (
@@ -75,8 +77,8 @@ def po_not_confirmed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
             Code.PO_NOT_CONFIRMED,
             f"The document bills an order that isn't confirmed: {shown}.",
             field="order_reference",
-            expected="purchase",
-            actual=", ".join(dict.fromkeys(order.state for order in open_)),
+            expected="confirmed",
+            actual=", ".join(dict.fromkeys(_STATES.get(order.state, order.state) for order in open_)),
             odoo_refs=tuple(order.ref for order in open_),
             money_at_risk=case.extraction.amount("grand_total"),
             releases_when=f"{names} is confirmed in Odoo.",
@@ -90,7 +92,6 @@ def po_closed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     closed = {order.ref: why for order in linkage.chosen_orders if (why := _why_closed(order, own))}
     if not closed:
         return ()
-    names = ", ".join(ref.name for ref in closed)
     shown = ", ".join(f"{ref.name} is {why}" for ref, why in closed.items())
     return (
         finding(
@@ -101,14 +102,25 @@ def po_closed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
             actual=", ".join(dict.fromkeys(closed.values())),
             odoo_refs=tuple(closed),
             money_at_risk=case.extraction.amount("grand_total"),
-            releases_when=f"More is ordered on {names}, or its bill is cancelled in Odoo.",
+            releases_when=_reopened(closed),
         ),
     )
 
 
+def _reopened(closed: Mapping[RecordRef, str]) -> str:
+    cancelled = ", ".join(ref.name for ref, why in closed.items() if why == _CALLED_OFF)
+    billed = ", ".join(ref.name for ref, why in closed.items() if why != _CALLED_OFF)
+    wanted = (
+        f"{cancelled} is confirmed again" if cancelled else "",
+        f"more is ordered on {billed}, or its bill is cancelled" if billed else "",
+    )
+    text = ", and ".join(part for part in wanted if part)
+    return f"{text[0].upper()}{text[1:]} in Odoo."
+
+
 def _why_closed(order: PurchaseOrder, own: set[int]) -> str | None:
     if order.state == CANCELLED:
-        return "cancelled"
+        return _CALLED_OFF
     ordering = [line for line in order.lines if line.quantity > 0]
     by_others = not any(line.ref.id in own for line in ordering)
     is_billed = bool(ordering) and all(line.invoiced >= line.quantity for line in ordering)

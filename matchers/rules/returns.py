@@ -81,10 +81,11 @@ def quantity_over_delivered(case: Case, linkage: Linkage) -> tuple[Discrepancy, 
 
 def _over(case: Case, line: ReturnedLine) -> Discrepancy:
     before = f", of which {quantity_text(line.returned)} came back before" if line.returned else ""
+    were = "was" if line.delivered == 1 else "were"
     return finding(
         Code.QUANTITY_OVER_DELIVERED,
         f"Line {line.number} ({line.order_line.description}) returns {quantity_text(line.now)} but "
-        f"{quantity_text(line.delivered)} were delivered on {line.order.ref.name}{before}.",
+        f"{quantity_text(line.delivered)} {were} delivered on {line.order.ref.name}{before}.",
         field="quantity",
         line=line.number,
         expected=quantity_text(line.left),

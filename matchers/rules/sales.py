@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matchers.case import Case, Linkage
 from matchers.claimed import ClaimedLine
-from matchers.explain import numbers_text
+from matchers.explain import numbers_text, percent_text
 from matchers.rules.finding import finding
 from service.domain.codes import Code
 from service.domain.discrepancies import Discrepancy
@@ -25,7 +25,7 @@ def sale_order_not_found(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...
     if not missing and case.extraction.kind is not DocumentKind.RETURN_FORM:
         return ()
     nearest = next((match for match in sale.orders if match.score >= _WORTH_NAMING), None)
-    closest = f"; the nearest, {nearest.ref.name}, scores {nearest.score:.2f}" if nearest else ""
+    closest = f"; the nearest, {nearest.ref.name}, fits at {percent_text(nearest.score)}" if nearest else ""
     named = f"names {missing}, which isn't in Odoo" if missing else "names no order and no sale in Odoo fits it"
     return (
         finding(

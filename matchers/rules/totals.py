@@ -183,7 +183,7 @@ def total_variance(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
     expected = _expected_total(case, linkage, actual)
     if expected is None or case.policy.document_total.allows(actual, expected):
         return ()
-    difference = actual - expected
+    difference = Decimal(amount_text(actual - expected))
     names = ", ".join(order.ref.name for order in orders)
     above = "above" if difference > 0 else "below"
     return (

@@ -23,6 +23,7 @@ _STATUS_WORDS = {
 }
 _KIND_WORDS = {DocumentKind.CUSTOMER_COMMUNICATION: "Customer message", DocumentKind.OTHER: "Other document"}
 _IN_A_SENTENCE = re.compile(r"(?<![\w.,/-])\d{4,}\.\d+(?![\w/-]|[.,]\w)")  # a money figure, no number or date
+_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNITS = ((timedelta(days=365), "y"), (timedelta(days=30), "mo"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
 
 
@@ -32,7 +33,9 @@ def amount(value: Decimal | None) -> str:
 
 
 def difference(value: Decimal, *figures: str | None) -> str:
-    """What two figures lie apart, signed, with as many decimals as they have, or as it needs."""
+    """What two figures lie apart, signed, with as many decimals as they have, or as it needs; dates lie days apart."""
+    if any(text and _A_DATE.fullmatch(text) for text in figures):
+        return f"{with_sign(figure(_at_scale(value, 0)))} {'day' if abs(value) == 1 else 'days'}"
     scales = [len(text.partition(".")[2]) for text in figures if text]
     return with_sign(figure(_at_scale(value, max(scales, default=0))))
 

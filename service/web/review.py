@@ -14,8 +14,7 @@ from service.domain.documents import BILLABLE_KINDS, Document
 from service.domain.errors import ConcordError, UsageError
 from service.domain.ids import DiscrepancyId, DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus, Move, WriteStatus, is_allowed
-from service.odoo.links import record_url
-from service.ports import DocumentFilter, OdooWrite
+from service.ports import DocumentFilter
 from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
 from service.usecases.decide import resolve_exception
@@ -25,6 +24,7 @@ from service.web.access import require_visible, sees_all
 from service.web.context import actor, container
 from service.web.discretion import discreet_view
 from service.web.documents import UNSETTLED, kind_named, visible_document
+from service.web.made import made_by
 from service.web.review_form import form_corrections
 from service.web.review_view import review_view
 
@@ -32,7 +32,7 @@ blueprint = Blueprint("review", __name__)
 
 _RELATED_SHOWN = 20
 _SAID = {
-    DecisionKind.APPROVE: "Approved. The draft bill is on its way to Odoo.",
+    DecisionKind.APPROVE: "Approved. It is on its way to Odoo.",
     DecisionKind.REJECT: "Rejected.",
     DecisionKind.HOLD: "On hold.",
     DecisionKind.REOPEN: "Open again.",
@@ -53,7 +53,7 @@ def page(document_id: str) -> str:
         open_exceptions=[raised for raised in view.exceptions if raised.is_open],
         settled_exceptions=[raised for raised in view.exceptions if not raised.is_open],
         names=_names(),
-        odoo_link=_odoo_link(view.write),
+        made=made_by(view.write, container().settings.odoo_url),
         billable_kinds=sorted(BILLABLE_KINDS, reverse=True),
         moves={move.value for move in Move if is_allowed(view.document.status, move)},
         in_progress=_is_moving(view.document.status, view.document.write_status),
@@ -198,13 +198,6 @@ def _attempt(document_id: str, deed: Callable[[], object], said: str) -> Respons
 
 def _back(document_id: str) -> Response:
     return redirect(url_for("review.page", document_id=document_id), 303)
-
-
-def _odoo_link(write: OdooWrite | None) -> str | None:
-    """Where Odoo shows what was written."""
-    if write is None or write.outcome is None or not container().settings.odoo_url:
-        return None
-    return record_url(container().settings.odoo_url, write.outcome)
 
 
 def _names() -> dict[str, str]:

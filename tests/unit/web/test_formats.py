@@ -43,7 +43,13 @@ def test_quantities(value: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "figures", "shown"),
-    [("8.0", ("16", "24"), "+8"), ("2.5", ("31.90", "34.40"), "+2.50"), ("-1", ("2", None), "−1")],
+    [
+        ("8.0", ("16", "24"), "+8"),
+        ("2.5", ("31.90", "34.40"), "+2.50"),
+        ("-1", ("2", None), "−1"),
+        ("279", ("2026-01-20", "2026-10-26"), "+279 days"),
+        ("1", ("2026-01-20", "2026-01-21"), "+1 day"),
+    ],
 )
 def test_differences(value: str, figures: tuple[str | None, ...], shown: str) -> None:
     assert formats.difference(Decimal(value), *figures) == shown
