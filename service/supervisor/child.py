@@ -77,7 +77,7 @@ class Child:
             try:
                 process.wait(_STOP_S)
             except subprocess.TimeoutExpired:
-                log.warning("killed", extra={"child": self.spec.name})
+                log.warning("%s didn't end within %.0f s and is killed", self.spec.name, _STOP_S)
             _kill_group(process.pid)
             process.wait()
         self._journal.close()
@@ -106,8 +106,8 @@ class Child:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE_S) if young else _FIRST_PAUSE_S
         self._start_at = time.monotonic() + self._pause
         self._process = None
-        about = {"child": self.spec.name, "status": process.returncode, "log": str(self.log_file)}
-        log.warning("died", extra=about)
+        # A sentence: where the supervisor was started by hand, it is all that the person sees.
+        log.warning("%s died (%d) and is started again; see %s", self.spec.name, process.returncode, self.log_file)
 
 
 def _kill_group(leader: int) -> None:

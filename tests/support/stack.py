@@ -229,9 +229,8 @@ class Distributed(Stack):
 
     def __init__(self, folder: Path, **settings: str) -> None:
         super().__init__(folder, **settings)
-        self.environment = {
-            name: value for name, value in self.environment.items() if not name.startswith("CONCORD_ODOO_")
-        }
+        # Its Odoo it brings along.
+        self.environment = {"CONCORD_DATA_DIR": str(folder), "CONCORD_PORT": str(self.port), **settings}
 
     @property
     def data(self) -> Path:
