@@ -20,18 +20,20 @@ class SoldLine:
 
     line: SaleOrderLine
     asked: Mapping[int, Decimal]
+    delivered: Decimal
     returned: Decimal
+    invoiced: Decimal
     refunded: Decimal
 
     @property
     def refundable(self) -> Decimal:
         """What was invoiced and not yet credited."""
-        return max(self.line.invoiced - self.refunded, _ZERO)
+        return max(self.invoiced - self.refunded, _ZERO)
 
     @property
     def exceeds(self) -> bool:
         """Whether more is asked back than was delivered and hasn't come back."""
-        return sum(self.asked.values(), _ZERO) > self.line.delivered - self.returned
+        return sum(self.asked.values(), _ZERO) > self.delivered - self.returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def panel(subject: Subject, records: Records) -> SalePanel | None:
     reconciliation = subject.reconciliation
     if reconciliation is None or not reconciliation.sale_orders:
         return None
-    returned, refunded = _returned(records), _refunded(records)
+    delivered, returned = _delivered(records), _returned(records)
+    invoiced, refunded = _charged(records, refund=False), _charged(records, refund=True)
     asked: dict[int, dict[int, Decimal]] = {}
     for match in reconciliation.line_matches:
         asked.setdefault(match.ref.id, {})[match.line] = match.quantity
@@ -56,13 +59,30 @@ def panel(subject: Subject, records: Records) -> SalePanel | None:
         (
             order,
             tuple(
-                SoldLine(line, asked.get(i := line.ref.id, {}), returned.get(i, _ZERO), refunded.get(i, _ZERO))
+                SoldLine(
+                    line,
+                    asked.get(i := line.ref.id, {}),
+                    delivered.get(i, line.delivered),
+                    returned.get(i, _ZERO),
+                    invoiced.get(i, line.invoiced),
+                    refunded.get(i, _ZERO),
+                )
                 for line in order.lines
             ),
         )
         for order in reconciliation.sale_orders
     )
     return SalePanel(orders, tuple(match.ref.name for match in subject.chosen(Role.DELIVERY)))
+
+
+def _delivered(records: Records) -> dict[int, Decimal]:
+    """What left the warehouse by sale order line: the order's own figure has what came back taken off already."""
+    found: dict[int, Decimal] = {}
+    for transfer in records.receipts:
+        for move in transfer.movements if transfer.is_outgoing and transfer.state == "done" else ():
+            if move.order_line_id is not None and move.returned_movement_id is None:
+                found[move.order_line_id] = found.get(move.order_line_id, _ZERO) + move.quantity
+    return found
 
 
 def _returned(records: Records) -> dict[int, Decimal]:
@@ -77,11 +97,11 @@ def _returned(records: Records) -> dict[int, Decimal]:
     return found
 
 
-def _refunded(records: Records) -> dict[int, Decimal]:
-    """What was credited, drafts too, by sale order line."""
+def _charged(records: Records, *, refund: bool) -> dict[int, Decimal]:
+    """What was invoiced, or credited, drafts too, by sale order line; the order's own figure is the difference."""
     found: dict[int, Decimal] = {}
     for bill in records.bills:
-        if bill.is_sale and bill.is_refund and bill.state != "cancel":
+        if bill.is_sale and bill.is_refund is refund and bill.state != "cancel":
             for line in bill.lines:
                 for sold in line.sale_line_ids:
                     found[sold] = found.get(sold, _ZERO) + abs(line.quantity)

@@ -16,7 +16,7 @@ from service.domain.fields import ROW_TYPES, AnyField, Field, Provenance, Source
 from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
 from service.domain.policy import Policy
-from service.domain.records import RecordRef, SaleOrder, SaleOrderLine
+from service.domain.records import Movement, Receipt, RecordRef, SaleOrder, SaleOrderLine
 from service.domain.terms import months_later
 from service.web.panels import sale
 from service.web.panels.panel import Subject
@@ -69,6 +69,30 @@ def test_the_sale_panel_tells_what_may_be_refunded() -> None:
     sold = panel.orders[0][1][0]
     assert sold.refundable == 2
     assert sold.exceeds
+
+
+def test_the_sale_panel_counts_what_was_delivered_before_anything_came_back() -> None:
+    line = SaleOrderLine(
+        RecordRef("sale.order.line", 7, "Lamp"), 5, "Lamp", Decimal(3), 1, Decimal(20), Decimal(0), (), Decimal(2),
+        Decimal(3), Decimal(60),
+    )  # fmt: skip
+    order = SaleOrder(
+        RecordRef("sale.order", 3, "S00003"), 9, None, "sale", "EUR", date(2026, 1, 2), Decimal(60), Decimal(60), 1,
+        (line,), NOON,
+    )  # fmt: skip
+    out = Movement(RecordRef("stock.move", 21, "Lamp"), 5, Decimal(3), (), 7, None, False)
+    back = Movement(RecordRef("stock.move", 22, "Lamp"), 5, Decimal(1), (), 7, 21, True)
+    transfers = (
+        Receipt(RecordRef("stock.picking", 11, "WH/OUT/1"), None, 9, "done", NOON, NOON, 3, True, None, None, (out,)),
+        Receipt(RecordRef("stock.picking", 12, "WH/IN/1"), None, 9, "done", NOON, NOON, 3, False, 11, None, (back,)),
+    )
+    found = Reconciliation((), (LineMatch(1, line.ref, Decimal(2), 0.9, ()),), (), sale_orders=(order,))
+    subject = Subject(a_document(), a_form(), found, Policy(), NOON.date(), ())
+    panel = sale.panel(subject, Records(receipts=transfers))
+    assert panel is not None
+    sold = panel.orders[0][1][0]
+    assert (sold.delivered, sold.returned) == (Decimal(3), Decimal(1))
+    assert not sold.exceeds
 
 
 def test_months_end_where_a_month_is_shorter() -> None:
