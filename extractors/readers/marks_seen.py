@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -19,6 +19,8 @@ _TICKED, _EMPTY = 0.06, 0.025  # shares of ink within a box
 _SEVERAL = 1.6  # times as wide as a box is a word of several letters
 _SQUARE = 1.3
 _FRAME = 0.6  # of each edge that has to be ink
+_STROKE = 0.75  # of a letter's height; the shortest straight stroke of a frame
+_TOUCHING = 0.25  # of a box's height, between two boxes of a comb
 _SMALLEST, _LARGEST = 0.7, 2.6  # of a letter's height
 
 
@@ -42,16 +44,45 @@ def ink_share(picture: Gray, box: PixelBox) -> float:
 
 def tick_boxes(mask: Gray, letter_height: float) -> tuple[PixelBox, ...]:
     """The square frames in a page's ink (255 in ``mask``); ``letter_height`` in pixels says how large they may be."""
-    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    found: list[PixelBox] = []
+    frames = _straight(mask, letter_height)
+    found = [*_squares(mask, mask, letter_height), *_squares(frames, mask, letter_height)]
+    return _without_combs(_distinct(found))
+
+
+def _straight(mask: Gray, letter_height: float) -> Gray:
+    """The level and upright strokes of a page's ink: a frame without the tick that reaches beyond it."""
+    length = max(3, round(_STROKE * letter_height))
+    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(level, upright), np.uint8)
+
+
+def _squares(ink: Gray, mask: Gray, letter_height: float) -> Iterator[PixelBox]:
+    contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
         left, top, width, height = (int(edge) for edge in cv2.boundingRect(contour))
         box = (left, top, width, height)
         if not _SMALLEST * letter_height <= min(width, height) or max(width, height) > _LARGEST * letter_height:
             continue
         if max(width, height) <= _SQUARE * min(width, height) and _is_framed(mask, box):
-            found.append(box)
-    return _distinct(found)
+            yield box
+
+
+def _without_combs(boxes: Sequence[PixelBox]) -> tuple[PixelBox, ...]:
+    """Without boxes side by side in a row that touch: a letter is written into each of them."""
+    beside = [[other for other in boxes if other is not box and _touch(box, other)] for box in boxes]
+    in_comb = [len(near) > 1 or (len(near) == 1 and _has_two(near[0], boxes)) for near in beside]
+    return tuple(box for box, is_one in zip(boxes, in_comb, strict=True) if not is_one)
+
+
+def _has_two(box: PixelBox, boxes: Sequence[PixelBox]) -> bool:
+    return sum(other is not box and _touch(box, other) for other in boxes) > 1
+
+
+def _touch(box: PixelBox, other: PixelBox) -> bool:
+    slack = _TOUCHING * box[3]
+    gap = max(box[0], other[0]) - min(box[0] + box[2], other[0] + other[2])
+    return gap <= slack and abs(box[1] - other[1]) <= slack and abs(box[3] - other[3]) <= slack
 
 
 def _is_framed(mask: Gray, box: PixelBox) -> bool:

@@ -282,6 +282,8 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     """Whether it stands out and has no entry beside it, or has labels beneath it."""
     line = reading.line_of(segment)
     right = [s for s in line.segments if s.box.x0 > segment.box.x1]
+    if right and segment.text.endswith(":"):
+        return False
     if any(not reading.hits(s) and squeeze(s.text) not in reading.vocabulary.lexicon.table("sections") for s in right):
         return False
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or segment.text.isupper()
