@@ -4,6 +4,7 @@
 from pathlib import Path
 
 _GROUPS = (
+    "account.group_account_readonly",
     "account.group_account_invoice",
     "purchase.group_purchase_user",
     "sales_team.group_sale_salesman_all_leads",

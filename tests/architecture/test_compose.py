@@ -134,6 +134,17 @@ def test_a_command_of_concord_exists(name: str) -> None:
         assert (what, rest) == ("service.wsgi", [])
 
 
+@pytest.mark.parametrize("name", sorted(CONCORD.keys() - ONE_SHOT))
+def test_a_watched_process_is_asked_something_that_it_can_answer(name: str) -> None:
+    asked = CONCORD[name].healthcheck["test"]
+    assert isinstance(asked, list)
+    if asked[0] == "CMD":
+        assert asked[1:4] == ["python", "-P", "-c"]
+        compile(asked[4], name, "exec")
+    else:
+        assert f"--destination {CONCORD[name].command[-1]}@$$(hostname)" in asked[1]
+
+
 def test_each_queue_has_a_worker_and_beat_is_one() -> None:
     started = [service.command[-1] for service in CONCORD.values() if "workers" in service.command]
     queues = {queue.value for queue in Queue}
