@@ -23,6 +23,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _CLEAR = 3.2  # points
 _NUMBERED = 2.0  # points that a labelled invoice number gives where no title says what the paper is
 _SURE_LABEL = 2.0  # points of a label with its value
+_REFERRED = 0.8  # points off for the number of another paper
+_ORDINARY = 1.1  # of the usual size
+_REFERRED_TO = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION, DocumentKind.DELIVERY_NOTE})
 _SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
 _LONG_TEXT = 60  # characters; a title is shorter
 
@@ -121,7 +124,15 @@ def _points(reading: Reading, hit: Hit) -> float:
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
     points += _place_in_text(segment, hit, _is_asked_for(reading, segment))
     points += min(len(hit.text), 30) / 25
-    return points
+    return points - _REFERRED * _is_reference(reading, hit)
+
+
+def _is_reference(reading: Reading, hit: Hit) -> bool:
+    """Whether it only names another paper by its number, in ordinary type: "Delivery note 4711"."""
+    segment = hit.segment
+    ordinary = segment.size <= reading.usual_size * _ORDINARY and not segment.bold
+    numbered = any(character.isdigit() for character in segment.text[hit.end :])
+    return ordinary and numbered and hit.meanings[0].name in _REFERRED_TO
 
 
 def _is_asked_for(reading: Reading, segment: Segment) -> bool:

@@ -80,7 +80,7 @@ _MONEY = re.compile(
     rf"(?![\w@])(?!\s?%)(?!-\w)"
 )
 _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
-_PREFIX = re.compile(r"(?<![^\W_])(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
+_PREFIX = re.compile(r"(?<![^\W_])(?!(?:No|Nr|Num|Ref|Rif)$)(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
 _TRAILING = " .,;:/-–"
 _PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
 _SHORTEST_PHONE = 9  # digits with the area's

@@ -135,3 +135,17 @@ def test_retention_rounding_and_charges() -> None:
 def test_the_type_of_an_invoice_by_its_title() -> None:
     assert read((60, 60, "Anzahlungsrechnung Nr. 4711"), _DATED).text("invoice_type_code") == "386"
     assert "invoice_type_code" not in read(*_HEAD, _DATED).fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bestellung B-4471 / Lieferschein L-8812", "Your PO B-4471 dated 12 March 2026", "Order No B-4471",
+        "Purchase order ref. no. B-4471", "V/Cde B-4471", "Orden de compra no. B-4471", "Inkoopnr.: B-4471",
+        "Encomenda n.º B-4471 de 12/03/2026", "Ordine B-4471 del 12/03/2026 DDT L-8812", "Ert ordernummer: B-4471",
+    ],
+)  # fmt: skip
+def test_orders_named_in_passing(text: str) -> None:
+    found = read(*_HEAD, _DATED, (60, 200, text))
+    assert [field.value for field in found.fields.get("order_reference", ())] == ["B-4471"]
+    assert found.text("invoice_number") == "4711"
