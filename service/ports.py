@@ -537,11 +537,13 @@ class Figures:
     code; ``matched`` those that got through matching at all, ``touchless`` those of them that needed nobody;
     ``cycle_time`` is the median from receipt to the first approval or rejection, of the ``decided``;
     ``undecided_by_age`` has one count an edge asked for (at least that old, younger than the next edge); ``held`` the
-    totals in review by currency, with how many documents they come from.
+    totals in review by currency, with how many documents they come from. ``of_books_by_code`` counts open exceptions
+    that hang on records.
     """
 
     documents_by_status: Mapping[str, int]
     documents_by_code: Mapping[str, int]
+    of_books_by_code: Mapping[str, int]
     matched: int
     touchless: int
     decided: int

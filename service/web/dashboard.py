@@ -38,6 +38,7 @@ class Dashboard:
     states: tuple[Bar, ...]
     codes: tuple[Bar, ...]
     codes_left_out: int
+    books: tuple[Bar, ...]
     ages: tuple[Bar, ...]
     held: tuple[Bar, ...]
     undecided: int
@@ -59,6 +60,7 @@ def dashboard(figures: Figures) -> Dashboard:
         states=bars(_states(figures)),
         codes=bars(codes[:_CODES_SHOWN]),
         codes_left_out=len(codes[_CODES_SHOWN:]),
+        books=bars(_of_books(code, count) for code, count in figures.of_books_by_code.items()),
         ages=bars(_ages(figures)),
         held=bars(_held(currency, *held) for currency, held in sorted(figures.held.items())),
         undecided=sum(figures.documents_by_status[status.value] for status in UNDECIDED),
@@ -79,6 +81,12 @@ def _states(figures: Figures) -> list[Amount]:
 def _code(code: str, count: int) -> Amount:
     spec = CODES[Code(code)]
     return Amount(spec.title, count, str(count), _list(status="", code=code), spec.severity.value)
+
+
+def _of_books(code: str, count: int) -> Amount:
+    spec = CODES[Code(code)]
+    href = f"{url_for('exceptions.work_list')}?{urlencode({'code': code})}"
+    return Amount(spec.title, count, str(count), href, spec.severity.value)
 
 
 def _ages(figures: Figures) -> list[Amount]:

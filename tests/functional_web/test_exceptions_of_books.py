@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -204,5 +205,12 @@ def test_one_of_a_document_leads_to_the_document(site: Site, visit: Visit) -> No
     assert client.get("/exceptions/none").status_code == 404
 
 
-def test_the_dashboard_counts_documents_only(site: Site, visit: Visit, raised: dict[str, RaisedDiscrepancy]) -> None:
-    assert "Paid twice" not in text(visit(UserRole.AUDITOR), "/dashboard")
+@pytest.mark.usefixtures("raised")
+def test_the_dashboard_counts_them_apart_from_those_of_documents(visit: Visit) -> None:
+    client = visit(UserRole.AUDITOR)
+    board = text(client, "/dashboard")
+    assert not re.search(r'href="/documents[^"]*code=(DUPLICATE_PAYMENT|PAYMENT_MISSING)', board)
+    bars = re.findall(r'href="(/exceptions[^"]*)">.*?<span class="chart-figure[^>]*>(\d+)<', board, re.DOTALL)
+    assert {href for href, _ in bars} == {"/exceptions?code=PAYMENT_MISSING", "/exceptions?code=DUPLICATE_PAYMENT"}
+    for href, count in bars:
+        assert text(client, href).count("data-row") == int(count), href

@@ -43,6 +43,7 @@ class SqlStatistics:
         return Figures(
             documents_by_status=self._by_status(),
             documents_by_code=self._by_code(),
+            of_books_by_code=self._of_books_by_code(),
             matched=matched,
             touchless=touchless,
             decided=decided,
@@ -62,6 +63,13 @@ class SqlStatistics:
         counted = select(_RAISED.c.code, number).where(is_open).group_by(_RAISED.c.code)
         rows = self.connection.execute(counted.order_by(number.desc(), _RAISED.c.code))
         return {row.code: row.documents for row in rows}
+
+    def _of_books_by_code(self) -> dict[str, int]:
+        number = func.count().label("exceptions")
+        is_open = and_(_RAISED.c.status == ExceptionStatus.OPEN.value, _RAISED.c.document_id.is_(None))
+        counted = select(_RAISED.c.code, number).where(is_open).group_by(_RAISED.c.code)
+        rows = self.connection.execute(counted.order_by(number.desc(), _RAISED.c.code))
+        return {row.code: row.exceptions for row in rows}
 
     def _touchless(self) -> tuple[int, int]:
         counted = select(func.count(), func.count().filter(_DOCUMENTS.c.touchless))
