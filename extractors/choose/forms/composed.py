@@ -73,6 +73,7 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("claim", "number"): ("claim_number", "return_number"),
         ("claim", "date"): ("claim_date", "request_date"),
         ("claim", "amount"): ("claimed_amount",),
+        ("claim", _ANY): ("claim_number", "return_number"),
         ("repaired", "date"): ("repair_date",),
         ("repaired", "completed"): ("repair_date",),
         ("product", "number"): ("product_code",),

@@ -108,12 +108,13 @@ def find_cues(reading: Reading) -> tuple[Cue, ...]:
 
 
 def _day_behind(reading: Reading, cue: Cue) -> Span | None:
-    """The date of an order or an invoice: "order 4711 of 3 May 2026"."""
+    """The date of an order or an invoice: "order 4711 of 3 May 2026"; a label's entry beneath it is none."""
     if cue.name not in ("sale_order_reference", "invoice_reference"):
         return None
     for day in reading.spans(cue.span.segment, SpanType.DATE):
         between = cue.span.segment.text[cue.span.end : day.start]
-        if day.start >= cue.span.end and len(between.split()) <= 3 and not _SENTENCE_END.search(between):
+        parted = ":" in between or _SENTENCE_END.search(between)
+        if day.start >= cue.span.end and len(between.split()) <= 3 and not parted:
             return day
     return None
 

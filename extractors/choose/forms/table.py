@@ -21,6 +21,7 @@ _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
+_UNWRAPPED = ("quantity", "line_total", "unit_price")
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
         cells = _cells(reading, header, line)
         if anchor is None:
             anchor = _anchor(header, cells)
-        begins = anchor in cells or (not rows and bool(cells))
+        begins = anchor in cells or (not rows and bool(cells)) or (bool(rows) and _has_again(rows[-1], cells))
         close = last is not None and line.box.top - last.box.bottom <= _LEADING * line.box.height
         if begins or not close:
             row = FormRow(header, line.number, line.box.top)
@@ -161,6 +162,12 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
         _put(reading, rows[-1], line)
         last = line
     return rows
+
+
+def _has_again(row: FormRow, cells: dict[int, list[Segment]]) -> bool:
+    """Whether a line has a figure or a type in a column where the row has one already: such cells don't wrap."""
+    columns = row.header.columns
+    return any(index in row.cells and any(columns[index].means(name) for name in _UNWRAPPED) for index in cells)
 
 
 def _ends(reading: Reading, line: TextLine) -> bool:

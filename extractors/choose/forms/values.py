@@ -75,7 +75,7 @@ def _number(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
             if amount is not None:
                 first, last = piece.word_range(match.start(), match.end())
                 box = union_of(word.box for word in piece.words[first:last])
-                whole = len(match.group().strip()) / max(1, len(piece.text))
+                whole = len(match.group().strip()) / max(1, sum(len(one.text) for one in pieces))
                 return Found(abs(amount.value), match.group().strip(), piece.page, box, whole=whole)
     return None
 

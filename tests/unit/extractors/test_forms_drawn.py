@@ -161,3 +161,34 @@ def test_a_printed_mail_with_labels_in_its_text() -> None:
     assert line.text("description") == "Coffee maker model Adria 300, black"
     assert line.text("product_code") == "G372-43"
     assert line.text("serial_number") == "000993680"
+
+
+def test_a_claim_of_parts_labour_and_travel_without_lines_between_its_rows() -> None:
+    rows = (
+        ("Part", "HB-4411", "Wheel hub bearing", "1", "86.40", "86.40"),
+        ("Labour", "", "Replace bearing", "1.5", "60.00", "90.00"),
+        ("Travel", "", "Recovery", "1", "25.00", "25.00"),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        labelled(canvas, 760, ("Claim ID", "AX-77120"), ("Part bought on", "02/02/2025"))
+        labelled(canvas, 724, ("Problem occurred", "15/03/2026"), ("Workshop", "Miller Garage Ltd"))
+        for place, header in enumerate(("Type", "Part no.", "Description", "Qty / h", "Rate", "Amount")):
+            canvas.drawString(50 + 85 * place, 640, header)
+        canvas.line(45, 636, 550, 636)
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                canvas.drawString(50 + 85 * place, 622 - 16 * number, cell)
+        labelled(canvas, 540, ("Labour subtotal", "90.00 EUR"), ("Claim total", "201.40 EUR"))
+
+    found = drawn(draw, "Warranty claim")
+    assert found.kind is DocumentKind.WARRANTY_CLAIM
+    assert found.day("failure_date") == date(2026, 3, 15)
+    assert found.text("dealer_name") == "Miller Garage Ltd"
+    assert str(found.amount("labour_amount")) == "90.00"
+    kinds = [(line.text("line_type"), line.text("description"), line.text("quantity")) for line in found.lines]
+    assert kinds == [
+        ("part", "Wheel hub bearing", "1"),
+        ("labour", "Replace bearing", "1.5"),
+        ("travel", "Recovery", "1"),
+    ]
