@@ -149,3 +149,13 @@ def test_orders_named_in_passing(text: str) -> None:
     found = read(*_HEAD, _DATED, (60, 200, text))
     assert [field.value for field in found.fields.get("order_reference", ())] == ["B-4471"]
     assert found.text("invoice_number") == "4711"
+
+
+def test_a_forms_own_date_beneath_its_references_is_not_the_purchases() -> None:
+    found = read(
+        (60, 60, "Return form"), (60, 90, "Order number: S01234"), (60, 105, "Invoice number: INV/2026/0012"),
+        (60, 120, "Date: 2026-11-24"), (60, 135, "Name: Mia Brandt"), (60, 150, "E-mail: mia@example.org"),
+    )  # fmt: skip
+    assert found.day("request_date") == date(2026, 11, 24)
+    assert "purchase_date" not in found.fields
+    assert found.fields["customer_name"][0].confidence > 0.9
