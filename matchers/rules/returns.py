@@ -234,6 +234,7 @@ def refund_amount_mismatch(case: Case, linkage: Linkage) -> tuple[Discrepancy, .
     gross = sum((_net_paid(pair, sale) * _tax_factor(pair, linkage) for pair in sale.pairs), _ZERO) - fee
     if any(case.policy.refund.allows(asked, due) for due in (gross, net)):
         return ()
+    difference = Decimal(amount_text(asked - gross))
     less = f" less {amount_text(fee)} for restocking" if fee else ""
     names = ", ".join(order.ref.name for order in sale.chosen)
     return (
@@ -244,10 +245,10 @@ def refund_amount_mismatch(case: Case, linkage: Linkage) -> tuple[Discrepancy, .
             field="refund_amount",
             expected=amount_text(gross),
             actual=amount_text(asked),
-            difference=asked - gross,
+            difference=difference,
             tolerance=str(case.policy.refund),
             odoo_refs=tuple(order.ref for order in sale.chosen),
-            money_at_risk=asked - gross,
+            money_at_risk=difference,
         ),
     )
 

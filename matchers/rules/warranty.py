@@ -9,7 +9,7 @@ from matchers.case import Case, Linkage, Sale
 from matchers.claimed import ClaimedLine
 from matchers.compare.deliveries import buyer_of, handed_over_on, is_open_repair, is_own_repair, last_delivery
 from matchers.compare.parties import name_similarity
-from matchers.explain import numbers_text
+from matchers.explain import numbers_text, percent_text
 from matchers.rules.duplicates import is_same_name
 from matchers.rules.finding import finding
 from service.domain.codes import Code
@@ -135,7 +135,7 @@ def proof_of_purchase_missing(case: Case, linkage: Linkage) -> tuple[Discrepancy
     if is_sure or sale.references or any(_is_theirs(case, serial, linkage) for serial in serials):
         return ()
     nearest = next(iter(sale.orders), None)
-    closest = f"; perhaps it is {nearest.ref.name}, score {nearest.score:.2f}" if nearest else ""
+    closest = f"; perhaps it is {nearest.ref.name}, which fits at {percent_text(nearest.score)}" if nearest else ""
     return (
         finding(
             Code.PROOF_OF_PURCHASE_MISSING,
@@ -168,7 +168,7 @@ def _under_repair(repair: Repair, linkage: Linkage) -> Discrepancy:
     goods = f"serial number {serial.number}" if serial else "the same goods of this customer"
     return finding(
         Code.DUPLICATE_CLAIM,
-        f"Repair {repair.ref.name} of {goods} is open already ({repair.state}).",
+        f"Repair {repair.ref.name} of {goods} is open already ({repair.state.replace('_', ' ')}).",
         field="serial_number",
         line=line,
         expected=repair.ref.name,

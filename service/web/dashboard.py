@@ -37,7 +37,7 @@ class Dashboard:
 
     states: tuple[Bar, ...]
     codes: tuple[Bar, ...]
-    codes_left_out: int
+    rarer_codes: tuple[Bar, ...]
     books: tuple[Bar, ...]
     ages: tuple[Bar, ...]
     held: tuple[Bar, ...]
@@ -55,11 +55,11 @@ def page() -> str:
 
 def dashboard(figures: Figures) -> Dashboard:
     """The figures as bars with their links."""
-    codes = [_code(code, count) for code, count in figures.documents_by_code.items()]
+    codes = bars(_code(code, count) for code, count in figures.documents_by_code.items())
     return Dashboard(
         states=bars(_states(figures)),
-        codes=bars(codes[:_CODES_SHOWN]),
-        codes_left_out=len(codes[_CODES_SHOWN:]),
+        codes=codes[:_CODES_SHOWN],
+        rarer_codes=codes[_CODES_SHOWN:],
         books=bars(_of_books(code, count) for code, count in figures.of_books_by_code.items()),
         ages=bars(_ages(figures)),
         held=bars(_held(currency, *held) for currency, held in sorted(figures.held.items())),
