@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from service.config import PREFIX, load_settings
 from service.dispatch import Queue
+from tests.support.programs import missing
 from workers.__main__ import _COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -214,3 +216,13 @@ def test_the_build_sees_what_it_copies() -> None:
 def test_the_image_has_every_language_that_is_read() -> None:
     installed = set(re.findall(r"tesseract-ocr-([a-z]{3})\b", DOCKERFILES[0].read_text()))
     assert installed == set(load_settings({}).ocr_languages)
+
+
+def test_the_mailbox_is_configured_in_dovecots_own_words() -> None:
+    program = shutil.which("doveconf")
+    if program is None:
+        missing("The IMAP server Dovecot", "dovecot-imapd")
+    settings = ROOT / "deploy" / "mail" / "dovecot.conf"
+    asked = subprocess.run([program, "-c", str(settings), "-n"], capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
+    assert "lmtp" in asked.stdout
