@@ -223,6 +223,6 @@ def test_the_mailbox_is_configured_in_dovecots_own_words() -> None:
     if program is None:
         missing("The IMAP server Dovecot", "dovecot-imapd")
     settings = ROOT / "deploy" / "mail" / "dovecot.conf"
-    asked = subprocess.run([program, "-c", str(settings), "-n"], capture_output=True, text=True, check=False)
+    asked = subprocess.run([program, "-c", str(settings), "protocols"], capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr
-    assert "lmtp" in asked.stdout
+    assert asked.stdout.strip() == "protocols = imap lmtp"
