@@ -11,10 +11,13 @@ from extractors.choose.headers import NAMELESS
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, spans_in
 from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment
+from extractors.parse.amounts import parse_amount
 
 _CLOSE = Decimal("0.011")
 _PER_UNIT = Decimal("0.0051")  # how far rounding the price may carry each unit
 _BASES = (Decimal(10), Decimal(100), Decimal(1000))
+_LEADING = re.compile(r"[-−–]?\d[\d., ]*(?<=\d)(?=\s?[^\W\d]|$)")
 _THOUSANDS_OR_NOT = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
 
 
@@ -127,7 +130,18 @@ def _distinct(figures: Figures) -> bool:
 
 
 def _spans(reading: Reading, row: Row, name: str) -> list[Span]:
-    return [span for piece in row.segments(name) for span in spans_in(reading, piece, SpanType.AMOUNT)]
+    """The amounts in a column; behind them what its pieces are as a whole, as "12pcs", or "1 157,90" of wide spaces."""
+    found = [span for piece in row.segments(name) for span in spans_in(reading, piece, SpanType.AMOUNT)]
+    wholes = [whole for piece in row.segments(name) if (whole := _whole(reading, piece)) is not None]
+    return [*found, *(whole for whole in wholes if all(whole.amount != span.amount for span in found))]
+
+
+def _whole(reading: Reading, piece: Segment) -> Span | None:
+    number = _LEADING.match(piece.text)
+    if number is None:
+        return None
+    amount = parse_amount(number.group().replace(" ", ""), reading.decimal_mark)
+    return None if amount is None else Span(SpanType.AMOUNT, amount.value, piece, 0, number.end())
 
 
 def _all_amounts(reading: Reading, row: Row) -> list[Span]:

@@ -22,6 +22,7 @@ _FEW = 4  # cells; a line with fewer may end a header
 _COVERED = 0.4  # of a segment's letters that the found words must make up
 _FIGURES = frozenset({"quantity", "unit_price", "line_total", "gross_total"})
 NAMELESS = ""  # the name of a column whose header isn't known
+_SENTENCE = 4  # words
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -62,7 +63,7 @@ def find_headers(reading: Reading) -> tuple[Header, ...]:
 
 
 def _header_at(reading: Reading, line: TextLine) -> Header | None:
-    if not _cells(reading, line):
+    if not _cells(reading, line) or _is_sentence(line):
         return None
     lines = [line]
     for below in reading.layout.lines[line.number + 1 : line.number + _MOST_LINES]:
@@ -80,6 +81,10 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
     if not _is_item_table(columns, reading.vocabulary):
         return None
     return Header(line.number, best[-1].number, line.page, _with_nameless(columns, nameless), above)
+
+
+def _is_sentence(line: TextLine) -> bool:
+    return len(line.segments) == 1 and line.text.endswith(".") and len(line.segments[0].words) >= _SENTENCE
 
 
 def _nameless(reading: Reading, line: TextLine) -> list[_Cell]:

@@ -49,10 +49,16 @@ def choose_items(reading: Reading) -> Items:
     found = [(row, _line(reading, row)) for row in rows]
     kept = without_sums([(row, line) for row, line in found if line.fields])
     slips = slip_items(reading)
-    if len(slips) > sum(1 for _, line in kept if len(_FIGURES & set(line.fields)) == len(_FIGURES)):
+    if _beats(slips, [line for _, line in kept]):
         return Items(positive([_slip_line(item) for item in slips]), slips[-1].line)
     last = max((row.line for row, _ in kept), default=headers[0].last_line if headers else -1)
     return Items(positive([line for _, line in kept]), last)
+
+
+def _beats(slips: Sequence[SlipItem], lines: Sequence[Line]) -> bool:
+    """Whether items of two lines are more than a table's rows, or those are mostly incomplete."""
+    whole = sum(len(_FIGURES & set(line.fields)) == len(_FIGURES) for line in lines)
+    return len(slips) > len(lines) or (len(slips) > whole and 2 * whole < len(lines))
 
 
 def _slip_line(item: SlipItem) -> Line:

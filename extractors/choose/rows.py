@@ -65,7 +65,7 @@ def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
     """The item rows under all headers; a table goes on over the pages, its header repeated or not."""
     rows: list[Row] = []
     for position, header in enumerate(headers):
-        if position and not _goes_on(headers[0], header):
+        if rows and not _goes_on(rows[0].header, header):
             continue
         end = headers[position + 1].first_line if position + 1 < len(headers) else len(reading.layout.lines)
         order = rows[-1].order if rows else None
@@ -197,9 +197,7 @@ def _give(reading: Reading, header: Header, lines: Sequence[TextLine], row: Row 
 @lru_cache(maxsize=2048)
 def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[Segment]]:
     cells: dict[int, list[Segment]] = {}
-    whole = header.words_above and not any(
-        span.looks_like_money for segment in line.segments for span in reading.spans(segment, SpanType.AMOUNT)
-    )
+    whole = header.words_above and not _has_money(reading, header, line)
     for segment in line.segments:
         for piece in (segment,) if whole else pieces_of(segment, header.columns):
             if whole and _LETTERS.search(piece.text):
@@ -210,6 +208,13 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
             )
             cells.setdefault(_column(header, piece, figure=figure), []).append(piece)
     return cells
+
+
+def _has_money(reading: Reading, header: Header, line: TextLine) -> bool:
+    """Whether an amount stands under the price or the total; one in a description doesn't count."""
+    boxes = [c.box for c in header.columns if c.names[0] in (*_MONEY, "unit_price")]
+    spans = (span for segment in line.segments for span in reading.spans(segment, SpanType.AMOUNT))
+    return any(span.looks_like_money and any(span.box.x_overlap(box) > 0 for box in boxes) for span in spans)
 
 
 def _column(header: Header, piece: Segment, *, figure: bool) -> int:

@@ -12,6 +12,7 @@ from service.domain.extraction import Line
 from service.domain.fields import AnyField
 
 _SIGNED = ("quantity", "unit_price", "line_total")
+_FACTORS = frozenset({"quantity", "unit_price"})
 _NEVER_NEGATIVE = ("discount", "discount_percent", "price_base_quantity")
 
 
@@ -40,11 +41,17 @@ def _figure(name: str, found: AnyField, *, against: bool, turned: bool) -> AnyFi
 
 
 def without_sums(rows: Sequence[tuple[Row, Line]]) -> list[tuple[Row, Line]]:
-    """Without a bare amount that is the sum of the rows above it, and what follows it: sums, taxes, totals."""
+    """Without an amount that is the sum of the rows above it, and what follows it: sums, taxes, totals. Among rows with
+    quantity and price a sum may have words, whatever was read of them.
+    """
     total = Decimal(0)
     for position, (_, line) in enumerate(rows):
         amount = line.amount("line_total") or Decimal(0)
-        if position and set(line.fields) <= {"line_total"} and amount == total:
+        above = [other for _, other in rows[:position]]
+        bare = set(line.fields) <= {"line_total"} or (
+            not _FACTORS & set(line.fields) and all(set(other.fields) >= _FACTORS for other in above)
+        )
+        if position and bare and amount == total:
             return list(rows[:position])
         total += amount
     return list(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.engines.fusing import fused
 from extractors.engines.ink import Gray
 from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import mean_confidence, share_like_text
@@ -33,19 +34,22 @@ class Engines:
 
     def read(self, picture: Gray, *, carefully: bool = False) -> Recognition:
         """The words of an upright, straight picture; ``carefully`` asks the better engine whatever the quick one says.
+        Where both were asked, their readings are fused.
 
         UnreadableDocumentError where every engine asked breaks on it.
         """
         if self.better is None:
             return _by(self.quick, picture)
         try:
-            quick = Recognition((), "") if carefully else _by(self.quick, picture)
+            quick = _by(self.quick, picture)
         except UnreadableDocumentError:
             return _by(self.better, picture)
-        if is_sure(quick.words):
+        if is_sure(quick.words) and not carefully:
             return quick
         better = _by(self.better, picture)
-        return quick if _length(better.words) < _MUCH_LESS * _length(quick.words) else better
+        if _length(better.words) < _MUCH_LESS * _length(quick.words):
+            return quick
+        return Recognition(fused(better.words, quick.words), better.engine)
 
 
 def _by(engine: OcrEngine, picture: Gray) -> Recognition:
