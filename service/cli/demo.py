@@ -19,7 +19,7 @@ from service.cli.run import public_url, serve
 from service.config import Settings, load_settings
 from service.demo.company import build_company
 from service.demo.documents import build_documents
-from service.domain.decisions import UserRole
+from service.domain.decisions import Actor, UserRole
 from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS
 from service.store.migrate import upgrade
 from service.supervisor import ProcessSpec, free_port, supervise
@@ -150,7 +150,15 @@ def _welcome(container: Container) -> None:
     """Upload the documents at the first start, then say where everything is."""
     with container.uow.read() as tx:
         uploader = tx.users.by_name(UserRole.UPLOADER.value)
-    assert uploader is not None
+        assert uploader is not None
+        is_seeded = tx.idempotency.get(uploader.id, _SEEDED) is not None
+    if not is_seeded:  # a later version's papers may differ: they aren't uploaded beside the first ones
+        _upload(container, actor_of(uploader))
+    progress(f"Files that are put into {container.settings.drop_folder} become documents")
+    progress(f"Concord serves on {public_url(container)}; the sandbox Odoo on {container.settings.odoo_url}")
+
+
+def _upload(container: Container, uploader: Actor) -> None:
     uploads = [
         Upload(document.content, document.filename, "demo") for document in build_documents(build_company(SEED), SEED)
     ]
@@ -159,11 +167,9 @@ def _welcome(container: Container) -> None:
         blobs=container.blobs,
         clock=container.clock,
         uploads=uploads,
-        actor=actor_of(uploader),
+        actor=uploader,
         idempotency_key=_SEEDED,
     )
-    progress(f"Files that are put into {container.settings.drop_folder} become documents")
-    progress(f"Concord serves on {public_url(container)}; the sandbox Odoo on {container.settings.odoo_url}")
 
 
 def _write_secret(file: Path, text: str) -> None:
