@@ -32,7 +32,11 @@ def as_scanned(extraction: Extraction, pages: Sequence[Page | ScannedPage]) -> E
 def _as_scanned(field: AnyField, scans: Mapping[int, ScannedPage]) -> AnyField:
     place = field.provenance
     scan = scans.get(place.page or 0)
-    if scan is None or place.box is None or place.source is not Source.TEXT_LAYER:
+    if scan is None or place.box is None:
+        return field
+    if place.source is Source.BARCODE:
+        return replace(field, provenance=replace(place, box=scan.placement.box(place.box)))
+    if place.source is not Source.TEXT_LAYER:
         return field
     method = f"{place.method}, read by {scan.engine}"
     moved = Provenance(Source.OCR, method, place.page, scan.placement.box(place.box))
