@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -50,7 +51,8 @@ def command(*, distributed: bool) -> None:
 
     def prepare() -> None:
         if distributed:
-            progress(f"To use the command line beside it: (. {keep_addresses(servers.folder, found)}; concord doctor)")
+            file = keep_addresses(servers.folder, found)
+            progress(f"To use the command line beside it: (. {quote(str(file))}; concord doctor)")
         _people(container, sandbox, servers.folder / CREDENTIALS)
         container.engine.dispose()
 

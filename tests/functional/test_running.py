@@ -49,6 +49,17 @@ def test_it_works_heals_and_stops_without_a_trace(tmp_path: Path) -> None:
         wait_until(lambda: not stack.processes(), 10, f"nobody is left: {stack.processes()}")
 
 
+def test_the_one_worker_collects_from_the_drop_folder_too(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    with running_stack(tmp_path, CONCORD_DROP_FOLDER=str(folder), CONCORD_INTAKE_INTERVAL_S="1", **FAST) as stack:
+        client = stack.client("Uwe", *EVERYBODY)
+        (folder / "dropped.pdf").write_bytes(b"%PDF-1.7 broken off")
+        wait_until(
+            lambda: client.get("/documents?status=failed").json["documents"], 60, "the file is collected and fails"
+        )
+
+
 def _uploads(client: Client) -> bool:
     try:
         return client.get("/documents").status == 200
