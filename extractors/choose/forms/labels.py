@@ -18,6 +18,8 @@ from extractors.layout.lines import Segment
 _NOTE = re.compile(r"\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
 _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
+_FULL_LINE = 8  # words of a line that a sentence fills
+_NEXT_LINE = 1.8  # of the height, between the tops of two lines of one paragraph
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
 _DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
 _NUMBERED = re.compile(
@@ -130,8 +132,23 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
             end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
         end = max(rest, _entry_end(hits, index, end))
         found.append(Label(hit, sure * share, rest, end, section, _meanings(hits, index)))
-    composed = _composed(reading, segment, headings) if share == 1.0 and not _is_listed(found) else None
+    may_compose = share == 1.0 and not _is_listed(found) and not _ends_sentence(reading, segment)
+    composed = _composed(reading, segment, headings) if may_compose else None
     return found if composed is None else [composed, *(label for label in found if label.hit.start >= composed.rest)]
+
+
+def _ends_sentence(reading: Reading, segment: Segment) -> bool:
+    """Whether a full line of running text above goes on here: "… failed within the / warranty period:"."""
+    if segment.line == 0:
+        return False
+    above = reading.layout.lines[segment.line - 1].segments[-1]
+    is_next = 0 < segment.box.top - above.box.top < _NEXT_LINE * segment.box.height
+    return (
+        is_next
+        and abs(above.box.x0 - segment.box.x0) < segment.box.height
+        and len(above.words) >= _FULL_LINE
+        and above.text[-1:].isalpha()
+    )
 
 
 def _is_listed(labels: Sequence[Label]) -> bool:
