@@ -36,8 +36,8 @@ def demonstration() -> Iterator[Distributed]:
     """A started demonstration, in a folder that PostgreSQL's account can reach."""
     folder = Path(tempfile.mkdtemp(prefix="concord-distributed-"))
     made = Distributed(folder, **SETTINGS)
-    made.start()
     try:
+        made.start()
         yield made
     finally:
         made.stop()
