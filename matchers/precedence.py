@@ -77,6 +77,7 @@ _OF_THE_SALE = frozenset(
     }
 )
 _VENDORS_OWN = frozenset({Code.VAT_ID_MISMATCH, Code.BANK_ACCOUNT_MISMATCH})
+_TOTALS = frozenset({"net_total", "tax_total", "grand_total", "amount_due"})
 _RECEIPTS = frozenset({Code.GOODS_NOT_RECEIVED, Code.QUANTITY_OVER_RECEIVED})
 
 PRECEDENCE = (
@@ -97,6 +98,13 @@ PRECEDENCE = (
             }
         ),
         Reach.DOCUMENT,
+    ),
+    # Totals that don't add up are read with little confidence for that very reason.
+    Precedence(
+        Code.ARITHMETIC_MISMATCH,
+        frozenset({Code.LOW_CONFIDENCE_FIELD}),
+        Reach.DOCUMENT,
+        unless=lambda cause, other, _linkage: other.line is not None or not {cause.field, other.field} <= _TOTALS,
     ),
     # The sums that its own rules break are the document's.
     Precedence(Code.ARITHMETIC_MISMATCH, frozenset({Code.EINVOICE_INVALID}), Reach.FIELD),

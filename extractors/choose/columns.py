@@ -13,6 +13,7 @@ from extractors.layout.tables import Column, column_of, pieces_of
 from service.domain.money import CENT
 
 _MOST_LINES = 40
+_FIGURES = 3  # of a line that bills an item
 _WORD = 3  # letters that a description has at least
 _TOTALS = ("line_total", "gross_total")
 _Rows = Sequence[dict[int, Segment]]
@@ -23,11 +24,22 @@ def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> H
     if not any(column.means(NAMELESS) for column in header.columns):
         return header
     rows = [_cells(reading, header.columns, line) for line in lines[:_MOST_LINES]]
-    columns = header.columns
+    items = [row for row in rows if sum(_amount(reading, piece) is not None for piece in row.values()) >= _FIGURES]
+    columns = _codes_apart(header.columns, _words(reading, header.columns, items))
     for name, votes in (("description", _words), ("line_total", _totals), ("quantity", _quantities)):
         if not any(column.means(other) for column in columns for other in _like(name)):
             columns = _named(columns, name, votes(reading, columns, rows))
     return replace(header, columns=columns)
+
+
+def _codes_apart(columns: tuple[Column, ...], letters: dict[int, int]) -> tuple[Column, ...]:
+    """A column called "Item" without a word in it holds codes, where the words stand in a nameless one."""
+    if not any(column.means(NAMELESS) and letters.get(i) for i, column in enumerate(columns)):
+        return columns
+    return tuple(
+        replace(column, names=("seller_item_id",)) if column.means("description") and not letters.get(i) else column
+        for i, column in enumerate(columns)
+    )
 
 
 def _like(name: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def po_not_confirmed(case: Case, linkage: Linkage) -> tuple[Discrepancy, ...]:
             f"The document bills an order that isn't confirmed: {shown}.",
             field="order_reference",
             expected="confirmed",
-            actual=", ".join(dict.fromkeys(_STATES.get(order.state, order.state) for order in open_)),
+            actual=", ".join(dict.fromkeys(order.state for order in open_)),
             odoo_refs=tuple(order.ref for order in open_),
             money_at_risk=case.extraction.amount("grand_total"),
             releases_when=f"{names} is confirmed in Odoo.",

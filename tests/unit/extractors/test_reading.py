@@ -253,3 +253,14 @@ def test_short_numbers_with_letters_are_neither_towns_nor_tax_ids() -> None:
     found = read((60, 60, "Invoice"), (60, 80, "Invoice No."), (60, 92, "SI 44698"), (60, 120, "Date: 04/05/2026"))
     assert found.text("invoice_number") == "SI 44698"
     assert found.day("issue_date") == date(2026, 5, 4)
+
+
+def test_codes_called_items_are_codes_where_the_words_stand_in_a_column_of_unknown_name() -> None:
+    found = read(
+        (60, 60, "Rechnung 4711"), (60, 300, "Artikel"), (140, 300, "Besclirelbung"), (300, 300, "Menge"),
+        (400, 300, "Preis"), (500, 300, "Gesamt"),
+        (60, 320, "000509"), (140, 320, "Tischdecke natur"), (300, 320, "3"), (400, 320, "12,50"), (500, 320, "37,50"),
+        (60, 340, "000574"), (140, 340, "Kissen salbei"), (300, 340, "2"), (400, 340, "4,00"), (500, 340, "8,00"),
+    )  # fmt: skip
+    assert [line.text("description") for line in found.lines] == ["Tischdecke natur", "Kissen salbei"]
+    assert [line.text("seller_item_id") for line in found.lines] == ["000509", "000574"]
