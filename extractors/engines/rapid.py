@@ -8,7 +8,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from extractors.engines.ink import Gray
 from extractors.engines.mending import mended
@@ -69,8 +68,10 @@ def warm_up() -> None:
 def _models() -> Any:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     cv2.setNumThreads(1)
+    import onnxruntime  # these cost half a second, and text documents don't need them
+    from rapidocr import RapidOCR
+
     onnxruntime.disable_telemetry_events()
-    from rapidocr import RapidOCR  # costs half a second, and text documents don't need it
 
     return RapidOCR(params=_PARAMETERS)
 

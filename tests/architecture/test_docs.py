@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+from service.cli.demo import SEED
 from service.config import Settings
+from service.demo.company import build_company
+from service.demo.documents import build_documents
 from service.domain.codes import CODES
 from service.domain.errors import ConcordError
 
@@ -34,3 +37,12 @@ def test_every_exit_code_is_documented() -> None:
 
 def _tree(error: type[ConcordError]) -> set[type[ConcordError]]:
     return {error}.union(*(_tree(child) for child in error.__subclasses__()))
+
+
+def test_the_demonstrations_papers_are_documented_with_their_codes() -> None:
+    shown: dict[str, list[str]] = {code.value: [] for code in CODES}
+    for paper in build_documents(build_company(SEED), SEED):
+        for code in paper.expected_codes:
+            shown[code].append(paper.filename)
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", (DOCS / "demonstration.md").read_text(), re.MULTILINE)
+    assert {code: re.findall(r"`([^`]+)`", cell) for code, cell in rows} == shown
