@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -38,14 +39,15 @@ def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, det
     requests = [ReadRequest(Path(file), Path(file).name, hint, ignore_einvoice) for file in files]
     failed = 0
 
-    def objects() -> Iterator[JsonObject]:
+    def objects() -> Generator[JsonObject, None, None]:
         nonlocal failed
         for request, result in zip(requests, read_all(requests, limits), strict=True):
             failed += isinstance(result, ConcordError)
             progress(f"{request.path}: {result.message if isinstance(result, ConcordError) else result.kind.value}")
             yield file_object(request, result, details=details)
 
-    print_objects(objects(), as_lines=jsonl, single=len(files) == 1)
+    with closing(objects()) as found:  # an interruption ends the reading, not only the printing
+        print_objects(found, as_lines=jsonl, single=len(files) == 1)
     return _UNREADABLE_EXIT if failed else 0
 
 
@@ -76,10 +78,11 @@ def read_all(requests: list[ReadRequest], limits: Limits) -> Iterator[Extraction
         finally:
             readers.put(reader)
 
+    pool = ThreadPoolExecutor(count)
     try:
-        with ThreadPoolExecutor(count) as pool:
-            yield from pool.map(read, requests)
+        yield from pool.map(read, requests)
     finally:
+        pool.shutdown(cancel_futures=True)
         for reader in made:
             reader.close()
 
