@@ -130,15 +130,28 @@ def _points(reading: Reading, hit: Hit) -> float:
 def _is_reference(reading: Reading, hit: Hit) -> bool:
     """Whether it only names another paper by its number, in ordinary type: "Delivery note 4711"."""
     segment = hit.segment
-    ordinary = segment.size <= reading.usual_size * _ORDINARY and not segment.bold
     numbered = any(character.isdigit() for character in segment.text[hit.end :])
-    return ordinary and numbered and hit.meanings[0].name in _REFERRED_TO
+    return _is_ordinary(reading, segment) and numbered and hit.meanings[0].name in _REFERRED_TO
 
 
 def _is_asked_for(reading: Reading, segment: Segment) -> bool:
-    """Whether a colon begins what follows on the line: "Order    : 4711" is a label with its entry."""
-    following = [other for other in reading.layout.lines[segment.line].segments if other.box.x0 >= segment.box.x1]
-    return any(other.text.startswith(":") for other in following[:1])
+    """Whether it is a label: a colon begins what follows ("Order    : 4711"), or it stands in ordinary type among
+    labels whose entries stand beneath ("Delivery note    Delivery date    Due on").
+    """
+    others = [other for other in reading.layout.lines[segment.line].segments if other != segment]
+    following = [other for other in others if other.box.x0 >= segment.box.x1]
+    if any(other.text.startswith(":") for other in following[:1]):
+        return True
+    return _is_ordinary(reading, segment) and any(_is_bare_label(reading, other) for other in others)
+
+
+def _is_ordinary(reading: Reading, segment: Segment) -> bool:
+    return segment.size <= reading.usual_size * _ORDINARY and not segment.bold
+
+
+def _is_bare_label(reading: Reading, segment: Segment) -> bool:
+    whole = len(segment.text.rstrip(" .:"))
+    return any(hit.start == 0 and hit.end >= whole for hit in reading.hits(segment))
 
 
 def _place_in_text(segment: Segment, hit: Hit, asked_for: bool) -> float:

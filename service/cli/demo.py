@@ -21,7 +21,7 @@ from service.config import Settings, load_settings
 from service.demo.company import build_company
 from service.demo.documents import build_documents
 from service.domain.decisions import Actor, UserRole
-from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS
+from service.domain.documents import WRITTEN_KINDS
 from service.store.migrate import upgrade
 from service.supervisor import ProcessSpec, free_port, supervise
 from service.usecases.people import actor_of, create_user, issue_token, set_password
@@ -71,7 +71,7 @@ def _inbox(settings: Settings, folder: Path) -> Mapping[str, str]:
     if settings.drop_folder is not None:
         return {}
     inbox = folder.absolute() / "inbox"
-    for kind in (*sorted(BILLABLE_KINDS), *sorted(CUSTOMER_KINDS)):
+    for kind in sorted(WRITTEN_KINDS):
         (inbox / kind.value).mkdir(parents=True, exist_ok=True)
     return {"CONCORD_DROP_FOLDER": str(inbox)}
 

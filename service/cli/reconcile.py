@@ -121,7 +121,7 @@ class _Desk:
         )
         found = reconcile(case)
         self._earlier.append((document, extraction))
-        touchless = is_touchless(found, [d.severity for d in found.discrepancies], container.policy)
+        touchless = is_touchless(found, extraction.kind, [d.severity for d in found.discrepancies], container.policy)
         return found, DocumentStatus.RECONCILED if touchless else DocumentStatus.IN_REVIEW
 
     def _siblings(self, extraction: Extraction) -> tuple[Sibling, ...]:

@@ -34,6 +34,7 @@ class DocumentKind(StrEnum):
 
 BILLABLE_KINDS = frozenset({DocumentKind.SUPPLIER_INVOICE, DocumentKind.CREDIT_NOTE})
 CUSTOMER_KINDS = frozenset({DocumentKind.RETURN_FORM, DocumentKind.WARRANTY_CLAIM})
+WRITTEN_KINDS = BILLABLE_KINDS | CUSTOMER_KINDS  # what an approval turns into something in Odoo
 STATEMENT_KINDS = frozenset(
     {
         DocumentKind.BANK_STATEMENT,

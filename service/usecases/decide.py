@@ -123,7 +123,7 @@ def _reconcile_if_settled(tx: Transaction, document: Document, actor: Actor, at:
     if document.status is not DocumentStatus.IN_REVIEW or document.held_until is not None or stored is None:
         return
     open_ones = [raised.discrepancy.severity for raised in tx.discrepancies.of_document(document.id) if raised.is_open]
-    if stored.revision == document.revision and is_touchless(stored.reconciliation, open_ones, policy):
+    if stored.revision == document.revision and is_touchless(stored.reconciliation, document.kind, open_ones, policy):
         advance(tx, replace(document, touchless=False), Move.RECONCILE, actor=actor.id, at=at)
 
 

@@ -14,7 +14,7 @@ from service.domain.audit import Detail
 from service.domain.codes import CODES, Family, Severity
 from service.domain.decisions import DecisionKind
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
-from service.domain.documents import Document, Failure
+from service.domain.documents import CUSTOMER_KINDS, WRITTEN_KINDS, Document, DocumentKind, Failure
 from service.domain.errors import OdooRefusedError, OdooUnreachableError, UsageError
 from service.domain.excerpt import Records
 from service.domain.extraction import Extraction
@@ -181,7 +181,7 @@ def _keep(tx: Transaction, job: Job, outcome: _Outcome, policy: Policy, now: dat
     settled = replace(document, waiting_reason=None)
     detail: Detail = {"open": len(open_ones), "policy": policy.fingerprint}
     if (
-        not is_touchless(found, [entry.discrepancy.severity for entry in open_ones], policy)
+        not is_touchless(found, document.kind, [entry.discrepancy.severity for entry in open_ones], policy)
         or document.held_until is not None
     ):
         advance(tx, settled, Move.SEND_TO_REVIEW, actor=SYSTEM, at=now, detail=detail)
@@ -199,12 +199,15 @@ def _odoos_own(raised: tuple[RaisedDiscrepancy, ...]) -> tuple[Discrepancy, ...]
     )
 
 
-def is_touchless(found: Reconciliation, open_ones: Sequence[Severity], policy: Policy) -> bool:
-    """Nothing open above info, and vendor and orders in the automatic band (contract: reconciled)."""
-    vendors, orders = found.chosen(Role.VENDOR), found.chosen(Role.ORDER)
-    if not vendors or any(severity is not Severity.INFO for severity in open_ones):
+def is_touchless(found: Reconciliation, kind: DocumentKind, open_ones: Sequence[Severity], policy: Policy) -> bool:
+    """Nothing open above info, and whom it is from and what they ordered in the automatic band (contract: reconciled);
+    only for what an approval makes something of.
+    """
+    if kind not in WRITTEN_KINDS or any(severity is not Severity.INFO for severity in open_ones):
         return False
-    return all(match.score >= policy.automatic_score for match in (*vendors, *orders))
+    party, order = (Role.CUSTOMER, Role.SALE_ORDER) if kind in CUSTOMER_KINDS else (Role.VENDOR, Role.ORDER)
+    parties = found.chosen(party)
+    return bool(parties) and all(match.score >= policy.automatic_score for match in (*parties, *found.chosen(order)))
 
 
 def _was_touched(tx: Transaction, document: Document) -> bool:

@@ -39,3 +39,9 @@ def test_every_paper_shows_its_exceptions(odoo_sandbox: OdooSandbox, tmp_path: P
     assert [result["path"] for result in results] == [str(file) for file in files]
     shown = {result["file"]: sorted({found["code"] for found in result["exceptions"]}) for result in results}
     assert shown == {paper.filename: sorted(paper.expected_codes) for paper in papers}
+    readable = [paper for paper in papers if "UNREADABLE_DOCUMENT" not in paper.expected_codes]
+    assert {result["file"]: result["kind"] for result in results if "error" not in result} == {
+        paper.filename: paper.kind.value for paper in readable
+    }
+    settled = {result["file"] for result in results if result["status"] == "reconciled"}
+    assert settled == {paper.filename for paper in papers if not paper.expected_codes}

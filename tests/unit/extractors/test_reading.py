@@ -264,3 +264,12 @@ def test_codes_called_items_are_codes_where_the_words_stand_in_a_column_of_unkno
     )  # fmt: skip
     assert [line.text("description") for line in found.lines] == ["Tischdecke natur", "Kissen salbei"]
     assert [line.text("seller_item_id") for line in found.lines] == ["000509", "000574"]
+
+
+def test_a_label_in_a_row_of_labels_is_no_title() -> None:
+    found = read(
+        (60, 100, "Rechnungsnummer"), (200, 100, "Ihre Bestellung"), (60, 112, "2026/950"), (200, 112, "P00142"),
+        (60, 140, "Lieferschein"), (200, 140, "Lieferdatum"), (60, 152, "LS-88"), (200, 152, "18.08.2026"),
+        (60, 190, "Rechnung 2026/950"),
+    )  # fmt: skip
+    assert found.kind is DocumentKind.SUPPLIER_INVOICE
