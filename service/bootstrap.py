@@ -9,15 +9,13 @@ from datetime import UTC, date, datetime, tzinfo
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from extractors.engines.port import EngineName, OcrSettings
-from extractors.isolation import WarmReader
-from extractors.readers.pdf_open import Limits
 from service.books.books import SqlBooks
 from service.config import Settings, load_policy, session_key
 from service.dispatch import CeleryDispatcher
 from service.domain.policy import Policy
 from service.odoo.rpc import OdooRpcClient, OdooSettings
 from service.ports import BlobStore, Books, Clock, DocumentReader, OdooClient, UnitOfWork
+from service.reading import reader_of
 from service.store.blobs import FileBlobStore
 from service.store.engine import make_engine
 from service.store.unit_of_work import SqlUnitOfWork
@@ -74,14 +72,9 @@ def build(settings: Settings) -> Container:
         blobs=FileBlobStore(settings.blob_folder),
         books=SqlBooks(engine, clock),
         odoo=_odoo(settings),
-        reader=_reader(settings),
+        reader=reader_of(settings),
         dispatcher=dispatcher,
     )
-
-
-def _reader(settings: Settings) -> DocumentReader:
-    limits = Limits(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages)
-    return WarmReader(limits, OcrSettings(EngineName(settings.ocr_engine), settings.ocr_languages))
 
 
 def _odoo(settings: Settings) -> Callable[[], OdooClient] | None:

@@ -11,14 +11,13 @@ from queue import SimpleQueue
 
 import click
 
-from extractors.isolation import WarmReader
-from extractors.readers.pdf_open import Limits
 from service.cli.output import JsonObject, print_objects, progress
-from service.config import load_settings
+from service.config import Settings, load_settings
 from service.domain.documents import DocumentKind
 from service.domain.errors import ConcordError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.ports import DocumentReader, ReadRequest
+from service.reading import reader_of
 from service.web.presenters import detailed_extraction, plain_extraction
 
 _UNREADABLE_EXIT = 4
@@ -34,14 +33,13 @@ _MOST_READERS = 4
 def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, details: bool, jsonl: bool) -> int:
     """Read FILES and print their fields and lines as JSON."""
     settings = load_settings(os.environ)
-    limits = Limits(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages)
     hint = DocumentKind(kind) if kind else None
     requests = [ReadRequest(Path(file), Path(file).name, hint, ignore_einvoice) for file in files]
     failed = 0
 
     def objects() -> Generator[JsonObject, None, None]:
         nonlocal failed
-        for request, result in zip(requests, read_all(requests, limits), strict=True):
+        for request, result in zip(requests, read_all(requests, settings), strict=True):
             failed += isinstance(result, ConcordError)
             progress(f"{request.path}: {result.message if isinstance(result, ConcordError) else result.kind.value}")
             yield file_object(request, result, details=details)
@@ -63,11 +61,11 @@ def file_object(request: ReadRequest, result: Extraction | ConcordError, *, deta
     return shown
 
 
-def read_all(requests: list[ReadRequest], limits: Limits) -> Iterator[Extraction | ConcordError]:
+def read_all(requests: list[ReadRequest], settings: Settings) -> Iterator[Extraction | ConcordError]:
     """Each file's extraction, or the error that stands for it, in the order of ``requests``."""
     count = min(len(requests), os.cpu_count() or 1, _MOST_READERS)
     readers: SimpleQueue[DocumentReader] = SimpleQueue()
-    made = [WarmReader(limits) for _ in range(count)]
+    made = [reader_of(settings) for _ in range(count)]
     for reader in made:
         readers.put(reader)
 

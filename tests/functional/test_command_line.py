@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.engines.tesseract import is_installed
 from service.demo.company import build_company
 from service.demo.documents import DemoDocument, build_documents
 from tests.support.odoo_sandbox import OdooSandbox
+from tests.support.programs import missing
 from tests.support.stack import ROOT, free_ports
 
 SEED = 20261123
@@ -291,3 +294,18 @@ def test_run_says_when_nobody_can_sign_in_yet(settings: dict[str, str], tmp_path
     assert "concord user create NAME --role admin" in said[0]
     assert f"serves on http://127.0.0.1:{port}" in said[1]
     assert running.returncode == 0
+
+
+def test_extract_asks_the_engine_of_the_settings(concord: Concord, tmp_path: Path) -> None:
+    if not is_installed():
+        missing("tesseract", "tesseract-ocr")
+    picture = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(picture).text((40, 100), "Invoice No. 4711", fill=0, font_size=48)
+    picture.save(tmp_path / "scan.png")
+    sure = {
+        concord("extract", "--details", "--jsonl", "scan.png", OCR_ENGINE=engine).objects[0]["details"]["fields"][
+            "invoice_number"
+        ]["confidence"]
+        for engine in ("rapidocr", "tesseract")
+    }
+    assert len(sure) == 2  # each engine has its own opinion

@@ -112,6 +112,7 @@ def is_one_of(client: Client, name: str, *wanted: str) -> Callable[[], bool]:
 
 
 @pytest.mark.postgresql
+@pytest.mark.usefixtures("postgresql_server")  # says whether there is one to start
 @pytest.mark.timeout(300)
 def test_queues_work_apart_and_kills_lose_and_double_nothing(demonstration: Distributed) -> None:
     stack = demonstration
