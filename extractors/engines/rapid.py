@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from extractors.engines.gaps import told_apart
 from extractors.engines.ink import Gray
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
@@ -46,7 +47,8 @@ class RapidOcr:
         except (RuntimeError, cv2.error, ValueError) as error:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         rows = found.word_results if found.txts else ()  # of a blank page it says words that are none
-        return mended(_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip())
+        seen = [_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip()]
+        return mended(told_apart(seen, picture))
 
 
 def is_upside_down(line: Gray) -> tuple[bool, float]:

@@ -1,0 +1,62 @@
+"""Words that an engine ran together, told apart by the blank between them: "2GS-6607" of two cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+
+from extractors.engines.ink import Gray
+from extractors.engines.port import Seen
+
+_WIDE = 0.33  # of the box's height: more than the blank between two words of a sentence
+_INK = 60  # grey levels between ink and paper
+_WIDER = 3.0  # times the usual blank between the letters of the same run, which wide type raises
+
+
+def told_apart(words: Sequence[Seen], picture: Gray) -> tuple[Seen, ...]:
+    """The words, each cut where the picture shows a gap in it."""
+    return tuple(part for word in words for part in _parts(word, picture))
+
+
+def _parts(word: Seen, picture: Gray) -> Iterator[Seen]:
+    cut = _gap(word, picture) if len(word.text) > 1 else None
+    if cut is None:
+        yield word
+        return
+    begin, end, share = cut
+    at = min(max(round(share * len(word.text)), 1), len(word.text) - 1)
+    at = next((near for near in (at, at - 1, at + 1) if _changes(word.text, near)), at)
+    yield from _parts(replace(word, text=word.text[:at], x1=begin), picture)
+    yield from _parts(replace(word, text=word.text[at:], x0=end), picture)
+
+
+def _gap(word: Seen, picture: Gray) -> tuple[float, float, float] | None:
+    """The widest blank within a word where it is too wide for one: where it begins and ends, and the share of the ink
+    before it.
+    """
+    left, top = max(int(word.x0), 0), max(int(word.top), 0)
+    shown = picture[top : int(word.bottom) + 1, left : int(word.x1) + 1]
+    if shown.size == 0 or int(shown.max()) - int(shown.min()) < _INK:
+        return None
+    inked = np.flatnonzero((shown < (int(shown.min()) + int(shown.max())) / 2).any(axis=0))
+    blanks = np.diff(inked) - 1
+    between = blanks[blanks > 0]
+    if between.size == 0:
+        return None
+    widest = int(blanks.argmax())
+    others = [int(blank) for blank in between if blank != blanks[widest]]
+    if blanks[widest] < max(_WIDE * shown.shape[0], _WIDER * median(others) if others else 0.0):
+        return None
+    before, after = widest + 1, len(inked) - widest - 1
+    return left + float(inked[widest]) + 1, left + float(inked[widest + 1]), before / (before + after)
+
+
+def _changes(text: str, at: int) -> bool:
+    """Whether another kind of character begins there: a figure beside a letter, a capital behind a small letter."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return before.isdigit() != after.isdigit() or (before.islower() and after.isupper())
