@@ -25,7 +25,7 @@ from service.books.lookup import (
     unique,
 )
 from service.books.money import find_money
-from service.books.sales import complete_sales, concerns_sales, name_sales
+from service.books.sales import complete_sales, name_sales
 from service.books.tables import keys as keys_table
 from service.books.tables import links
 from service.domain.excerpt import Records
@@ -42,6 +42,7 @@ from service.domain.records import (
     Unit,
     VendorCode,
 )
+from service.domain.sales import concerns_sales
 
 AS_OF = "as_of"
 

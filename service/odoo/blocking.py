@@ -23,8 +23,9 @@ from service.domain.records import (
     RecordKind,
     VendorCode,
 )
+from service.domain.sales import concerns_sales
 from service.odoo.blocking_money import money_pages
-from service.odoo.blocking_sales import completed_sales, concerns_sales, named_sales
+from service.odoo.blocking_sales import completed_sales, named_sales
 from service.odoo.patterns import any_of, bears_one, spelled_pattern, tolerant
 from service.odoo.session import Session
 from service.odoo.sources import linked_records, records_where

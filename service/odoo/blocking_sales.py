@@ -2,63 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from service.domain.keys import reference_key
-from service.domain.matching import KeyKind, Keys
+from service.domain.matching import KeyKind
 from service.domain.records import Bill, Receipt, Record, RecordKind, Repair, SaleOrder, Serial
+from service.domain.sales import MAX_CUSTOMER_ORDERS, MAX_INVOICES, MAX_REPAIRS, MAX_TRANSFERS, Sales
 from service.odoo.patterns import bears_one, tolerant
 from service.odoo.session import Session
 from service.odoo.sources import linked_records, records_where
 from service.odoo.values import to_id
 
 MAX_HITS = 60  # rows of one tolerant search, before the check against the key
-MAX_CUSTOMER_ORDERS = 60
-MAX_TRANSFERS = 150
-MAX_INVOICES = 100
-MAX_REPAIRS = 60
-
-_OF_SALES = frozenset({KeyKind.SALE_REFERENCE, KeyKind.SERIAL_NUMBER, KeyKind.EMAIL, KeyKind.PHONE})
-_OF_PURCHASES = frozenset({KeyKind.VAT_ID, KeyKind.IBAN, KeyKind.ORDER_REFERENCE, KeyKind.BILL_REFERENCE})
 
 R = TypeVar("R", SaleOrder, Receipt, Bill, Serial, Repair)
 Texts = Mapping[KeyKind, frozenset[str]]
-
-
-def concerns_sales(keys: Keys) -> bool:
-    """Whether they may be a customer's document's: of a name alone nobody knows whose it is."""
-    kinds = {key.kind for key in keys}
-    return bool(kinds & _OF_SALES) or (KeyKind.PARTNER_NAME in kinds and not kinds & _OF_PURCHASES)
-
-
-@dataclass(frozen=True, slots=True)
-class Sales:
-    """What was found so far, each record once."""
-
-    orders: tuple[SaleOrder, ...] = ()
-    transfers: tuple[Receipt, ...] = ()
-    invoices: tuple[Bill, ...] = ()
-    serials: tuple[Serial, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-
-    def partner_ids(self) -> list[int]:
-        """Whom the orders, transfers and invoices are for."""
-        ids = [order.partner_id for order in self.orders]
-        found = [*(transfer.partner_id for transfer in self.transfers), *(bill.partner_id for bill in self.invoices)]
-        return list(dict.fromkeys([*ids, *(number for number in found if number is not None)]))
-
-    def product_ids(self) -> frozenset[int]:
-        """What was sold, moved or numbered."""
-        lines = [line.product_id for order in self.orders for line in order.lines]
-        moved = [movement.product_id for transfer in self.transfers for movement in transfer.movements]
-        found = [*lines, *moved, *(serial.product_id for serial in self.serials)]
-        return frozenset(number for number in found if number is not None)
-
-    def pages(self) -> Iterator[Sequence[Record]]:
-        """In the order in which they refer to each other."""
-        yield from (self.orders, self.serials, self.transfers, self.invoices, self.repairs)
 
 
 def named_sales(session: Session, texts: Texts) -> Sales:

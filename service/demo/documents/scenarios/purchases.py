@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from service.demo.company.values import Address, Order
 from service.demo.documents.content import Bank, DocumentContent, Item, Party
-from service.demo.documents.invoicing import invoice, item_for, item_of, items_for, referring_to, with_sums
+from service.demo.documents.invoicing import invoice, item_of, items_for, referring_to, with_sums
 from service.demo.documents.scenarios.scenes import Scenario, Scenes, is_awaited, is_open, is_partly_received
 from service.domain.codes import Code
-from service.domain.documents import DocumentKind
 from service.domain.money import to_cents
 
 _D = Decimal
@@ -27,7 +26,7 @@ def _clean(scenes: Scenes) -> Iterator[Scenario]:
     yield Scenario("hansen-voss", "din_letter", scenes.invoice_of(scenes.orders(11, is_open)[0]))
     yield Scenario("thornbury-finch", "open_page", scenes.invoice_of(scenes.orders(17, is_open)[0]))
     yield Scenario("nordlicht-collective", "ledger_sheet", _collective(scenes, scenes.orders(19, is_open)))
-    yield Scenario("thornbury-finch-credit", "open_page", _credit_note(scenes, 17))
+    yield Scenario("thornbury-finch-credit", "open_page", scenes.credit_note(17, _D(4), "CN"))
 
 
 def _collective(scenes: Scenes, orders: tuple[Order, ...]) -> DocumentContent:
@@ -36,23 +35,6 @@ def _collective(scenes: Scenes, orders: tuple[Order, ...]) -> DocumentContent:
         replace(item, order_reference=order.name) for order in orders for item in items_for(scenes.company, order)
     )
     return replace(content, items=items)
-
-
-def _credit_note(scenes: Scenes, vendor_id: int) -> DocumentContent:
-    """For a few damaged pieces of the vendor's oldest posted bill."""
-    company = scenes.company
-    bill = next(bill for bill in company.bills if bill.vendor_id == vendor_id and bill.state == "posted")
-    order = next(order for order in company.orders if order.id == bill.order_id)
-    content = scenes.invoice(vendor_id, (item_for(company, order.lines[0], _D(4)),))
-    return replace(
-        content,
-        kind=DocumentKind.CREDIT_NOTE,
-        number=f"CN-{company.seed % 100:02d}{order.id:03d}",
-        preceding_invoice=bill.number,
-        order_references=(order.name,),
-        due_date=None,
-        terms_days=None,
-    )
 
 
 def _differing(scenes: Scenes) -> Iterator[Scenario]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -11,9 +11,10 @@ from random import Random
 from service.demo.company.values import TODAY, DemoCompany, Order, Vendor
 from service.demo.documents.content import DocumentContent, Item
 from service.demo.documents.forms.content import FormContent
-from service.demo.documents.invoicing import invoice, items_for, referring_to
+from service.demo.documents.invoicing import invoice, item_for, items_for, referring_to
 from service.demo.documents.scans import ScanFile, ScanKind
 from service.domain.codes import Code
+from service.domain.documents import DocumentKind
 
 _FIRST_NUMBER = 900  # far above the numbers of the bills that are in the books
 
@@ -66,6 +67,20 @@ class Scenes:
         """A new invoice over all that may be billed of the orders."""
         items = tuple(item for order in orders for item in items_for(self.company, order))
         return referring_to(self.invoice(orders[0].vendor_id, items), self.company, *orders)
+
+    def credit_note(self, vendor_id: int, quantity: Decimal, prefix: str) -> DocumentContent:
+        """For that many pieces of the first line of the vendor's oldest posted bill."""
+        bill = next(bill for bill in self.company.bills if bill.vendor_id == vendor_id and bill.state == "posted")
+        order = next(order for order in self.company.orders if order.id == bill.order_id)
+        return replace(
+            self.invoice(vendor_id, (item_for(self.company, order.lines[0], quantity),)),
+            kind=DocumentKind.CREDIT_NOTE,
+            number=f"{prefix}-{self.company.seed % 100:02d}{order.id:03d}",
+            preceding_invoice=bill.number,
+            order_references=(order.name,),
+            due_date=None,
+            terms_days=None,
+        )
 
     def next_number(self, vendor: Vendor, day: date) -> str:
         """An invoice number of the vendor that nobody has seen yet."""

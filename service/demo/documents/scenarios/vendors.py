@@ -10,12 +10,11 @@ from decimal import Decimal
 from service.demo.company.standing import bill_standings, unallocated_payments
 from service.demo.company.values import Order, Vendor
 from service.demo.documents.content import Bank, DocumentContent, Item
-from service.demo.documents.invoicing import invoice, item_for, items_for, referring_to, with_sums
+from service.demo.documents.invoicing import invoice, items_for, referring_to, with_sums
 from service.demo.documents.scans import ScanFile, ScanKind
 from service.demo.documents.scenarios.purchases import unknown_vendor
 from service.demo.documents.scenarios.scenes import Scenario, Scenes, is_open
 from service.domain.codes import Code
-from service.domain.documents import DocumentKind
 from service.domain.money import to_cents
 
 _D = Decimal
@@ -65,7 +64,7 @@ def _from_abroad(scenes: Scenes) -> Iterator[Scenario]:
     dearer = _dearer(scenes.invoice_of(german[1]))
     name = f"{_name(scenes, german[1])}-dearer"
     yield Scenario(name, "boxed_form", dearer, (Code.PRICE_VARIANCE,), ScanKind.POOR)
-    yield Scenario("thalheim-credit", "typewriter", _credit_note(scenes, 12), (), ScanKind.POOR)
+    yield Scenario("thalheim-credit", "typewriter", scenes.credit_note(12, _D(2), "GS"), (), ScanKind.POOR)
 
 
 def _dearer(content: DocumentContent) -> DocumentContent:
@@ -74,23 +73,6 @@ def _dearer(content: DocumentContent) -> DocumentContent:
     price = to_cents(first.unit_price * _D("1.06"))
     total = to_cents(first.quantity * price * (100 - (first.discount_percent or _D(0))) / 100)
     return with_sums(replace(content, items=(replace(first, unit_price=price, total=total), *others)))
-
-
-def _credit_note(scenes: Scenes, vendor_id: int) -> DocumentContent:
-    """For a few pieces of the vendor's oldest posted bill."""
-    company = scenes.company
-    bill = next(bill for bill in company.bills if bill.vendor_id == vendor_id and bill.state == "posted")
-    order = next(order for order in company.orders if order.id == bill.order_id)
-    content = scenes.invoice(vendor_id, (item_for(company, order.lines[0], _D(2)),))
-    return replace(
-        content,
-        kind=DocumentKind.CREDIT_NOTE,
-        number=f"GS-{company.seed % 100:02d}{order.id:03d}",
-        preceding_invoice=bill.number,
-        order_references=(order.name,),
-        due_date=None,
-        terms_days=None,
-    )
 
 
 def _doubtful_sellers(scenes: Scenes) -> Iterator[Scenario]:
