@@ -19,6 +19,7 @@ _POSTCODE = re.compile(
     rf"|(?:[A-Z]{{2}}[-\s])?\d{{4}}\s?[A-Z]{{2}}\s+{_CITY}"  # 1234 AB Amsterdam
     rf"|(?:[A-Z]{{1,2}}[-\s])?\d{{3}}\s\d{{2}}\s+{_CITY}"  # 123 45 Stockholm, 110 00 Praha
     rf"|\d{{2}}-\d{{3}}\s+{_CITY}|\d{{4}}-\d{{3}}\s+{_CITY}"  # 00-950 Warszawa, 1200-109 Lisboa
+    rf"|\d{{6}}\s+{_CITY}$"  # 400001 Mumbai
     rf")"
     rf"|{AMERICAN_TOWN}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # SW1B 3BN
@@ -83,13 +84,6 @@ def _is_comma_list(text: str) -> bool:
     return len(parts) >= 3 and not _DIGIT.search(parts[0]) and bool(_DIGIT.search(parts[1])) and len(parts[1]) > 5
 
 
-def _lacks_name(text: str) -> bool:
-    """Whether a sender's line begins with the street: the name stands above it."""
-    if _STREET.match(text):
-        return True
-    return bool(_DIGIT.search(_split(text)[0])) and not has_legal_form(_split(text)[0])
-
-
 def _split(text: str) -> list[str]:
     """The parts of an address in one line; the whole where it has no separators."""
     return [part.strip() for part in (_SEPARATORS if _SEPARATORS.search(text) else _COMMAS).split(text)]
@@ -103,14 +97,14 @@ def find_addresses(reading: Reading) -> tuple[Address, ...]:
             found.append(Address(line.segments, sender=True))
             continue
         for segment in line.segments:
-            if is_sender_line(segment) and not _lacks_name(segment.text):
+            if is_sender_line(segment) and not begins_with_street(segment.text):
                 found.append(Address((segment,), sender=True))
-            elif has_postcode(segment.text) and not (_is_figures(reading, segment) or _is_street(reading, segment)):
+            elif has_postcode(segment.text) and not (_is_figures(reading, segment) or is_street(reading, segment)):
                 found.append(Address(_upwards(reading, segment)))
     return tuple(found)
 
 
-def _is_street(reading: Reading, segment: Segment) -> bool:
+def is_street(reading: Reading, segment: Segment) -> bool:
     """Whether what looks like a postcode is a house number, as in "7220 W Lake Street": the town stands below it."""
     below = (s for line in reading.lines_below(segment, _STEP * segment.size) for s in line.segments)
     return any(_is_above_town(segment, town) for town in below if _aligned(segment.box, town.box))
@@ -217,15 +211,29 @@ def name_and_rest_boxes(address: Address) -> tuple[Box, Box]:
     return union_of(w.box for w in words[:cut] or words), union_of(w.box for w in rest)
 
 
+def address_parts(address: Address) -> tuple[str, ...]:
+    """The address without the name: street, postcode and town, each a part; what follows the town is left out."""
+    if address.sender:
+        parts = _split(" ".join(segment.text for segment in address.segments))
+        parts = parts if begins_with_street(parts[0]) else parts[1:]
+    else:
+        first = address.segments[0].text
+        rest = address.segments[0 if begins_with_street(first) else len(name_lines(address.segments)) :]
+        parts = [p for s in rest for p in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])]
+    kept = [part.strip() for part in parts if not _CONTACT.search(part)]
+    towns = [number for number, part in enumerate(kept) if has_postcode(part)]
+    return tuple(kept[: towns[-1] + 1] if towns else kept)
+
+
 def address_text(address: Address) -> str:
     """The address without the name, one part a line."""
-    if address.sender:
-        parts = _split(" ".join(segment.text for segment in address.segments))[1:]
-        return "\n".join(part for part in parts if not _CONTACT.search(part))
-    rest = address.segments[len(name_lines(address.segments)) :]
-    return "\n".join(
-        part for s in rest for part in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])
-    )
+    return "\n".join(address_parts(address))
+
+
+def begins_with_street(text: str) -> bool:
+    """Whether a text begins with a street: its word, or a house number, and no company's name."""
+    first = _split(text)[0]
+    return bool(_STREET.match(first) or _DIGIT.search(first)) and not has_legal_form(first)
 
 
 def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -12,10 +12,8 @@ from extractors.choose.addresses import (
     WINDOW_BOTTOM,
     WINDOW_TOP,
     Address,
-    address_text,
     has_legal_form,
     is_sender_line,
-    name_and_rest_boxes,
 )
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.names import CONTACT, HEAD, LABELLED, Name, find_names, is_all_label
@@ -39,16 +37,10 @@ class Parties:
     buyer_margin: float
 
     def fields(self) -> dict[str, AnyField]:
-        """seller_name, seller_address and buyer_name."""
+        """seller_name and buyer_name."""
         found: dict[str, AnyField] = {}
         if self.seller is not None:
             found["seller_name"] = _name_field(self.seller, self.seller_margin)
-            address = address_text(self.seller.address) if self.seller.address is not None else ""
-            if address and self.seller.address is not None:
-                _, box = name_and_rest_boxes(self.seller.address)
-                page = self.seller.address.page
-                confidence = confidence_of(self.seller_margin)
-                found["seller_address"] = printed(address, address, confidence, page, box, "address below the name")
         if self.buyer is not None:
             found["buyer_name"] = _name_field(self.buyer, self.buyer_margin)
         return found

@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
-from extractors.labels import lexicon
+from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
+from extractors.parse.dates import find_dates
 from service.domain.fields import AnyField
 
 _LONGEST = 200
 _REACH = 2.2  # heights below the label
+_BEHIND_LABEL, _BESIDE_LABEL, _SENTENCE = 1.6, 1.3, 1.3  # points
+_SAYS_WHEN = 0.5  # points for a number of days or a date
+_WHEN = re.compile(r"(?<![\d.,/-])\d{1,3}\s?[^\W\d_]{1,8}")
+_OTHER_LABEL = re.compile(r"^[^\d:]{3,30}:\s")
+_FEWEST = 4  # characters
+_Found = tuple[float, str, Segment, str]
 
 
 def choose_terms(reading: Reading) -> dict[str, AnyField]:
-    """payment_terms, as printed."""
+    """payment_terms, as printed: what says when to pay before what only says how; the first of equals."""
+    best: _Found | None = None
+    for points, text, segment, method in (*_labelled(reading), *_sentences(reading)):
+        sure = points + _SAYS_WHEN * _says_when(reading, text)
+        if best is None or sure > best[0]:
+            best = (sure, text, segment, method)
+    return {} if best is None else {"payment_terms": _field(best[1], best[2], best[0], best[3])}
+
+
+def _labelled(reading: Reading) -> Iterator[_Found]:
     for hit in reading.hits_of("payment_terms"):
-        rest = hit.segment.text[hit.end :].strip(" :.-")
-        behind = hit.segment.text[hit.end :].lstrip().startswith(":")
-        if len(rest) > 3 and (behind or not reading.hits(hit.segment)[-1].start > hit.end + 2):
-            return {"payment_terms": _field(rest, hit.segment, 1.6, f"label “{hit.text}”")}
-        beside = _beside(reading, hit.segment)
-        if beside is not None:
-            return {"payment_terms": _field(sentence_of(reading, beside), beside, 1.3, f"label “{hit.text}”")}
+        text, method = hit.segment.text, f"label “{hit.text}”"
+        rest = text[hit.end :].strip(" :.-")
+        if len(rest) >= _FEWEST and text[hit.end :].lstrip().startswith(":"):
+            yield _BEHIND_LABEL, rest, hit.segment, method
+        elif len(rest) >= _FEWEST and _says_when(reading, rest) and hit.start <= 2:
+            yield _BEHIND_LABEL, sentence_of(reading, hit.segment), hit.segment, method
+        elif len(rest) >= _FEWEST and reading.hits(hit.segment)[-1].start <= hit.end + 2:
+            yield _BEHIND_LABEL, rest, hit.segment, method
+        else:
+            beside = _beside(reading, hit.segment)
+            if beside is not None and not _OTHER_LABEL.match(beside.text):
+                yield _BESIDE_LABEL, sentence_of(reading, beside), beside, method
+
+
+def _sentences(reading: Reading) -> Iterator[_Found]:
+    words = lexicon().words
     for segment in reading.layout.segments():
-        if len(segment.text) > 10 and any(h.meanings[0].name == "terms" for h in find_hits(segment, lexicon().words)):
-            return {"payment_terms": _field(sentence_of(reading, segment), segment, 1.3, "sentence about days")}
-    return {}
+        if len(segment.text) <= 10 or _is_due_date(reading, segment):
+            continue
+        if any(h.meanings[0].name == "terms" for h in find_hits(segment, words)):
+            yield _SENTENCE, sentence_of(reading, segment), segment, "sentence about paying"
+
+
+def _is_due_date(reading: Reading, segment: Segment) -> bool:
+    """Whether it is the due date's label with no more than the date behind it, and no sentence."""
+    hits = reading.hits(segment)
+    if segment.text.endswith("."):
+        return False
+    rest = segment.text[hits[0].end :] if hits and hits[0].start == 0 and hits[0].weight("due_date") else segment.text
+    return not any(c.isalpha() for c in rest)
+
+
+def _says_when(reading: Reading, text: str) -> bool:
+    """Whether a number of days or a date stands in it."""
+    words = lexicon().words
+    if find_dates(text, reading.day_order):
+        return True
+    return any(
+        meaning.name == "days"
+        for match in _WHEN.finditer(text)
+        for meaning in words.get(squeeze(match.group().lstrip("0123456789 ")), ())
+    )
 
 
 def sentence_of(reading: Reading, segment: Segment) -> str:

@@ -16,6 +16,7 @@ from extractors.choose.particulars import choose_particulars
 from extractors.choose.parties import choose_parties
 from extractors.choose.reading import Reading
 from extractors.choose.references import choose_references
+from extractors.choose.seller_address import choose_seller_address
 from extractors.choose.tax_ids import choose_tax_ids
 from extractors.choose.terms import choose_terms
 from extractors.choose.totals import choose_totals
@@ -39,6 +40,7 @@ def read(reading: Reading, title: Title) -> Extraction:
         **choose_terms(reading),
         **choose_particulars(reading, title.line, parties.seller.text if parties.seller else None),
         **parties.fields(),
+        **choose_seller_address(reading, parties),
     }
     fields = {
         **{name: (found,) for name, found in single.items()},
