@@ -6,8 +6,10 @@ import re
 
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
+from extractors.choose.neighbours import pointings
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.labels import squeeze
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
 from service.domain.fields import AnyField, FieldStatus
@@ -24,6 +26,11 @@ _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _LABELLED_ONLY = ("contract_reference", "buyer_reference")
 _CHECKED = 2.4  # points of a reference whose own check digits pass
+_ANOTHER_PAPER = 1.2  # points of an invoice's number that a credit note prints besides its own
+_INVOICE = re.compile(
+    r"\b(?:invoice|bill|rechnungs?|rechnungsn\w+|factura|facture|fattura|factuur|factuurn\w+|fatura|faktur\w)",
+    re.IGNORECASE,
+)
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -39,6 +46,10 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
         found = _references(reading, name, many=name in _MANY)
         if found:
             chosen[name] = found
+    if is_credit and "preceding_invoice_reference" not in chosen:
+        other = _other_invoice(reading, number)
+        if other is not None:
+            chosen["preceding_invoice_reference"] = (other,)
     checked = _checked_reference(reading)
     if checked is not None:
         chosen["payment_reference"] = (checked,)
@@ -64,6 +75,23 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
         return None
     best = found[0]
     return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
+
+
+def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None:
+    """On a credit note: the number of another document that its label calls an invoice."""
+    if number is None:
+        return None
+    own = squeeze(str(number.value))
+    for hit in reading.hits_of("invoice_number"):
+        if not _INVOICE.search(hit.text):
+            continue
+        for pointing in pointings(reading, hit, SpanType.REFERENCE):
+            other = squeeze(str(pointing.span.value))
+            if other not in own and own not in other and _shape(pointing.span) > 0:
+                span = _prefixed(reading, pointing.span, alone=False)
+                method = f"label “{hit.text}” of an invoice {pointing.way}"
+                return field_of(Candidate(span, pointing.strength, method), _ANOTHER_PAPER)
+    return None
 
 
 def _whole(reading: Reading, found: Candidate) -> Span:

@@ -59,3 +59,32 @@ def test_a_sentence_that_says_when_to_pay(text: str) -> None:
 def test_what_says_when_comes_before_what_says_how() -> None:
     found = _with((40, 400, "Payment terms: bank transfer"), (40, 430, "Net 30 days from the invoice's date."))
     assert found.text("payment_terms") == "Net 30 days from the invoice's date."
+
+
+def test_the_invoice_that_a_credit_note_prints_besides_its_own_number() -> None:
+    found = read(
+        (40, 60, "Halvora SAS"),
+        (400, 60, "Avoir"),
+        (350, 160, "N° de pièce :"),
+        (450, 160, "KD-22137"),
+        (350, 172, "Réf. facture :"),
+        (450, 172, "24-4268"),
+        (350, 184, "Date :"),
+        (450, 184, "21.08.2026"),
+        (40, 300, "Total TTC"),
+        (450, 300, "119,00 €"),
+    )
+    assert found.text("invoice_number") == "KD-22137"
+    assert found.text("preceding_invoice_reference") == "24-4268"
+
+
+def test_the_date_of_an_order_is_not_the_invoices() -> None:
+    found = read(
+        (400, 60, "FACTURA"),
+        (40, 60, "Nordava Suministros S.L."),
+        (350, 160, "Número de factura: 2026/652"),
+        (350, 172, "Fecha factura: 25-jun.-2026"),
+        (40, 200, "Pedido del: 07-jun.-2026  Comercial: Raúl Muñoz"),
+        (40, 300, "Total factura 173,71 EUR"),
+    )
+    assert str(found.day("issue_date")) == "2026-06-25"
