@@ -25,14 +25,15 @@ _AT_TITLE = 1.5
 def choose_particulars(reading: Reading, title_line: int | None, seller: str | None) -> dict[str, AnyField]:
     """period_start, period_end, payee_name where it isn't the ``seller``, tax_note and invoice_type_code."""
     return {
-        **_period(reading),
+        **choose_period(reading),
         **_payee(reading, seller),
         **_tax_note(reading),
         **_type_code(reading, title_line),
     }
 
 
-def _period(reading: Reading) -> dict[str, AnyField]:
+def choose_period(reading: Reading) -> dict[str, AnyField]:
+    """period_start and period_end, by their label."""
     for hit in reading.hits_of("period_start"):
         for segment, text in _behind_or_below(reading, hit):
             period = find_period(text, reading.day_order)

@@ -32,3 +32,11 @@ FORMS = Vocabulary(
         frozenset({"quantity", "reason", "serial_number", "condition", "line_total", "fault", "requested_resolution"}),
     ),
 )
+STATEMENTS = Vocabulary(
+    lexicon("statements"),
+    2,
+    (
+        frozenset({"amount", "net_amount", "debit", "credit", "open_amount"}),
+        frozenset({"date", "reference", "due_date", "document_type", "description"}),
+    ),
+)

@@ -12,9 +12,18 @@ from extractors.choose.kind import Title, choose_kind
 from extractors.choose.memory import with_columns
 from extractors.choose.reading import Reading
 from extractors.choose.sources import with_entries_named
+from extractors.choose.statements.banking import settled_statement
 from extractors.choose.tills.rows import is_till_receipt
-from extractors.choose.vocabulary import FORMS, INVOICES, Vocabulary
-from extractors.kinds import customer_communication, other, receipt, return_form, supplier_invoice, warranty_claim
+from extractors.choose.vocabulary import FORMS, INVOICES, STATEMENTS, Vocabulary
+from extractors.kinds import (
+    customer_communication,
+    other,
+    receipt,
+    return_form,
+    statement,
+    supplier_invoice,
+    warranty_claim,
+)
 from extractors.layout import Layout, lay_out_form
 from service.domain.documents import CUSTOMER_KINDS, STATEMENT_KINDS, DocumentKind
 from service.domain.extraction import Extraction
@@ -31,6 +40,7 @@ class KindReader:
 
 _INVOICE = KindReader(INVOICES, supplier_invoice.read)
 _OTHER = KindReader(INVOICES, other.read)
+_STATEMENT = KindReader(INVOICES, statement.read)
 READERS: Mapping[DocumentKind, KindReader] = MappingProxyType(
     {
         DocumentKind.SUPPLIER_INVOICE: _INVOICE,
@@ -39,9 +49,9 @@ READERS: Mapping[DocumentKind, KindReader] = MappingProxyType(
         DocumentKind.WARRANTY_CLAIM: KindReader(FORMS, warranty_claim.read),
         DocumentKind.CUSTOMER_COMMUNICATION: KindReader(FORMS, customer_communication.read),
         DocumentKind.RECEIPT: KindReader(INVOICES, receipt.read),
-        **dict.fromkeys(STATEMENT_KINDS, _OTHER),
+        **dict.fromkeys(STATEMENT_KINDS, _STATEMENT),
         DocumentKind.PRO_FORMA: _OTHER,
-        DocumentKind.REMITTANCE_ADVICE: _OTHER,
+        DocumentKind.REMITTANCE_ADVICE: _STATEMENT,
         DocumentKind.PURCHASE_ORDER: _OTHER,
         DocumentKind.ORDER_CONFIRMATION: _OTHER,
         DocumentKind.DELIVERY_NOTE: _OTHER,
@@ -63,6 +73,9 @@ def read_kind(layout: Layout, hint: DocumentKind | None, memories: tuple[Memory,
     title = choose_kind(plain, forms)
     if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(plain):
         title = Title(DocumentKind.RECEIPT, _SURE_OF_RECEIPT, title.line)
+    if title.kind in STATEMENT_KINDS:
+        told = settled_statement(Reading(layout, STATEMENTS), title.kind)
+        title = Title(told, title.confidence, title.line)
     if hint is not None and hint is not title.kind:
         title = Title(hint, 1.0, title.line)
     reader = READERS[title.kind]

@@ -202,7 +202,7 @@ _KINDS: Mapping[DocumentKind, KindSpec] = MappingProxyType(
         DocumentKind.RECEIPT: _INVOICE,
         # date, total, currency and parties are read whatever the kind
         DocumentKind.PRO_FORMA: _INVOICE,
-        DocumentKind.REMITTANCE_ADVICE: _INVOICE,
+        DocumentKind.REMITTANCE_ADVICE: _STATEMENT,
         DocumentKind.PURCHASE_ORDER: _INVOICE,
         DocumentKind.ORDER_CONFIRMATION: _INVOICE,
         DocumentKind.DELIVERY_NOTE: _INVOICE,

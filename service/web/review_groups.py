@@ -90,7 +90,7 @@ _GROUPS: Mapping[DocumentKind, Groups] = MappingProxyType(
         DocumentKind.RETURN_FORM: _RETURN_GROUPS,
         DocumentKind.WARRANTY_CLAIM: _CLAIM_GROUPS,
         DocumentKind.CUSTOMER_COMMUNICATION: _MESSAGE_GROUPS,
-        **dict.fromkeys(STATEMENT_KINDS, _STATEMENT_GROUPS),
+        **dict.fromkeys((*STATEMENT_KINDS, DocumentKind.REMITTANCE_ADVICE), _STATEMENT_GROUPS),
     }
 )
 _CHOICES: Mapping[ValueType, Choices] = MappingProxyType(

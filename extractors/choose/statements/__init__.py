@@ -1,0 +1,1 @@
+"""Chooses what statements, reminders, payout reports and remittance advices say: their balances and their lines."""

@@ -1,0 +1,162 @@
+"""What an entry's words say: the paper's number and sort, the other party and its account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.choose.addresses import has_legal_form
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.hits import Hit, find_hits
+from extractors.choose.reading import Reading
+from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.choose.statements.entries import Entry, is_numbered
+from extractors.choose.statements.meanings import money_in
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField
+from service.domain.geometry import union_of
+
+_IN_COLUMN, _IN_TEXT = 2.4, 1.4
+_SHORTEST = 3  # characters of a number that a text names
+_NAME = re.compile(r"^[^\W\d_][^\d@]{2,69}$")
+_BANK_WORDS = re.compile(r"\b(?:IBAN|BIC|SWIFT|EREF|KREF|MREF|SVWZ|CRED|ABWA)\b[+:]?|\+")
+_LOOSE = re.compile(r"^[\s:#.,°º/–-]*(?:n[ro]?[°º.]?\s*)?$", re.IGNORECASE)
+
+
+def entry_texts(reading: Reading, entry: Entry) -> dict[str, AnyField]:
+    """document_type, reference, counterparty_name and counterparty_iban of an entry."""
+    found: dict[str, AnyField] = {}
+    said = _type(reading, entry)
+    if said is not None:
+        found["document_type"] = said
+    number = _reference(reading, entry)
+    if number is not None:
+        found["reference"] = number
+    account = _account(reading, entry)
+    if account is not None:
+        found["counterparty_iban"] = account
+    name = _counterparty(reading, entry)
+    if name is not None:
+        found["counterparty_name"] = name
+    return found
+
+
+def _texts(entry: Entry) -> Iterator[Segment]:
+    """The pieces that hold words, those of the first line first."""
+    yield from entry.segments("document_type", "description", "reference", "counterparty_name")
+    for name in ("description", "counterparty_name", "document_type"):
+        yield from entry.continued(name)
+
+
+def _types(reading: Reading, piece: Segment) -> tuple[Hit, ...]:
+    return find_hits(piece, reading.vocabulary.lexicon.table("document_types"))
+
+
+def _type(reading: Reading, entry: Entry) -> AnyField | None:
+    """The column's text, else the words with which another text begins."""
+    for piece in entry.segments("document_type"):
+        if any(character.isalpha() for character in piece.text) and money_in(reading, piece) is None:
+            return _words(piece, _before_number(reading, piece), _IN_COLUMN)
+    for piece in _texts(entry):
+        hits = _types(reading, piece)
+        if hits and hits[0].start <= 1:
+            return _words(piece, hits[0].end, _IN_TEXT)
+    return None
+
+
+def _before_number(reading: Reading, piece: Segment) -> int:
+    """Where a type ends: before the number of its paper, as in "Invoice RE-4711"."""
+    hits = _types(reading, piece)
+    numbers = [span.start for span in reading.spans(piece, SpanType.REFERENCE)]
+    return hits[0].end if hits and numbers and hits[0].end <= numbers[0] else len(piece.text)
+
+
+def _words(piece: Segment, end: int, points: float) -> AnyField:
+    text = piece.text[:end].strip(" :,;–-")
+    return printed(text, text, confidence_of(points), piece.page, piece.box, "column" if points > 2 else "words")
+
+
+def _reference(reading: Reading, entry: Entry) -> AnyField | None:
+    for piece in (*entry.segments("reference"), *entry.continued("reference")[:1]):
+        if is_numbered(reading, piece):
+            return _number(_whole(reading, piece), _IN_COLUMN)
+    for piece in _texts(entry):
+        span = _named(reading, piece)
+        if span is not None:
+            return _number(span, _IN_TEXT)
+    return None
+
+
+def _number(span: Span, points: float) -> AnyField:
+    method = "column" if points > 2 else "number in the text"
+    return printed(str(span.value), span.raw, confidence_of(points), span.page, span.box, method)
+
+
+def _whole(reading: Reading, piece: Segment) -> Span:
+    """The number in a column of numbers: all of it that isn't the sort of its paper."""
+    spans = reading.spans(piece, SpanType.REFERENCE)
+    hits = [hit for hit in _types(reading, piece) if hit.start == 0 and len(hit.text) > _SHORTEST]
+    begin = hits[0].end if hits and hits[0].end < len(piece.text) else 0
+    behind = [span for span in spans if span.start >= begin]
+    first, last = (behind or list(spans))[0], (behind or list(spans))[-1]
+    gap = piece.text[first.end : last.start]
+    if first is not last and gap.strip(" /–-"):
+        return first
+    text = piece.text[first.start : last.end]
+    return with_prefix(Span(first.type, text, piece, first.start, last.end), alone=True)
+
+
+def _named(reading: Reading, piece: Segment) -> Span | None:
+    """The number that a text names: right behind the sort of its paper, else the first of letters and figures."""
+    taken = [s for kind in (SpanType.IBAN, SpanType.BIC, SpanType.DATE) for s in reading.spans(piece, kind)]
+    spans = [
+        span
+        for span in reading.spans(piece, SpanType.REFERENCE)
+        if len(str(span.value)) >= _SHORTEST and not any(t.start <= span.start < t.end for t in taken)
+    ]
+    hits = _types(reading, piece)
+    for span in spans:
+        if any(hit.end <= span.start and _LOOSE.match(piece.text[hit.end : span.start]) for hit in hits):
+            return with_prefix(span)
+    mixed = (s for s in spans if any(c.isalpha() for c in str(s.value)))
+    return next((with_prefix(span) for span in mixed), None)
+
+
+def _account(reading: Reading, entry: Entry) -> AnyField | None:
+    pieces = [*entry.segments(*entry.cells), *(piece for _, piece in entry.below)]
+    for piece in pieces:
+        for span in reading.spans(piece, SpanType.IBAN):
+            points = _IN_COLUMN if span.valid else _IN_TEXT
+            return printed(str(span.value), span.raw, confidence_of(points), span.page, span.box, "form of an IBAN")
+    return None
+
+
+def _counterparty(reading: Reading, entry: Entry) -> AnyField | None:
+    own = [p for p in entry.segments("counterparty_name") if _NAME.match(p.text)]
+    if own:
+        wrapped = [p for p in entry.continued("counterparty_name") if _NAME.match(p.text)]
+        return _name([own[0], *wrapped[:1]] if _is_wrapped(own[0], wrapped) else own[:1], _IN_COLUMN)
+    if not entry.below:
+        return None
+    described = [*entry.segments("description"), *entry.continued("description")]
+    names = [piece for piece in described if _is_name(reading, piece)]
+    legal = [piece for piece in names if has_legal_form(piece.text)]
+    return _name((legal or names)[:1], _IN_TEXT) if names else None
+
+
+def _is_wrapped(first: Segment, others: Sequence[Segment]) -> bool:
+    return bool(others) and has_legal_form(others[0].text) and not has_legal_form(first.text)
+
+
+def _is_name(reading: Reading, piece: Segment) -> bool:
+    """Whether a text may be a name: neither the sort of a booking nor a bank's own words."""
+    if not _NAME.match(piece.text) or _BANK_WORDS.search(piece.text):
+        return False
+    hits = _types(reading, piece)
+    return not (hits and hits[0].start == 0)
+
+
+def _name(pieces: Sequence[Segment], points: float) -> AnyField:
+    text = " ".join(piece.text for piece in pieces)
+    box = union_of(piece.box for piece in pieces)
+    return printed(text, text, confidence_of(points), pieces[0].page, box, "column" if points > 2 else "words")
