@@ -12,6 +12,7 @@ from extractors.choose.dates import choose_dates
 from extractors.choose.early_payment import choose_early_payment
 from extractors.choose.items import choose_items
 from extractors.choose.kind import Title
+from extractors.choose.paid import paid_note
 from extractors.choose.particulars import choose_particulars
 from extractors.choose.parties import choose_parties
 from extractors.choose.reading import Reading
@@ -50,7 +51,8 @@ def read(reading: Reading, title: Title) -> Extraction:
     }
     sizes = tuple(page.size for page in reading.layout.pages)
     known = _in_order(with_constants(reading, fields))
-    return calibrated(Extraction(title.kind, title.confidence, sizes, known, items.lines))
+    note = paid_note(reading, known) if title.kind is DocumentKind.SUPPLIER_INVOICE else None
+    return calibrated(Extraction(title.kind, title.confidence, sizes, known, items.lines, note))
 
 
 def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from service.domain.codes import Code, Severity
 from service.domain.discrepancies import RaisedDiscrepancy
+from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction, Line
 from service.domain.kinds import spec_of
 from service.domain.matching import LineMatch, Reconciliation
@@ -125,10 +126,15 @@ def open_order_lines(reconciliation: Reconciliation | None) -> tuple[OpenOrderLi
     )
 
 
+def has_order_lines(kind: DocumentKind) -> bool:
+    """Whether the lines of a kind can be those of an order."""
+    return set(_SHOWN) <= set(spec_of(kind).line_fields)
+
+
 def columns_of(extraction: Extraction) -> tuple[str, ...]:
     """The names of the line fields to show: a fixed few of invoices, all that some line has of other kinds."""
     specs = spec_of(extraction.kind).line_fields
-    if set(_SHOWN) <= set(specs):
+    if has_order_lines(extraction.kind):
         return _SHOWN
     present = {name for line in extraction.lines for name in line.fields}
     return tuple(name for name in specs if name in present and name not in _NOT_SHOWN)

@@ -17,7 +17,7 @@ from service.usecases.approval import intent_from_books
 from service.usecases.view_document import DocumentView
 from service.web.panels import Panel, Subject, panels_of
 from service.web.review_fields import BoxView, FieldGroup, RowGroup, boxes_by_page, field_groups, row_groups
-from service.web.review_lines import LineView, OpenOrderLine, columns_of, line_views, open_order_lines
+from service.web.review_lines import LineView, OpenOrderLine, columns_of, has_order_lines, line_views, open_order_lines
 from service.web.waterfall import Waterfall, waterfall
 
 
@@ -50,6 +50,7 @@ class ReviewView:
     matches: tuple[MatchView, ...]
     planned: PlannedBill
     columns: tuple[str, ...]
+    lines_of_order: bool  # whether order lines can stand beneath the lines
     panels: tuple[Panel, ...]
 
 
@@ -76,6 +77,7 @@ def review_view(
         matches=tuple(MatchView(match, waterfall(match)) for match in matches),
         planned=_planned(view, books),
         columns=columns_of(extraction),
+        lines_of_order=has_order_lines(extraction.kind),
         panels=panels_of(Subject(view.document, extraction, reconciliation, policy, today, related), books),
     )
 
