@@ -13,7 +13,7 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
-from service.domain.documents import CUSTOMER_KINDS, DocumentKind
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, DocumentKind
 
 _MOST_LINES = 60  # of a page that may hold a title
 _MOST_PAGES = 6  # that are asked for one, where those before have none, as behind a cover letter
@@ -24,6 +24,9 @@ _CLEAR = 3.2  # points
 _NUMBERED = 2.0  # points that a labelled invoice number gives where no title says what the paper is
 _SURE_LABEL = 2.0  # points of a label with its value
 _REFERRED = 0.8  # points off for the number of another paper
+_SAID, _SAID_MORE, _MOST_SAID = 2.4, 0.8, 4.0  # points of sentences
+_NO_INVOICE = "no_invoice"
+_SELF_BILLED = "389"  # UNTDID 1001
 _ORDINARY = 1.1  # of the usual size
 _REFERRED_TO = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION, DocumentKind.DELIVERY_NOTE})
 _SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
@@ -46,16 +49,50 @@ def choose_kind(reading: Reading, forms: Callable[[], Reading]) -> Title:
     best = _titled(reading)
     if max((points for points, _ in best.values()), default=0.0) < _NUMBERED:
         best.update(_by_number(reading, best))
+    _add(best, _in_prose(reading))
     if not _is_clear(best):
-        for kind, points in form_points(forms()).items():
-            known, line = best.get(kind, (0.0, None))
-            best[kind] = (max(known, 0.0) + points, line)
+        _add(best, form_points(forms()))
     if not best:
         return Title(DocumentKind.OTHER, 0.3, None)
     order = sorted(best.items(), key=lambda item: -item[1][0])
     kind, (points, line) = order[0]
     second = max(0.0, order[1][1][0]) if len(order) > 1 else 0.0
+    if kind is DocumentKind.CREDIT_NOTE and _is_self_billed(reading):
+        kind = DocumentKind.SUPPLIER_INVOICE
     return Title(kind, confidence_of(min(points, points - second + 0.4)), line)
+
+
+def _add(best: dict[DocumentKind, tuple[float, int | None]], found: Mapping[DocumentKind, float]) -> None:
+    """Points that no title brought; what is left with none is out."""
+    for kind, points in found.items():
+        known, line = best.pop(kind, (0.0, None))
+        if known + points > 0:
+            best[kind] = (max(known, 0.0) + points, line)
+
+
+def _in_prose(reading: Reading) -> dict[DocumentKind, float]:
+    """What sentences say that only papers of one kind have, as "we hereby order"; the more of them, the surer. "This is
+    no invoice" speaks against one.
+    """
+    table = lexicon().table("prose")
+    said: dict[str, set[str]] = {}
+    for segment in reading.layout.segments():
+        for hit in find_hits(segment, table):
+            said.setdefault(hit.meanings[0].name, set()).add(squeeze(hit.text))
+    denied = said.pop(_NO_INVOICE, set())
+    found = {DocumentKind(n): min(_MOST_SAID, _SAID + _SAID_MORE * (len(words) - 1)) for n, words in said.items()}
+    return {**found, **dict.fromkeys(BILLABLE_KINDS, -_SAID)} if denied else found
+
+
+def _is_self_billed(reading: Reading) -> bool:
+    """Whether the buyer made the paper out, as German law calls "Gutschrift" what bills a delivery."""
+    table = lexicon().table("type_codes")
+    return any(
+        meaning.name == _SELF_BILLED
+        for segment in reading.layout.segments()
+        for hit in find_hits(segment, table)
+        for meaning in hit.meanings
+    )
 
 
 def _by_number(
@@ -128,10 +165,20 @@ def _points(reading: Reading, hit: Hit) -> float:
 
 
 def _is_reference(reading: Reading, hit: Hit) -> bool:
-    """Whether it only names another paper by its number, in ordinary type: "Delivery note 4711"."""
+    """Whether it only names another paper by its number, in ordinary type or beside another such number: "Delivery note
+    4711".
+    """
     segment = hit.segment
-    numbered = any(character.isdigit() for character in segment.text[hit.end :])
-    return _is_ordinary(reading, segment) and numbered and hit.meanings[0].name in _REFERRED_TO
+    if not _is_numbered(hit) or hit.meanings[0].name not in _REFERRED_TO:
+        return False
+    others = (other for other in reading.layout.lines[segment.line].segments if other != segment)
+    return _is_ordinary(reading, segment) or any(
+        other.start == 0 and _is_numbered(other) for beside in others for other in find_hits(beside, lexicon().kinds)
+    )
+
+
+def _is_numbered(hit: Hit) -> bool:
+    return any(character.isdigit() for character in hit.segment.text[hit.end :])
 
 
 def _is_asked_for(reading: Reading, segment: Segment) -> bool:

@@ -22,6 +22,9 @@ from extractors.readers.turning import Frame
 from service.domain.documents import Page, PageSize, Word
 
 _GAP_OF_WORDS = 0.17  # of the font size; a space is 0.22 to 0.33 wide, kerning stays below 0.1
+_GAP_SUPPOSED = 0.12  # of the font size, where pdfium supposes a space: narrow faces have such
+_SPACED_OUT = 1.5  # times the gaps within a word, whose letters stand apart
+_LIGATURE = 0.02  # points; the letters of a ligature have one box
 _BACKSTEP = 0.5  # of the font size that a character may stand before the end of the one before it
 _BOLD_WEIGHT = 600
 _MAX_CHARS = 60_000  # a page; a dense one has 10,000
@@ -87,16 +90,28 @@ class _Open:
     bottom: float
     size: float
     first: int
+    last: float = 0.0  # where the last character begins
     text: list[str] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
 
-    def continued_by(self, x0: float, top: float, bottom: float) -> bool:
-        """Whether a character at that place belongs to this word."""
-        middle = (top + bottom) / 2
-        gap = x0 - self.x1
-        return self.top <= middle <= self.bottom and -_BACKSTEP * self.size <= gap <= _GAP_OF_WORDS * self.size
+    def continued_by(self, x0: float, x1: float, middle: float, *, supposed: bool) -> bool:
+        """Whether a character at that place belongs to this word; ``supposed`` where pdfium supposes a space."""
+        if not self.top <= middle <= self.bottom:
+            return False
+        if abs(x0 - self.last) <= _LIGATURE and abs(x1 - self.x1) <= _LIGATURE:
+            return True
+        widest = _GAP_OF_WORDS * self.size
+        if supposed:
+            usual = sum(self.gaps) / len(self.gaps) if self.gaps else 0.0  # below 0 in a hand whose letters join
+            narrow = _GAP_SUPPOSED * self.size + min(0.0, usual)
+            widest = min(widest, max(narrow, _SPACED_OUT * max(self.gaps, default=0.0)))
+        return -_BACKSTEP * self.size <= x0 - self.x1 <= widest
 
-    def take(self, text: str, x1: float, top: float, bottom: float) -> None:
+    def take(self, text: str, x0: float, x1: float, top: float, bottom: float) -> None:
         """Add a character."""
+        if self.text and x0 > self.last:
+            self.gaps.append(x0 - self.x1)
+        self.last = x0
         self.text.append(text)
         self.x1 = max(self.x1, x1)
         self.top = min(self.top, top)
@@ -113,6 +128,7 @@ class _Words:
         self._rect = raw.FS_RECTF()
         self._words: list[Word] = []
         self._open: _Open | None = None
+        self._supposed = False  # a space before the next character
 
     def read(self) -> tuple[Word, ...]:
         """All words of the page."""
@@ -129,8 +145,9 @@ class _Words:
         return tuple(self._words)
 
     def _space(self, index: int) -> None:
-        """A space that was drawn ends the word; one that pdfium supposed doesn't, the gap decides."""
-        if not raw.FPDFText_IsGenerated(self._page, index):
+        """A space that was drawn ends the word; of one that pdfium supposed the gap decides."""
+        self._supposed = bool(raw.FPDFText_IsGenerated(self._page, index))
+        if not self._supposed:
             self._close()
 
     def _character(self, index: int, text: str) -> None:
@@ -138,11 +155,12 @@ class _Words:
             return
         r = self._rect
         x0, top, x1, bottom = self._frame.place(r.left, r.top, r.right, r.bottom)
-        if self._open is None or not self._open.continued_by(x0, top, bottom):
+        supposed, self._supposed = self._supposed, False
+        if self._open is None or not self._open.continued_by(x0, x1, (top + bottom) / 2, supposed=supposed):
             self._close()
             size = raw.FPDFText_GetFontSize(self._page, index)
             self._open = _Open(x0, top, x1, bottom, max(min(size, bottom - top), 1.0), index)
-        self._open.take(text, x1, top, bottom)
+        self._open.take(text, x0, x1, top, bottom)
 
     def _close(self) -> None:
         word, self._open = self._open, None
