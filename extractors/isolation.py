@@ -28,6 +28,7 @@ from service.domain.codec import decode, encode
 from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.domain.memory import Memory, Observation
+from service.domain.page_ranges import PageRange
 from service.ports import Confirmed, ReadRequest
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,11 @@ class WarmReader:
         """Page ``page`` (1-based) as a PNG ``width`` pixels wide; UnreadableDocumentError."""
         asked: dict[str, Any] = {"do": "render", "path": str(path), "page": str(page), "width": str(width)}
         return base64.b64decode(self._ask(asked, self._limits, lambda: None)["png"])
+
+    def cut(self, path: Path, pages: PageRange) -> bytes:
+        """Those pages as a file of its own of the same type; UnreadableDocumentError."""
+        asked = {"do": "cut", "path": str(path), "first": pages.first, "last": pages.last}
+        return base64.b64decode(self._ask(asked, self._limits, lambda: None)["content"])
 
     def close(self) -> None:
         """End the reader process; a later request starts another."""
@@ -199,6 +205,7 @@ def _asked(deed: str, request: ReadRequest) -> dict[str, Any]:
         "filename": request.filename,
         "kind_hint": request.kind_hint.value if request.kind_hint else "",
         "ignore_einvoice": request.ignore_einvoice,
+        "as_one": request.as_one,
         "memories": encode(request.memories, tuple[Memory, ...]),
     }
 

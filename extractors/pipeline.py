@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.bundles.beginnings import beginnings_of
+from extractors.bundles.page_signs import alone
 from extractors.choose.agreement import doubts, figures_agree
+from extractors.einvoice.attachment import invoice_xml
 from extractors.einvoice.document import read_bare, with_einvoice
 from extractors.engines.reading import Engines
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
 from extractors.mailed import read_mailed
+from extractors.readers.cut import cut_pages
 from extractors.readers.detect import MESSAGE, PDF, XML, media_type
 from extractors.readers.message import read_message
 from extractors.readers.pages import plain_page, read_pages
@@ -19,16 +23,37 @@ from extractors.readers.pdf_plumber import reread_pages
 from extractors.readers.scan import ScannedPage
 from extractors.scanned import as_scanned
 from service.domain.documents import DocumentKind, Page
-from service.domain.extraction import Extraction
+from service.domain.extraction import Extraction, Part
 from service.domain.memory import Memory
+from service.domain.page_ranges import PageRange, page_ranges
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What is known before the pages are read: as what a person filed it, what its sender's papers taught."""
+    """What is known before the pages are read: as what a person filed it, what its sender's papers taught, whether it
+    is one document whatever its pages say.
+    """
 
     kind: DocumentKind | None
     memories: tuple[Memory, ...]
+    is_one: bool
+
+
+# Of one of several documents: as what their file was filed says nothing of it.
+_OF_PART = _Given(None, (), is_one=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is read, within which limits and by which engines."""
+
+    content: bytes
+    name: str
+    limits: Limits
+    engines: Engines | None
+
+    def pages(self, *, carefully: bool = False) -> tuple[Page | ScannedPage, ...]:
+        return read_pages(self.content, self.name, self.limits, self.engines, carefully=carefully)
 
 
 def extract(
@@ -40,31 +65,56 @@ def extract(
     *,
     ignore_einvoice: bool = False,
     memories: tuple[Memory, ...] = (),
+    as_one: bool = False,
 ) -> Extraction:
     """What the document says; the same bytes and ``memories`` of its sender's papers give the same Extraction. Embedded
-    XML gives the values unless it is to be ignored. UnreadableDocumentError, and NeedsOcrError where a page is a
-    picture and there are no ``engines``.
+    XML gives the values unless it is to be ignored. A file of several documents is told apart into its parts, unless it
+    is to be read ``as_one``. UnreadableDocumentError, and NeedsOcrError where a page is a picture and there are no
+    ``engines``.
     """
     kind = media_type(content, filename)
     if kind == MESSAGE:
         return read_mailed(read_message(content), kind_hint)
     if kind == XML and not ignore_einvoice:
         return read_bare(content, kind_hint, limits)
-    page = _read_pages(content, filename, _Given(kind_hint, memories), limits, engines)
+    is_one = as_one or (kind == PDF and invoice_xml(content) is not None)
+    page = _read_file(_File(content, filename, limits, engines), _Given(kind_hint, memories, is_one))
     return page if ignore_einvoice or kind != PDF else with_einvoice(page, content, kind_hint)
 
 
-def _read_pages(content: bytes, filename: str, given: _Given, limits: Limits, engines: Engines | None) -> Extraction:
-    """The document by what its pages show."""
-    pages = read_pages(content, filename, limits, engines)
+def _read_file(file: _File, given: _Given) -> Extraction:
+    """The document by what its pages show, or the first of several with all of them as its parts."""
+    pages = file.pages()
+    beginnings = () if given.is_one else beginnings_of([plain_page(page) for page in pages])
+    if not beginnings:
+        return _read_document(file, pages, given)
+    ranges = page_ranges([beginning.page for beginning in beginnings], len(pages))
+    signs = ((), *(beginning.signs for beginning in beginnings))
+    parts = tuple(Part(r, said, _read_part(file, pages, r)) for r, said in zip(ranges, signs, strict=True))
+    sizes = tuple(size for part in parts for size in part.extraction.pages)
+    return replace(parts[0].extraction, pages=sizes, parts=parts)
+
+
+def _read_part(file: _File, pages: Sequence[Page | ScannedPage], where: PageRange) -> Extraction:
+    """One of several documents, read as it would be from a file of its own."""
+    own = tuple(_alone(page, number) for number, page in enumerate(pages[where.first - 1 : where.last], start=1))
+    cut = cut_pages(file.content, file.name, where.first, where.last, file.limits)
+    return _read_document(replace(file, content=cut), own, _OF_PART)
+
+
+def _alone(page: Page | ScannedPage, number: int) -> Page | ScannedPage:
+    return alone(page, number) if isinstance(page, Page) else replace(page, page=alone(page.page, number))
+
+
+def _read_document(file: _File, pages: Sequence[Page | ScannedPage], given: _Given) -> Extraction:
+    """The one document that the file is, whose ``pages`` were read."""
     extraction = _read(pages, given)
     if not any(isinstance(page, ScannedPage) for page in pages):
-        is_sound = figures_agree(extraction) or media_type(content, filename) != PDF
-        return extraction if is_sound else _second_opinion(content, pages, extraction, given)
-    if not doubts(extraction) or not _may_gain(pages, engines):
+        is_sound = figures_agree(extraction) or media_type(file.content, file.name) != PDF
+        return extraction if is_sound else _second_opinion(file.content, pages, extraction, given)
+    if not doubts(extraction) or not _may_gain(pages, file.engines):
         return extraction
-    again = _read(read_pages(content, filename, limits, engines, carefully=True), given)
-    return min(extraction, again, key=_worth)
+    return min(extraction, _read(file.pages(carefully=True), given), key=_worth)
 
 
 def _worth(extraction: Extraction) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from extractors.engines.rapid import warm_up
 from extractors.engines.reading import Engines, engines_for
 from extractors.observing import observe
 from extractors.pipeline import extract
+from extractors.readers.cut import cut_pages
 from extractors.readers.pdf_open import Limits
 from extractors.readers.show import render_page
 from service.domain.codec import Json, decode, encode
@@ -206,6 +207,9 @@ def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) ->
         if request["do"] == "render":
             png = render_page(content, path.name, int(request["page"]), int(request["width"]), limits)
             return {"png": base64.b64encode(png).decode()}
+        if request["do"] == "cut":
+            cut = cut_pages(content, path.name, int(request["first"]), int(request["last"]), limits)
+            return {"content": base64.b64encode(cut).decode()}
         if request["do"] == "observe":
             return _observed(content, request, limits, engines)
         return _extracted(content, request, limits, engines)
@@ -217,8 +221,16 @@ def _answer(request: dict[str, Any], limits: Limits, engines: Engines | None) ->
 
 def _extracted(content: bytes, request: dict[str, Any], limits: Limits, engines: Engines | None) -> Json:
     hint = DocumentKind(request["kind_hint"]) if request.get("kind_hint") else None
-    ignore, memories = bool(request.get("ignore_einvoice")), decode(tuple[Memory, ...], request.get("memories", ()))
-    found = extract(content, request["filename"], hint, limits, engines, ignore_einvoice=ignore, memories=memories)
+    found = extract(
+        content,
+        request["filename"],
+        hint,
+        limits,
+        engines,
+        ignore_einvoice=bool(request.get("ignore_einvoice")),
+        memories=decode(tuple[Memory, ...], request.get("memories", ())),
+        as_one=bool(request.get("as_one")),
+    )
     return {"extraction": encode(found)}
 
 

@@ -21,6 +21,7 @@ from service.domain.ids import DiscrepancyId, DocumentId, JobId, UserId
 from service.domain.jobs import Job, Stage, WriteState
 from service.domain.matching import Keys, Reconciliation
 from service.domain.memory import Lesson, Memory, Observation, SenderKey
+from service.domain.page_ranges import PageRange
 from service.domain.records import PurchaseOrder, Record, RecordKind, RecordRef, SaleOrder
 
 SYSTEM = "system"  # the actor of what no person did
@@ -134,11 +135,15 @@ class Documents(Protocol):
         ...
 
     def first_with_content(self, sha256: str) -> Document | None:
-        """The earliest document of that content."""
+        """The earliest document of that content that isn't withdrawn."""
         ...
 
     def copies(self, document: Document) -> tuple[Document, ...]:
         """Other documents of the same content that are said to be its duplicates, the earliest first."""
+        ...
+
+    def parts_of(self, document_id: DocumentId) -> tuple[Document, ...]:
+        """What its file was ever split into, withdrawn ones too, by their pages."""
         ...
 
     def search(
@@ -733,7 +738,7 @@ class OdooClient(Protocol):
 class ReadRequest:
     """A file to read: its stored content, its name (a hint to its format) and the kind it was filed as. Recognising
     pictures takes long and much memory, so who has to answer soon doesn't let it. ``memories`` are of the sender's
-    earlier papers.
+    earlier papers. ``as_one`` where it is known to be one document, whatever its pages say.
     """
 
     path: Path
@@ -742,6 +747,7 @@ class ReadRequest:
     ignore_einvoice: bool = False
     may_recognise: bool = True
     memories: tuple[Memory, ...] = ()
+    as_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -775,6 +781,10 @@ class DocumentReader(Protocol):
 
     def render(self, path: Path, page: int, width: int) -> bytes:
         """Page ``page`` (1-based) as a PNG ``width`` pixels wide; UnreadableDocumentError."""
+        ...
+
+    def cut(self, path: Path, pages: PageRange) -> bytes:
+        """Those pages as a file of its own of the same type, the same bytes each time; UnreadableDocumentError."""
         ...
 
     def close(self) -> None:

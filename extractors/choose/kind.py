@@ -120,7 +120,7 @@ def _titled(reading: Reading) -> dict[DocumentKind, tuple[float, int | None]]:
     """The best title of each kind with its line, on the first page that has one at all."""
     best: dict[DocumentKind, tuple[float, int | None]] = {}
     for page in range(1, min(len(reading.layout.pages), _MOST_PAGES) + 1):
-        for points, kind, number in _titles(reading, page):
+        for points, kind, number in titles_on(reading, page):
             if kind not in best or points > best[kind][0]:
                 best[kind] = (points, number)
         if any(points >= _ENOUGH for points, _ in best.values()):
@@ -128,7 +128,8 @@ def _titled(reading: Reading) -> dict[DocumentKind, tuple[float, int | None]]:
     return best
 
 
-def _titles(reading: Reading, page: int) -> Iterator[tuple[float, DocumentKind, int]]:
+def titles_on(reading: Reading, page: int) -> Iterator[tuple[float, DocumentKind, int]]:
+    """What on a page (1-based) may be a document's title: its points, the kind that it names and its line."""
     lines = [line for line in reading.layout.lines if line.page == page]
     for line in lines[:_MOST_LINES]:
         for segment in line.segments:

@@ -15,6 +15,7 @@ PICTURES: Mapping[str, str] = MappingProxyType(
     {"image/png": "PNG", "image/jpeg": "JPEG", "image/tiff": "TIFF", "image/webp": "WEBP"}
 )
 UNKNOWN = "application/octet-stream"
+CUTTABLE = frozenset({PDF, "image/tiff"})  # of whose pages files of their own can be made
 _INVOICE_ROOT = re.compile(rb"<(?:\w+:)?(?:crossindustry(?:invoice|document)|invoice|creditnote)[\s>]")
 _PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF header that far into the file
 

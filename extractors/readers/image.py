@@ -62,6 +62,24 @@ def render_picture(content: bytes, filename: str, number: int, width: int) -> by
         return out.getvalue()
 
 
+def cut_picture(content: bytes, filename: str, first: int, last: int, limits: Limits) -> bytes:
+    """Pages ``first`` to ``last`` (1-based) of a TIFF as another, without loss; UnreadableDocumentError, with
+    NO_SUCH_PAGE where it has fewer.
+    """
+    with _opened(content, filename) as image:
+        count = _count(image, limits)
+        if not 1 <= first <= last <= count:
+            raise UnreadableDocumentError(
+                f"The picture has {count} pages, no pages {first} to {last}.", code="NO_SUCH_PAGE"
+            )
+        pages = [_frame(image, index - 1).copy() for index in range(first, last + 1)]
+        dots = pages[0].info["resolution"]
+        stated = {"dpi": (dots, dots)} if dots else {}
+        out = io.BytesIO()
+        pages[0].save(out, format="TIFF", save_all=True, append_images=pages[1:], compression="tiff_deflate", **stated)
+        return out.getvalue()
+
+
 @contextmanager
 def _opened(content: bytes, filename: str) -> Iterator[Image.Image]:
     """The opened picture; whatever breaks while it is read is said in a sentence."""

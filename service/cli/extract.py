@@ -18,7 +18,7 @@ from service.domain.errors import ConcordError, UnreadableDocumentError
 from service.domain.extraction import Extraction
 from service.ports import DocumentReader, ReadRequest
 from service.reading import reader_of
-from service.web.presenters import detailed_extraction, plain_extraction
+from service.web.presenters import detailed_extraction, part_json, plain_extraction
 
 _UNREADABLE_EXIT = 4
 _MOST_READERS = 4
@@ -41,7 +41,7 @@ def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, det
         nonlocal failed
         for request, result in zip(requests, read_all(requests, settings), strict=True):
             failed += isinstance(result, ConcordError)
-            progress(f"{request.path}: {result.message if isinstance(result, ConcordError) else result.kind.value}")
+            progress(f"{request.path}: {_said_of(result)}")
             yield file_object(request, result, details=details)
 
     with closing(objects()) as found:  # an interruption ends the reading, not only the printing
@@ -49,8 +49,14 @@ def command(files: tuple[str, ...], kind: str | None, ignore_einvoice: bool, det
     return _UNREADABLE_EXIT if failed else 0
 
 
+def _said_of(result: Extraction | ConcordError) -> str:
+    if isinstance(result, ConcordError):
+        return result.message
+    return ", ".join(f"{part.extraction.kind} (pages {part.pages})" for part in result.parts) or result.kind.value
+
+
 def file_object(request: ReadRequest, result: Extraction | ConcordError, *, details: bool = False) -> dict[str, object]:
-    """The contract's object of one file, read or not."""
+    """The contract's object of one file, read or not; of several documents it is the first one's, all are its parts."""
     named: dict[str, object] = {"file": request.path.name, "path": str(request.path)}
     if isinstance(result, ConcordError):
         error = {"code": result.code, "message": result.message}
@@ -58,6 +64,8 @@ def file_object(request: ReadRequest, result: Extraction | ConcordError, *, deta
     shown = {**named, **plain_extraction(result)}
     if details:
         shown["details"] = detailed_extraction(result)
+    if result.parts:
+        shown["parts"] = [part_json(part, details=details) for part in result.parts]
     return shown
 
 

@@ -33,11 +33,12 @@ from service.domain.ids import DocumentId, new_id
 from service.domain.keys import reference_key
 from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Reconciliation
+from service.domain.page_ranges import PageRange
 from service.ports import ReadRequest, Sibling
 from service.store.engine import make_engine
 from service.usecases.reconcile_document import is_touchless
 from service.usecases.sync_books import refresh_keys
-from service.web.presenters import finding_json, reconciliation_json
+from service.web.presenters import finding_json, part_json, reconciliation_json
 
 _UNREADABLE_EXIT = 4
 
@@ -100,11 +101,24 @@ class _Desk:
             progress(f"{request.path}: {result.message}")
             finding = finding_json(unreadable(Failure(result.code, result.message)))
             return {**named, "status": DocumentStatus.FAILED.value, **reconciliation_json(None, [finding], None)}
-        found, status = self._match(_document(request), result)
-        progress(f"{request.path}: {status.value}, {len(found.discrepancies)} exceptions")
+        if not result.parts:
+            return {**named, **self._matched(_document(request), result, str(request.path))}
+        parts = [
+            {
+                **part_json(part),
+                **self._matched(_document(request, part.pages), part.extraction, f"{request.path}, pages {part.pages}"),
+            }
+            for part in result.parts
+        ]
+        of_first = {name: value for name, value in parts[0].items() if name not in ("page_from", "page_to", "pages")}
+        return {**named, **of_first, "parts": parts}
+
+    def _matched(self, document: Document, extraction: Extraction, name: str) -> dict[str, object]:
+        """The contract's ``status``, ``matches``, ``exceptions`` and so on of one document."""
+        found, status = self._match(document, extraction)
+        progress(f"{name}: {status.value}, {len(found.discrepancies)} exceptions")
         findings = [finding_json(discrepancy) for discrepancy in found.discrepancies]
-        as_of = self._container.clock.now()
-        return {**named, "status": status.value, **reconciliation_json(found, findings, as_of)}
+        return {"status": status.value, **reconciliation_json(found, findings, self._container.clock.now())}
 
     def _match(self, document: Document, extraction: Extraction) -> tuple[Reconciliation, DocumentStatus]:
         container = self._container
@@ -139,15 +153,17 @@ class _Desk:
         )
 
 
-def _document(request: ReadRequest) -> Document:
+def _document(request: ReadRequest, pages: PageRange | None = None) -> Document:
+    """The document that the file is, or the one on those of its ``pages``."""
     content = request.path.read_bytes()
+    digest = hashlib.sha256(content + (b"" if pages is None else f":{pages}".encode()))
     return Document(
         id=DocumentId(new_id()),
         status=DocumentStatus.MATCHING,
         filename=request.filename,
         media_type=media_type(content, request.filename),
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest.hexdigest(),
         received_at=datetime.fromtimestamp(request.path.stat().st_mtime, UTC),
         source="cli",
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from service.domain.geometry import Box
 from service.domain.ids import DocumentId, UserId
 from service.domain.lifecycle import DocumentStatus, WriteStatus
+from service.domain.page_ranges import PageRange
 
 
 class DocumentKind(StrEnum):
@@ -158,8 +159,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A received file and where it stands. ``version`` rises with every stored change (optimistic lock),
-    ``revision`` only when what is to be matched changes.
+    """A received file, or one of several documents in it, and where it stands. ``version`` rises with every stored
+    change (optimistic lock), ``revision`` only when what is to be matched changes. ``parts`` says how the file is
+    split: None leaves it to the reader, empty is one document. A part has a file of its own, cut from ``pages`` of the
+    file of ``part_of``.
     """
 
     id: DocumentId
@@ -183,3 +186,6 @@ class Document:
     held_until: datetime | None = None
     failure: Failure | None = None
     touchless: bool = False
+    part_of: DocumentId | None = None
+    pages: PageRange | None = None
+    parts: tuple[PageRange, ...] | None = None

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 
 from service.domain.documents import DocumentKind, PageSize
 from service.domain.fields import AnyField
+from service.domain.page_ranges import PageRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,43 @@ class EInvoice:
     problem: str | None = None
 
 
+class BeginningSign(StrEnum):
+    """What on a page says that another document begins there."""
+
+    PAGE_ONE = "page_one"
+    TITLE = "title"
+    OTHER_NUMBER = "other_number"
+    OTHER_KIND = "other_kind"
+    OTHER_SENDER = "other_sender"
+    OTHER_DATE = "other_date"
+    COMPLETE_BEFORE = "complete_before"
+    SEPARATOR = "separator"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A page (1-based) of a file at which another document begins, and what says so."""
+
+    page: int
+    signs: tuple[BeginningSign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several documents of a file: its pages there, what says that it begins with them, and what was read, its
+    own pages counted from 1.
+    """
+
+    pages: PageRange
+    signs: tuple[BeginningSign, ...]
+    extraction: Extraction
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything read from one document. Repeating fields have several entries, others one. ``paid_note`` are the
-    words in which the paper says that it is paid already.
+    words in which the paper says that it is paid already. Of a file of several documents it is the first of them, with
+    the pages of the file and all of them as its ``parts``.
     """
 
     kind: DocumentKind
@@ -65,6 +100,7 @@ class Extraction:
     lines: tuple[Line, ...] = ()
     paid_note: str | None = None
     einvoice: EInvoice | None = None
+    parts: tuple[Part, ...] = ()
 
     def first(self, name: str) -> AnyField | None:
         """The field of that name, or its first entry."""

@@ -1,9 +1,11 @@
 """One table of a document's states and of the moves between them.
 
 received → reading → extracted → matching → reconciled ─┐
-              │          ↕           │                  ├→ approved → recorded
-              ↓   waiting_for_odoo   └──→ in_review ────┘
-            failed                          ↑↓ hold, reopen      rejected
+            │ │          ↕           │                  ├→ approved → recorded
+            │ ↓   waiting_for_odoo   └──→ in_review ────┘
+            │failed                         ↑↓ hold, reopen      rejected
+            ↓
+           split     whose parts are documents of their own; those that another split does without are withdrawn
 
 The last exception settled leads from in_review to reconciled.
 """
@@ -29,15 +31,24 @@ class DocumentStatus(StrEnum):
     RECORDED = "recorded"
     REJECTED = "rejected"
     FAILED = "failed"
+    SPLIT = "split"
+    WITHDRAWN = "withdrawn"
 
+
+# They stand for nothing: a file whose parts do, and a part that its file is no longer split into.
+SET_ASIDE = frozenset({DocumentStatus.SPLIT, DocumentStatus.WITHDRAWN})
 
 # Nobody has decided on these yet.
-UNDECIDED = frozenset(DocumentStatus) - {
-    DocumentStatus.APPROVED,
-    DocumentStatus.RECORDED,
-    DocumentStatus.REJECTED,
-    DocumentStatus.FAILED,
-}
+UNDECIDED = (
+    frozenset(DocumentStatus)
+    - SET_ASIDE
+    - {
+        DocumentStatus.APPROVED,
+        DocumentStatus.RECORDED,
+        DocumentStatus.REJECTED,
+        DocumentStatus.FAILED,
+    }
+)
 
 
 class WriteStatus(StrEnum):
@@ -69,6 +80,10 @@ class Move(StrEnum):
     RECORD = "record"
     REFUSE_WRITE = "refuse_write"
     RECORD_CHANGED = "record_changed"
+    SPLIT = "split"
+    CHANGE_SPLIT = "change_split"
+    WITHDRAW = "withdraw"
+    REVIVE = "revive"
 
 
 _S = DocumentStatus
@@ -94,6 +109,10 @@ MOVES: dict[Move, tuple[tuple[DocumentStatus, ...], DocumentStatus]] = {
     Move.RECORD: ((_S.APPROVED,), _S.RECORDED),
     Move.REFUSE_WRITE: ((_S.APPROVED,), _S.IN_REVIEW),
     Move.RECORD_CHANGED: ((_S.APPROVED,), _S.IN_REVIEW),
+    Move.SPLIT: ((_S.READING,), _S.SPLIT),
+    Move.CHANGE_SPLIT: ((*_SETTLED, _S.FAILED, _S.SPLIT), _S.RECEIVED),
+    Move.WITHDRAW: ((*_SETTLED, _S.RECEIVED, _S.READING, _S.MATCHING, _S.FAILED, _S.REJECTED), _S.WITHDRAWN),
+    Move.REVIVE: ((_S.WITHDRAWN,), _S.RECEIVED),
 }
 
 

@@ -20,6 +20,7 @@ from service.domain.jobs import Job, JobState, Stage, WriteState
 from service.domain.keys import fold, reference_key
 from service.domain.lifecycle import DocumentStatus, WriteStatus
 from service.domain.matching import Reconciliation
+from service.domain.page_ranges import PageRange
 from service.domain.records import PurchaseOrder, RecordRef, SaleOrder
 from service.ports import OdooWrite, StoredReconciliation, User
 
@@ -55,6 +56,10 @@ def document_columns(document: Document) -> Columns:
         "held_until": document.held_until,
         "failure": encode(document.failure, Failure) if document.failure else None,
         "touchless": document.touchless,
+        "part_of": document.part_of,
+        "page_from": document.pages.first if document.pages else None,
+        "page_to": document.pages.last if document.pages else None,
+        "parts": None if document.parts is None else encode(document.parts, tuple[PageRange, ...]),
     }
 
 
@@ -82,6 +87,9 @@ def document_of(row: AnyRow) -> Document:
         held_until=row.held_until,
         failure=decode(Failure, row.failure) if row.failure else None,
         touchless=row.touchless,
+        part_of=DocumentId(row.part_of) if row.part_of else None,
+        pages=PageRange(row.page_from, row.page_to) if row.part_of else None,
+        parts=None if row.parts is None else decode(tuple[PageRange, ...], row.parts),
     )
 
 

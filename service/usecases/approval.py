@@ -24,6 +24,7 @@ from service.domain.records import PurchaseOrder, SaleOrder
 from service.ports import Books, OdooWrite, StoredReconciliation, Transaction
 from service.usecases.advance import advance
 from service.usecases.evidence import DECISION, decision_digest
+from service.usecases.split_file import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def intent_from_books(
 def approve(
     tx: Transaction, document: Document, intent: Intent, *, decision: Decision, actor: str, at: datetime
 ) -> Document:
-    """``approved`` with a pending write: decision, intent and WRITE job in the caller's transaction."""
+    """``approved`` with a pending write: decision, intent and WRITE job in the caller's transaction. InvalidMoveError
+    where the file is split into documents that are approved instead.
+    """
+    check_whole(tx, document)
     asked = replace(document, write_status=WriteStatus.PENDING, held_until=None)
     detail = decision_detail(decision)
     approved = advance(tx, asked, Move.APPROVE, actor=actor, at=at, detail=detail)

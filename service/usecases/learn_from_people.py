@@ -19,6 +19,7 @@ from service.usecases.corrections import has_corrections
 from service.usecases.renewing import renewing
 
 LEARN = "learn"
+_UNTAUGHT = (DocumentStatus.REJECTED, DocumentStatus.WITHDRAWN)
 
 
 def ask_to_learn(tx: Transaction, document: Document, reading: Extraction, at: datetime) -> None:
@@ -65,7 +66,7 @@ def learn_from_people(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentRead
 
 def _asked(tx: Transaction, job: Job) -> tuple[Document, Confirmed, tuple[Memory, ...]] | None:
     document, reading = tx.documents.get(job.document_id), tx.readings.latest(job.document_id)
-    if reading is None or document.revision != job.revision or document.status is DocumentStatus.REJECTED:
+    if reading is None or document.revision != job.revision or document.status in _UNTAUGHT:
         return None
     first = tx.readings.first(document.id) or reading
     cleared = tuple(name for name in first.fields if name not in reading.fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,21 +18,22 @@ from service.usecases.advance import advance, record
 from service.usecases.corrections import keep_corrections
 from service.usecases.learn_from_people import memories_for
 from service.usecases.renewing import renewing
+from service.usecases.split_file import CutPart, cut_parts, keep_parts
 
 
 def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, clock: Clock, job: Job) -> None:
-    """Run a claimed READ or OCR job: ``extracted`` with a RECONCILE job, or ``failed`` with a sentence to act on. A
-    READ job whose document has to be recognised hands over to an OCR job; the document stays ``reading``.
+    """Run a claimed READ or OCR job: ``extracted`` with a RECONCILE job, ``split`` with a READ job for each of several
+    documents in the file, or ``failed`` with a sentence to act on. A READ job whose document has to be recognised
+    hands over to an OCR job; the document stays ``reading``.
 
     LeaseLostError where another worker took the job meanwhile: then nothing of this run is stored.
     """
     document = _start(uow, clock, job)
     if document is None:
         return
-    path, recognises = blobs.path(document.sha256), job.stage is Stage.OCR
-    request = ReadRequest(path, document.filename, document.kind_hint, may_recognise=recognises)
+    heartbeat = renewing(uow, clock, job)
     try:
-        extraction = _read(uow, clock, reader, job, request)
+        found = _read_or_cut(uow, blobs, reader, document, job, heartbeat)
     except NeedsOcrError:
         with uow.write() as tx:
             tx.jobs.enqueue(Stage.OCR, job.subject, job.revision, clock.now())
@@ -43,7 +45,12 @@ def read_document(*, uow: UnitOfWork, blobs: BlobStore, reader: DocumentReader, 
             tx.jobs.finish(job)
         return
     with uow.write() as tx:
-        _keep(tx, job, extraction, clock.now())
+        current = tx.documents.get(document.id)
+        if is_allowed(current.status, Move.EXTRACT) and current.revision == job.revision:
+            if isinstance(found, Extraction):
+                _keep(tx, current, found, clock.now())
+            else:
+                keep_parts(tx, current, found, clock.now())
         tx.jobs.finish(job)
 
 
@@ -58,12 +65,41 @@ def fail_reading(tx: Transaction, job: Job, failure: Failure, now: datetime) -> 
     advance(tx, failed, Move.FAIL, actor=SYSTEM, at=now, detail={"failure": failure.code})
 
 
-def _read(uow: UnitOfWork, clock: Clock, reader: DocumentReader, job: Job, request: ReadRequest) -> Extraction:
+def _read_or_cut(
+    uow: UnitOfWork,
+    blobs: BlobStore,
+    reader: DocumentReader,
+    document: Document,
+    job: Job,
+    heartbeat: Callable[[], None],
+) -> Extraction | tuple[CutPart, ...]:
+    """The one document that the file is, as read, or the several that it is known or found to hold, cut out."""
+    if document.parts:
+        return cut_parts(blobs, reader, document, (), heartbeat)
+    extraction = _read(uow, reader, document, _request(blobs, document, job), heartbeat)
+    return cut_parts(blobs, reader, document, extraction.parts, heartbeat) if extraction.parts else extraction
+
+
+def _request(blobs: BlobStore, document: Document, job: Job) -> ReadRequest:
+    """What is asked of the reader. A part, and what a person said to be one document, is never taken apart."""
+    return ReadRequest(
+        blobs.path(document.sha256),
+        document.filename,
+        document.kind_hint,
+        may_recognise=job.stage is Stage.OCR,
+        as_one=document.part_of is not None or document.parts is not None,
+    )
+
+
+def _read(
+    uow: UnitOfWork, reader: DocumentReader, document: Document, request: ReadRequest, heartbeat: Callable[[], None]
+) -> Extraction:
     """The document as read, and read once more where its sender, known from the first reading, has taught anything."""
-    heartbeat = renewing(uow, clock, job)
     extraction = reader.read(request, heartbeat=heartbeat)
+    if extraction.parts:
+        return extraction  # each is read for itself
     with uow.read() as tx:
-        memories = memories_for(tx, extraction, job.document_id)
+        memories = memories_for(tx, extraction, document.id)
     return reader.read(replace(request, memories=memories), heartbeat=heartbeat) if memories else extraction
 
 
@@ -82,10 +118,7 @@ def _is_current(document: Document, job: Job) -> bool:
     return document.revision == job.revision and is_allowed(document.status, Move.START_READING)
 
 
-def _keep(tx: Transaction, job: Job, extraction: Extraction, now: datetime) -> None:
-    document = tx.documents.get(job.document_id)
-    if not is_allowed(document.status, Move.EXTRACT) or document.revision != job.revision:
-        return
+def _keep(tx: Transaction, document: Document, extraction: Extraction, now: datetime) -> None:
     earlier = tx.readings.latest(document.id)
     reading = extraction if earlier is None else keep_corrections(extraction, earlier)
     tx.readings.put(document.id, document.revision, reading)

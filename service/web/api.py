@@ -10,13 +10,14 @@ from flask import Blueprint, Response, jsonify, make_response, request
 from service.domain.discrepancies import ExceptionStatus
 from service.domain.documents import Document
 from service.domain.ids import DiscrepancyId, DocumentId, UserId
-from service.domain.lifecycle import DocumentStatus
+from service.domain.lifecycle import SET_ASIDE, DocumentStatus
 from service.ports import DocumentFilter, ExceptionFilter
 from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
 from service.usecases.decide import resolve_exception
 from service.usecases.receive_document import receive_documents
 from service.usecases.reprocess import reprocess as read_again
+from service.usecases.split_file import change_split
 from service.usecases.view_document import DocumentView, view_document
 from service.web import openapi as description
 from service.web import presenters
@@ -26,6 +27,7 @@ from service.web.api_input import (
     DecisionBody,
     ReprocessBody,
     ResolutionBody,
+    SplitBody,
     body,
     narrowed,
     row_limit,
@@ -147,6 +149,21 @@ def reprocess(document_id: str) -> tuple[Response, int]:
     return _head(again), HTTPStatus.ACCEPTED
 
 
+@blueprint.post("/documents/<document_id>/split")
+def split(document_id: str) -> tuple[Response, int]:
+    """Split the file otherwise, or read it as one document."""
+    asked = body(SplitBody)
+    changed = change_split(
+        uow=container().uow,
+        clock=container().clock,
+        actor=actor(),
+        document_id=DocumentId(document_id),
+        version=asked.version,
+        beginnings=asked.beginnings,
+    )
+    return _head(changed), HTTPStatus.ACCEPTED
+
+
 @blueprint.get("/documents/<document_id>/audit")
 def audit(document_id: str) -> Response:
     """The document's chain of events with its hashes."""
@@ -196,7 +213,7 @@ def metrics_summary() -> Response:
             tx.discrepancies.open_by_code(),
             tx.documents.touchless(),
         )
-    total = sum(documents.values())
+    total = sum(count for status, count in documents.items() if status not in SET_ASIDE)
     told = {
         "documents": documents,
         "open_exceptions": exceptions,
@@ -227,5 +244,6 @@ def _document_json(view: DocumentView) -> presenters.JsonObject:
             None if stored is None else stored.books_as_of,
         ),
         "bill": None if bill is None else presenters.ref_json(bill),
+        "parts": [presenters.member_json(part) for part in view.parts if part.part_of == view.document.id],
         "timeline": presenters.timeline_json(view.events),
     }

@@ -70,6 +70,15 @@ class ReprocessBody(_Body):
     kind: DocumentKind | None = None
 
 
+class SplitBody(_Body):
+    """How the file of a document as it stood at ``version`` is split: the pages, but the first, at which a document
+    begins; none where it is one document.
+    """
+
+    version: int
+    beginnings: Annotated[list[Annotated[int, Field(ge=2)]], Field(max_length=1000)]
+
+
 def body(kind: type[B]) -> B:
     """The request's JSON as ``kind``; pydantic's ValidationError where it doesn't fit."""
     try:

@@ -130,6 +130,16 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=_CHANGING,
     ),
     Operation(
+        "post",
+        "/documents/{document_id}/split",
+        "split",
+        "Say at which pages the documents of a file begin; at none, it is one document",
+        _HEAD,
+        HTTPStatus.ACCEPTED,
+        body=ref("SplitBody"),
+        problems=_CHANGING,
+    ),
+    Operation(
         "get",
         "/documents/{document_id}/audit",
         "audit",

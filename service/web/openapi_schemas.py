@@ -12,7 +12,7 @@ from service.domain.documents import DocumentKind
 from service.domain.fields import FieldStatus, Source
 from service.domain.lifecycle import DocumentStatus, WriteStatus
 from service.domain.matching import Role
-from service.web.api_input import CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody
+from service.web.api_input import CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody, SplitBody
 from service.web.presenters import Json, JsonObject
 
 TEXT: JsonObject = {"type": "string"}
@@ -42,8 +42,11 @@ def schemas() -> JsonObject:
         **_answers(),
         **_matching(),
         **_exceptions(),
-        **{kind.__name__: _of_model(kind) for kind in (CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody)},
+        **{kind.__name__: _of_model(kind) for kind in _BODIES},
     }
+
+
+_BODIES: tuple[type[BaseModel], ...] = (CorrectionsBody, DecisionBody, ReprocessBody, ResolutionBody, SplitBody)
 
 
 def closed(properties: JsonObject, optional: tuple[str, ...] = ()) -> JsonObject:
@@ -112,6 +115,9 @@ def _head() -> JsonObject:
         "waiting_reason": or_null(TEXT),
         "held_until": or_null(TIME),
         "touchless": FLAG,
+        "part_of": or_null(TEXT),
+        "page_from": or_null(WHOLE),
+        "page_to": or_null(WHOLE),
         "failure": or_null(closed({"code": TEXT, "message": TEXT})),
     }
 
@@ -162,6 +168,17 @@ def _document() -> JsonObject:
             "exceptions": array(ref("Exception")),
             "books_as_of": or_null(TIME),
             "bill": or_null(ref("Record")),
+            "parts": array(
+                closed(
+                    {
+                        "id": TEXT,
+                        "status": _one_of(DocumentStatus),
+                        "kind": _one_of(DocumentKind),
+                        "page_from": WHOLE,
+                        "page_to": WHOLE,
+                    }
+                )
+            ),
             "timeline": array(closed(_EVENT)),
         }
     )

@@ -10,11 +10,12 @@ from decimal import Decimal
 from service.domain.audit import AuditEvent
 from service.domain.discrepancies import Discrepancy, RaisedDiscrepancy
 from service.domain.documents import Document, DocumentKind, PageSize
-from service.domain.extraction import Extraction, Line
+from service.domain.extraction import Extraction, Line, Part
 from service.domain.fields import AnyField, Provenance, Row, Value
 from service.domain.kinds import spec_of
 from service.domain.matching import Evidence, LineMatch, Match, Reconciliation
 from service.domain.money import plain
+from service.domain.page_ranges import PageRange
 from service.domain.records import RecordRef
 from service.ports import DocumentSummary
 
@@ -49,26 +50,45 @@ def plain_extraction(extraction: Extraction) -> JsonObject:
     }
 
 
-def detailed_extraction(extraction: Extraction) -> JsonObject:
-    """``fields`` and ``lines`` with full value objects (value, raw, confidence, page, bbox, source, status)."""
+def detailed_extraction(extraction: Extraction, pages_before: int = 0) -> JsonObject:
+    """``fields`` and ``lines`` with full value objects (value, raw, confidence, page, bbox, source, status); pages
+    count from 1 after the ``pages_before`` it in its file.
+    """
+    pages = extraction.pages
     return {
         "fields": {
-            name: _one_or_many(extraction.kind, name, [value_json(entry, extraction.pages) for entry in entries])
+            name: _one_or_many(extraction.kind, name, [value_json(entry, pages, pages_before) for entry in entries])
             for name, entries in extraction.fields.items()
             if entries
         },
-        "lines": [_line_json(line, extraction.pages) for line in extraction.lines],
+        "lines": [_line_json(line, pages, pages_before) for line in extraction.lines],
     }
 
 
-def value_json(field: AnyField, pages: tuple[PageSize, ...]) -> JsonObject:
+def pages_json(pages: PageRange | None) -> JsonObject:
+    """Which pages of its file a part takes; None twice for what is none."""
+    return {"page_from": None if pages is None else pages.first, "page_to": None if pages is None else pages.last}
+
+
+def member_json(part: Document) -> JsonObject:
+    """One of the documents that a file is split into, as the file's own document names it."""
+    return {"id": part.id, "status": part.status.value, "kind": part.kind.value, **pages_json(part.pages)}
+
+
+def part_json(part: Part, *, details: bool = False) -> JsonObject:
+    """One of several documents of a file: its pages there, and what was read of it."""
+    shown = pages_json(part.pages) | plain_extraction(part.extraction)
+    return shown | {"details": detailed_extraction(part.extraction, part.pages.first - 1)} if details else shown
+
+
+def value_json(field: AnyField, pages: tuple[PageSize, ...], pages_before: int = 0) -> JsonObject:
     """The contract's value object; ``bbox`` as shares 0..1 of its page, None where nothing is printed."""
-    box = bbox_shares(field.provenance, pages)
+    box, page = bbox_shares(field.provenance, pages), field.provenance.page
     return {
         "value": plain_value(field.value),
         "raw": field.raw,
         "confidence": _rounded(field.confidence),
-        "page": field.provenance.page,
+        "page": None if page is None else page + pages_before,
         "bbox": None if box is None else list(box),
         "source": field.provenance.source.value,
         "status": field.status.value,
@@ -221,6 +241,8 @@ def document_head_json(document: Document) -> JsonObject:
         "waiting_reason": document.waiting_reason,
         "held_until": time_text(document.held_until),
         "touchless": document.touchless,
+        "part_of": document.part_of,
+        **pages_json(document.pages),
         "failure": None
         if document.failure is None
         else {"code": document.failure.code, "message": document.failure.message},
@@ -245,8 +267,8 @@ def time_text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _line_json(line: Line, pages: tuple[PageSize, ...]) -> JsonObject:
-    return {name: value_json(entry, pages) for name, entry in line.fields.items()}
+def _line_json(line: Line, pages: tuple[PageSize, ...], pages_before: int) -> JsonObject:
+    return {name: value_json(entry, pages, pages_before) for name, entry in line.fields.items()}
 
 
 def _evidence_json(evidence: Iterable[Evidence]) -> list[Json]:

@@ -19,6 +19,7 @@ from service.usecases.correct_fields import correct_fields
 from service.usecases.decide import decide as take_decision
 from service.usecases.decide import resolve_exception
 from service.usecases.reprocess import reprocess as read_again
+from service.usecases.split_file import change_split
 from service.usecases.view_document import DocumentView, view_document
 from service.web.access import require_visible, sees_all
 from service.web.context import actor, container
@@ -165,6 +166,25 @@ def reprocess(document_id: str) -> Response:
     )
 
 
+@blueprint.post("/documents/<document_id>/split")
+def split(document_id: str) -> Response:
+    """Split the file otherwise, or undo its split; of a part the file that it is from."""
+    asked = visible_document(document_id)
+    whole = asked.part_of or asked.id
+    return _attempt(
+        whole,
+        lambda: change_split(
+            uow=container().uow,
+            clock=container().clock,
+            actor=actor(),
+            document_id=DocumentId(whole),
+            version=_version(),
+            beginnings=_beginnings(),
+        ),
+        "The file is split anew." if request.form.get("beginnings") else "The file is read as one document.",
+    )
+
+
 def _visible_view(document_id: str) -> DocumentView:
     view = view_document(uow=container().uow, document_id=DocumentId(document_id))
     require_visible(view.document, actor())
@@ -215,6 +235,13 @@ def _version() -> int:
         return int(request.form["version"])
     except (KeyError, ValueError) as error:
         raise UsageError("The form names no version of the document.") from error
+
+
+def _beginnings() -> tuple[int, ...]:
+    try:
+        return tuple(int(page) for page in request.form.get("beginnings", "").split())
+    except ValueError as error:
+        raise UsageError("The pages to split at aren't numbers.") from error
 
 
 def _decision() -> DecisionKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from service.books import tables as books_tables
 from service.domain.discrepancies import Finding
 from service.domain.errors import StorageError
 from service.domain.jobs import Stage, WriteState
+from service.domain.lifecycle import DocumentStatus
 from service.domain.matching import Key, KeyKind
 from service.domain.memory import KeyType, Lesson, SenderKey
+from service.domain.page_ranges import PageRange
 from service.domain.records import RecordRef
 from service.ports import ExceptionFilter, OdooWrite, RememberedRequest
 from service.store import migrate, tables
@@ -252,3 +255,22 @@ def test_going_back_drops_only_the_exceptions_that_hang_on_no_document(empty: En
         (kept,) = transaction.discrepancies.search(ExceptionFilter(), limit=9)[0]
         assert kept.document_id is not None
         assert transaction.jobs.active("books") == ()
+
+
+def test_going_back_leaves_parts_as_documents_and_what_they_replace_rejected(empty: Engine) -> None:
+    whole = a_document(status=DocumentStatus.SPLIT, parts=(PageRange(1, 2), PageRange(3, 3)))
+    part = a_document(status=DocumentStatus.IN_REVIEW, part_of=whole.id, pages=PageRange(1, 2))
+    gone = a_document(status=DocumentStatus.WITHDRAWN, part_of=whole.id, pages=PageRange(1, 3))
+    migrate.upgrade(empty)
+    with SqlUnitOfWork(empty, None, None).write() as transaction:  # type: ignore[arg-type]  # nothing is nudged
+        for document in (whole, part, gone):
+            transaction.documents.add(document)
+        assert transaction.documents.parts_of(whole.id) == (part, gone)
+        assert transaction.documents.get(whole.id) == whole
+    migrate.downgrade(empty, "0008")
+    migrate.upgrade(empty)
+    with SqlUnitOfWork(empty, None, None).read() as transaction:  # type: ignore[arg-type]
+        assert transaction.documents.parts_of(whole.id) == ()
+        found = {document.id: transaction.documents.get(document.id) for document in (whole, part, gone)}
+    assert found[part.id] == replace(part, part_of=None, pages=None)
+    assert {found[whole.id].status, found[gone.id].status} == {DocumentStatus.REJECTED}

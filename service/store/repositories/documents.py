@@ -12,7 +12,7 @@ from service.domain.discrepancies import ExceptionStatus
 from service.domain.documents import Document
 from service.domain.errors import NotFoundError, VersionConflictError
 from service.domain.ids import DocumentId
-from service.domain.lifecycle import UNDECIDED, DocumentStatus
+from service.domain.lifecycle import SET_ASIDE, UNDECIDED, DocumentStatus
 from service.ports import DocumentFilter, DocumentSummary, Sibling
 from service.store import tables
 from service.store.mapping import LONGEST_KEY, AnyRow, document_columns, document_of
@@ -30,7 +30,7 @@ _DOCUMENTS = tables.documents
 _SUMMARIES = tables.document_summaries
 _RAISED = tables.discrepancies
 _PLACE = tuple_(_DOCUMENTS.c.received_at, _DOCUMENTS.c.id)
-_OUT_OF_PLAY = (DocumentStatus.REJECTED.value, DocumentStatus.FAILED.value)
+_OUT_OF_PLAY = tuple(status.value for status in (DocumentStatus.REJECTED, DocumentStatus.FAILED, *SET_ASIDE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ class SqlDocuments:
         return saved
 
     def first_with_content(self, sha256: str) -> Document | None:
-        """The earliest document of that content. Two uploads of the same content wait for each other here."""
+        """The earliest document of that content that isn't withdrawn. Two uploads of it wait for each other here."""
         lock_name(self.connection, f"content:{sha256}")
-        wanted = select(_DOCUMENTS).where(_DOCUMENTS.c.sha256 == sha256)
+        still = _DOCUMENTS.c.status != DocumentStatus.WITHDRAWN.value
+        wanted = select(_DOCUMENTS).where(_DOCUMENTS.c.sha256 == sha256, still)
         row = self.connection.execute(wanted.order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.id).limit(1)).one_or_none()
         return None if row is None else document_of(row)
 
@@ -81,6 +82,12 @@ class SqlDocuments:
         )
         wanted = select(_DOCUMENTS).where(*same)
         rows = self.connection.execute(wanted.order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.id))
+        return tuple(document_of(row) for row in rows)
+
+    def parts_of(self, document_id: DocumentId) -> tuple[Document, ...]:
+        """What its file was ever split into, withdrawn ones too, by their pages."""
+        wanted = select(_DOCUMENTS).where(_DOCUMENTS.c.part_of == document_id)
+        rows = self.connection.execute(wanted.order_by(_DOCUMENTS.c.page_from, _DOCUMENTS.c.page_to))
         return tuple(document_of(row) for row in rows)
 
     def search(

@@ -1,0 +1,201 @@
+"""Decides at which pages of a file another document begins, by evidence that adds up.
+
+A document that is torn apart costs more than two that are read as one, so everything that speaks for going on weighs
+more than what speaks for a beginning, and no single sign is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from extractors.bundles.page_signs import PageSigns, may_begin, signs_of
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, DocumentKind, Page
+from service.domain.extraction import Beginning, BeginningSign
+
+_ENOUGH = 3.5  # points
+_TITLE = 1.8  # points of a title that is one
+_NEEDED = frozenset({BeginningSign.PAGE_ONE, BeginningSign.TITLE, BeginningSign.OTHER_NUMBER})
+_WEIGHTS: Mapping[BeginningSign, float] = {
+    BeginningSign.PAGE_ONE: 2.5,
+    BeginningSign.TITLE: 1.5,
+    BeginningSign.OTHER_NUMBER: 2.0,
+    BeginningSign.OTHER_KIND: 1.0,
+    BeginningSign.OTHER_SENDER: 2.0,
+    BeginningSign.OTHER_DATE: 0.5,
+    BeginningSign.COMPLETE_BEFORE: 0.7,
+    BeginningSign.SEPARATOR: 1.0,
+}
+_WORDED_SEPARATOR = 3.0
+_GOES_ON = -4.0  # for a sum carried over, or a page that says it is the second
+_UNFINISHED = -3.0  # before it the pages say that more follow
+_SAME_NUMBER = -3.0
+_NO_TOTAL = -2.5  # before it, of a bill
+_NOTHING_BEFORE = -3.0  # a cover sheet belongs to what it covers
+_ENCLOSED = -3.0  # what a customer's form cites comes with it as proof
+_CLEAR_TITLE = 3.3  # points of one that stands out without being large
+_CONFUSED = str.maketrans("OQDILSBZG", "000115826")  # letters taken for figures
+_SURE_KIND = 0.9
+_SHORTEST = 4  # characters of a number that is looked for in a text
+# What names one of these in its text is seldom one: groups of lines are headed by the delivery that they came with.
+_REFERRED_TO = frozenset({DocumentKind.DELIVERY_NOTE, DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION})
+_TOTALLED = BILLABLE_KINDS | {DocumentKind.PRO_FORMA, DocumentKind.ORDER_CONFIRMATION}
+
+
+def beginnings_of(pages: Sequence[Page]) -> tuple[Beginning, ...]:
+    """The pages, but the first, at which another document begins, in their order; most files have none."""
+    if len(pages) < 2 or not any(may_begin(page) for page in pages[1:]):
+        return ()
+    return tuple(_beginnings([signs_of(page) for page in pages]))
+
+
+@dataclass(frozen=True, slots=True)
+class _SoFar:
+    """The document that the pages before belong to."""
+
+    kind: DocumentKind | None = None
+    number: str | None = None
+    issued: date | None = None
+    tax_ids: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    has_total: bool = False
+    text: str = ""
+    last: PageSigns | None = None  # that wasn't blank
+    sheets: tuple[PageSigns, ...] = field(default=())  # blank and separating ones since
+
+    def with_page(self, page: PageSigns) -> _SoFar:
+        if page.is_blank or page.is_separator:
+            return replace(self, sheets=(*self.sheets, page))
+        title = _title_kind(page)
+        return _SoFar(
+            kind=self.kind or title or (page.kind if page.number else None),
+            number=self.number or page.number,
+            issued=self.issued or page.issued,
+            tax_ids=self.tax_ids | page.tax_ids,
+            accounts=self.accounts | page.accounts,
+            hosts=self.hosts | page.hosts,
+            has_total=self.has_total or page.has_total,
+            text=self.text + page.text,
+            last=page,
+        )
+
+    @property
+    def is_document(self) -> bool:
+        return self.kind is not None or self.number is not None
+
+
+def _beginnings(pages: Sequence[PageSigns]) -> Iterator[Beginning]:
+    so_far = _SoFar().with_page(pages[0])
+    for page in pages[1:]:
+        if not (page.is_blank or page.is_separator):
+            signs = dict(_signs(so_far, page))
+            if _NEEDED & signs.keys() and sum(signs.values()) + sum(_against(so_far, page)) >= _ENOUGH:
+                yield Beginning(page.page, tuple(sorted(signs)))
+                so_far = _SoFar()
+        so_far = so_far.with_page(page)
+
+
+def _signs(so_far: _SoFar, page: PageSigns) -> Iterator[tuple[BeginningSign, float]]:
+    """What speaks for a beginning, with its points."""
+    title, stated = _title_kind(page), _stated_kind(page)
+    found = {
+        BeginningSign.PAGE_ONE: page.count is not None and page.count.page == 1,
+        BeginningSign.TITLE: title is not None,
+        BeginningSign.OTHER_NUMBER: _is_other_number(so_far, page),
+        BeginningSign.OTHER_KIND: None not in (stated, so_far.kind) and stated is not so_far.kind,
+        BeginningSign.OTHER_SENDER: _is_other_sender(so_far, page),
+        BeginningSign.OTHER_DATE: None not in (so_far.issued, page.issued) and so_far.issued != page.issued,
+        BeginningSign.COMPLETE_BEFORE: so_far.has_total or _ended(so_far),
+        BeginningSign.SEPARATOR: bool(so_far.sheets),
+    }
+    for sign, is_there in found.items():
+        if is_there:
+            worded = sign is BeginningSign.SEPARATOR and any(sheet.is_separator for sheet in so_far.sheets)
+            yield sign, _WORDED_SEPARATOR if worded else _WEIGHTS[sign]
+
+
+def _against(so_far: _SoFar, page: PageSigns) -> Iterator[float]:
+    """What speaks for going on."""
+    before = so_far.last
+    if page.is_carried or (before is not None and before.carries_on):
+        yield _GOES_ON
+    if page.count is not None and page.count.page > 1:
+        yield _GOES_ON
+    if _more_follow(so_far) and not (page.count is not None and page.count.page == 1):
+        yield _UNFINISHED
+    if _says_same_number(so_far, page):
+        yield _SAME_NUMBER
+    if so_far.kind in _TOTALLED and not so_far.has_total and not _ended(so_far):
+        yield _NO_TOTAL
+    if {so_far.kind, page.kind} & CUSTOMER_KINDS and so_far.kind is not page.kind and _cites(so_far, page):
+        yield _ENCLOSED
+    if not so_far.is_document:
+        yield _NOTHING_BEFORE
+
+
+def _title_kind(page: PageSigns) -> DocumentKind | None:
+    """The kind that its title names, where it is a title and no heading of something within."""
+    title = page.title
+    if title is None or title.points < _TITLE:
+        return None
+    is_first = page.count is not None and page.count.page == 1
+    if title.kind in _REFERRED_TO and not (title.is_large or is_first or title.points >= _CLEAR_TITLE):
+        return None
+    if title.kind in CUSTOMER_KINDS and page.number is None and page.issued is None:
+        return None  # an empty form to tear off
+    return title.kind
+
+
+def _stated_kind(page: PageSigns) -> DocumentKind | None:
+    """The kind by its title, or of a numbered form without one by what it asks for."""
+    is_form = page.kind in CUSTOMER_KINDS and page.number is not None and page.kind_confidence >= _SURE_KIND
+    return _title_kind(page) or (page.kind if is_form else None)
+
+
+def _is_other_number(so_far: _SoFar, page: PageSigns) -> bool:
+    if so_far.number is None or page.number is None or _says_same_number(so_far, page):
+        return False
+    return page.kind not in _REFERRED_TO or _title_kind(page) is not None
+
+
+def _says_same_number(so_far: _SoFar, page: PageSigns) -> bool:
+    """Whether it bears the document's number. Another paper may cite it."""
+    if so_far.number is None:
+        return False
+    if page.number is not None and _as_recognised(page.number) == _as_recognised(so_far.number):
+        return True
+    title = _title_kind(page)
+    is_another = page.number is not None and title is not None and title is not so_far.kind
+    return not is_another and _is_in(so_far.number, page.text)
+
+
+def _as_recognised(number: str) -> str:
+    """The number without what recognising confuses; numbers that follow one another stay apart."""
+    return number.translate(_CONFUSED)
+
+
+def _cites(so_far: _SoFar, page: PageSigns) -> bool:
+    """Whether one of the two papers names the other by its number."""
+    return _is_in(so_far.number, page.text) or _is_in(page.number, so_far.text)
+
+
+def _is_in(number: str | None, text: str) -> bool:
+    return number is not None and len(number) >= _SHORTEST and number.lower() in text
+
+
+def _is_other_sender(so_far: _SoFar, page: PageSigns) -> bool:
+    """By ids of one kind: a maker may print the tax id on one page and the account on the next."""
+    if so_far.hosts & page.hosts or so_far.tax_ids & page.tax_ids or so_far.accounts & page.accounts:
+        return False
+    return bool((so_far.tax_ids and page.tax_ids) or (so_far.accounts and page.accounts))
+
+
+def _ended(so_far: _SoFar) -> bool:
+    return so_far.last is not None and so_far.last.count is not None and so_far.last.count.is_last
+
+
+def _more_follow(so_far: _SoFar) -> bool:
+    count = None if so_far.last is None else so_far.last.count
+    return count is not None and count.pages is not None and count.page < count.pages

@@ -1,0 +1,64 @@
+"""The count that pages print of themselves: "Page 1 of 3", "Seite 2/2", or a bare "1/3" at the edge of the sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.choose.hits import find_hits
+from extractors.labels import lexicon
+from extractors.layout import Layout
+from extractors.layout.lines import Segment
+
+_EDGE = 0.14  # share of the page's height in which a bare count may stand
+_MOST = 999
+_COUNT = r"(?P<page>[0-9lI|]{1,3})(?:\s?(?:/|\(|[^\W\d_]{1,5}\.?)\s?(?P<pages>\d{1,3}))?(?!\d|[.,/-]\d)"
+_AFTER_WORD = re.compile(rf"^\s*[.:#]?\s*(?:n[or°º]?\.?\s*)?{_COUNT}")
+_BARE = re.compile(r"^\W*(?P<page>\d{1,3})\s?(?:/|of|von|de|di|sur|van|z|av|af|из)\s?(?P<pages>\d{1,3})\W*$")
+_BEFORE_WORD = re.compile(r"(?P<page>\d{1,3})\.?\s*(?:/\s*(?P<pages>\d{1,3})\.?\s*)?$")
+_LIKE_ONE = str.maketrans("lI|", "111")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """That a page is the ``page``-th; of ``pages``, where it says so."""
+
+    page: int
+    pages: int | None = None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it says that none follows."""
+        return self.page == self.pages
+
+
+def page_count(layout: Layout) -> PageCount | None:
+    """What the only page of ``layout`` says of its place, the whole counts before those without an end."""
+    found = sorted(_counts(layout), key=lambda count: count.pages is None)
+    return found[0] if found else None
+
+
+def _counts(layout: Layout) -> Iterator[PageCount]:
+    height = layout.pages[0].size.height
+    for segment in layout.segments():
+        if any(character.isdigit() or character in "lI|" for character in segment.text):
+            yield from _worded(segment)
+            if not _EDGE * height < segment.box.y_mid < (1 - _EDGE) * height:
+                yield from _told(_BARE.match(segment.text))
+
+
+def _worded(segment: Segment) -> Iterator[PageCount]:
+    for hit in find_hits(segment, lexicon().words):
+        if hit.meanings[0].name == "page":
+            yield from _told(_AFTER_WORD.match(segment.text[hit.end :]))
+            yield from _told(_BEFORE_WORD.search(segment.text[: hit.start]))
+
+
+def _told(match: re.Match[str] | None) -> Iterator[PageCount]:
+    if match is None:
+        return
+    page = int(match["page"].translate(_LIKE_ONE))
+    pages = int(match["pages"]) if match["pages"] else None
+    if 1 <= page <= (pages or _MOST):
+        yield PageCount(page, pages)
