@@ -23,6 +23,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _CLEAR = 3.2  # points
 _NUMBERED = 2.0  # points that a labelled invoice number gives where no title says what the paper is
 _SURE_LABEL = 2.0  # points of a label with its value
+_QUALIFIED = 0.6  # points of a title with a word before it
 _REFERRED = 0.8  # points off for the number of another paper
 _SAID, _SAID_MORE, _MOST_SAID = 2.4, 0.8, 4.0  # points of sentences
 _NO_INVOICE = "no_invoice"
@@ -160,9 +161,16 @@ def _points(reading: Reading, hit: Hit) -> float:
     points = 1.0 if segment.box.top < height * _UPPER_HALF else 0.0
     points += min(2.5, 2.2 * max(0.0, segment.size / reading.usual_size - 1))
     points += 0.5 * segment.bold + 0.5 * (hit.text.isupper() and len(hit.text) > 4)
-    points += _place_in_text(segment, hit, _is_asked_for(reading, segment))
+    qualified = _is_qualified(hit) and not _is_ordinary(reading, segment)
+    points += _QUALIFIED if qualified else _place_in_text(segment, hit, _is_asked_for(reading, segment))
     points += min(len(hit.text), 30) / 25
     return points - _REFERRED * _is_reference(reading, hit)
+
+
+def _is_qualified(hit: Hit) -> bool:
+    """Whether a single word stands before the kind's name and none behind: "Original invoice"."""
+    before, after = hit.segment.text[: hit.start].split(), hit.segment.text[hit.end :].strip()
+    return len(before) == 1 and before[0].isalpha() and not after and hit.meanings[0].name not in _REFERRED_TO
 
 
 def _is_reference(reading: Reading, hit: Hit) -> bool:

@@ -75,6 +75,15 @@ def choose_parties(reading: Reading) -> Parties:
     )
 
 
+def sent_by_buyer(found: Parties) -> Parties:
+    """The parties of a paper that the buyer sends, as an order or a remittance advice: its head names the buyer, whom
+    it is addressed to is the seller, unless a label says who that is.
+    """
+    if found.seller is not None and found.seller.method.startswith("label"):
+        return found
+    return Parties(found.buyer, found.seller, found.buyer_margin, found.seller_margin)
+
+
 def _other_address(seller: Name | None, names: list[Name]) -> Name | None:
     """The company that heads another address than the seller's, where nothing else says who the buyer is."""
     others = [

@@ -166,7 +166,7 @@ def _listed_after(reading: Reading, first: Candidate) -> list[Candidate]:
 def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
     chosen: dict[str, tuple[AnyField, ...]] = {}
     ibans = _ibans(reading)
-    broken = None if ibans and ibans[0].span.valid else _iban_over_two_lines(reading)
+    broken = None if ibans and ibans[0].span.valid else account_over_two_lines(reading)
     if broken is not None:
         chosen["iban"] = (broken,)
     elif ibans:
@@ -186,7 +186,7 @@ def _ibans(reading: Reading) -> tuple[Candidate, ...]:
     )
 
 
-def _iban_over_two_lines(reading: Reading) -> AnyField | None:
+def account_over_two_lines(reading: Reading) -> AnyField | None:
     """An IBAN that a narrow column broke in two, taken only where its check digits pass."""
     for block in reading.layout.blocks:
         for upper, lower in zip(block.segments, block.segments[1:], strict=False):

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from extractors.choose.candidates import Candidate, confidence_of, field_of, printed
 from extractors.choose.currency import choose_currency
 from extractors.choose.kind import Title
-from extractors.choose.parties import choose_parties
+from extractors.choose.parties import choose_parties, sent_by_buyer
 from extractors.choose.reading import Reading
+from extractors.choose.references import account_over_two_lines
 from extractors.choose.spans import SpanType
 from extractors.choose.statements.balances import Balances, Money, choose_balances
 from extractors.choose.statements.entries import Entry, find_entries
@@ -18,6 +19,7 @@ from extractors.choose.statements.period import choose_days
 from extractors.choose.statements.texts import entry_texts
 from extractors.choose.vocabulary import STATEMENTS
 from extractors.layout.lines import Segment
+from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField
 from service.domain.kinds import STATEMENT_FIELDS, STATEMENT_LINE_FIELDS
@@ -36,7 +38,7 @@ def read(reading: Reading, title: Title) -> Extraction:
         **choose_currency(reading),
         **choose_days(own, title.line, taken),
         **_account(own, taken),
-        **_parties(reading),
+        **_parties(reading, title.kind),
         **_balance_fields(balances),
     }
     lines = [_line(own, entry, money, balances.holds) for entry, money in zip(entries, balances.amounts, strict=True)]
@@ -46,8 +48,9 @@ def read(reading: Reading, title: Title) -> Extraction:
     return Extraction(title.kind, title.confidence, sizes, fields, tuple(lines))
 
 
-def _parties(reading: Reading) -> dict[str, AnyField]:
-    found = choose_parties(reading).fields()
+def _parties(reading: Reading, kind: DocumentKind) -> dict[str, AnyField]:
+    parties = choose_parties(reading)
+    found = (sent_by_buyer(parties) if kind is DocumentKind.REMITTANCE_ADVICE else parties).fields()
     return {name: found[name] for name in ("seller_name", "buyer_name") if name in found}
 
 
@@ -60,6 +63,9 @@ def _account(reading: Reading, taken: frozenset[int]) -> dict[str, AnyField]:
         if span.segment.line not in taken
     ]
     best = max(found, key=lambda candidate: candidate.score, default=None)
+    whole = None if best is not None and best.span.valid else account_over_two_lines(reading)
+    if whole is not None:
+        return {"iban": whole}
     return {} if best is None else {"iban": field_of(best, best.score)}
 
 

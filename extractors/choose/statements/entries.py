@@ -105,11 +105,16 @@ def _goes_on(reading: Reading, entry: Entry, line: TextLine) -> bool:
 def _cells(reading: Reading, header: Header, line: TextLine) -> dict[str, list[Segment]]:
     cells: dict[str, list[Segment]] = {}
     for segment in line.segments:
-        for piece in pieces_of(segment, header.columns):
+        for piece in (segment,) if _is_date(reading, segment) else pieces_of(segment, header.columns):
             figure = bool(reading.spans(piece, SpanType.AMOUNT)) and not _is_worded(piece)
             column = header.columns[column_of(piece.box, header.columns, figure=figure)]
             cells.setdefault(column.names[0], []).append(piece)
     return cells
+
+
+def _is_date(reading: Reading, segment: Segment) -> bool:
+    """Whether a text is one date as a whole: then no column parts it."""
+    return any(s.start == 0 and s.end == len(segment.text) for s in reading.spans(segment, SpanType.DATE))
 
 
 def _is_worded(piece: Segment) -> bool:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.choose.addresses import has_legal_form
-from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.candidates import confidence_of, derived, printed
 from extractors.choose.hits import Hit, find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.choose.statements.entries import Entry, is_numbered
-from extractors.choose.statements.meanings import money_in
+from extractors.choose.statements.meanings import MONEY, money_in
+from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 from service.domain.geometry import union_of
 
 _IN_COLUMN, _IN_TEXT = 2.4, 1.4
+_LEAST_NAME = 5  # letters of a sort's name within a header
 _SHORTEST = 3  # characters of a number that a text names
 _NAME = re.compile(r"^[^\W\d_][^\d@]{2,69}$")
 _BANK_WORDS = re.compile(r"\b(?:IBAN|BIC|SWIFT|EREF|KREF|MREF|SVWZ|CRED|ABWA)\b[+:]?|\+")
@@ -53,15 +55,15 @@ def _types(reading: Reading, piece: Segment) -> tuple[Hit, ...]:
 
 
 def _type(reading: Reading, entry: Entry) -> AnyField | None:
-    """The column's text, else the words with which another text begins."""
+    """What the column says, else the words with which another text begins, else what its number's header says."""
     for piece in entry.segments("document_type"):
         if any(character.isalpha() for character in piece.text) and money_in(reading, piece) is None:
-            return _words(piece, _before_number(reading, piece), _IN_COLUMN)
+            return _sort(reading, piece, _before_number(reading, piece), _IN_COLUMN)
     for piece in _texts(entry):
         hits = _types(reading, piece)
         if hits and hits[0].start <= 1:
-            return _words(piece, hits[0].end, _IN_TEXT)
-    return None
+            return _sort(reading, piece, hits[0].end, _IN_TEXT)
+    return _by_header(reading, entry)
 
 
 def _before_number(reading: Reading, piece: Segment) -> int:
@@ -71,9 +73,27 @@ def _before_number(reading: Reading, piece: Segment) -> int:
     return hits[0].end if hits and numbers and hits[0].end <= numbers[0] else len(piece.text)
 
 
-def _words(piece: Segment, end: int, points: float) -> AnyField:
+def _sort(reading: Reading, piece: Segment, end: int, points: float) -> AnyField:
+    """The sort of paper by its usual name, such as "credit_note", where the words are known."""
     text = piece.text[:end].strip(" :,;–-")
-    return printed(text, text, confidence_of(points), piece.page, piece.box, "column" if points > 2 else "words")
+    hits = [hit for hit in _types(reading, piece) if hit.end <= end]
+    value = hits[0].meanings[0].name if hits else text
+    return printed(value, text, confidence_of(points), piece.page, piece.box, "column" if points > 2 else "words")
+
+
+def _by_header(reading: Reading, entry: Entry) -> AnyField | None:
+    """What the column of numbers is called, such as "Invoice no."; what is taken off is no invoice."""
+    table = reading.vocabulary.lexicon.table("document_types")
+    header = next((column.header for column in entry.header.columns if column.means("reference")), "")
+    called = squeeze(header)
+    known = [phrase for phrase in table if len(phrase) >= _LEAST_NAME and phrase in called]
+    if not known or not entry.segments("reference"):
+        return None
+    name = table[max(known, key=len)][0].name
+    amounts = [span for piece in entry.segments(*MONEY) if (span := money_in(reading, piece)) is not None]
+    if name == "invoice" and any(span.amount < 0 for span in amounts):
+        name = "credit_note"
+    return derived(name, confidence_of(_IN_TEXT), f"header “{header}”")
 
 
 def _reference(reading: Reading, entry: Entry) -> AnyField | None:
