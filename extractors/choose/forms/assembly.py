@@ -64,6 +64,9 @@ def read_form(
     for choose in kind.own:
         fields.update(choose(reading, entries))
     fields.update(choose_signature(reading))
+    for name, field in found.sums.items():
+        if name in specs:
+            fields.setdefault(name, field)
     for name, field in choose_currency(reading).items():
         fields.setdefault(name, field)
     for name, field in prose_fields(reading, tuple(specs), specs).items():

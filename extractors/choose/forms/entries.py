@@ -10,6 +10,7 @@ from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.forms.labels import Label, find_headings, find_labels
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
+from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
@@ -19,6 +20,7 @@ _INSIDE, _RIGHT, _BELOW, _ABOVE = 3.0, 2.6, 2.4, 1.5
 _FITS, _WHOLE = 0.4, 0.4
 _SAME_CELL, _NEXT_CELL = 0.9, 0.3
 _STYLE = 0.5  # for the direction that most labels of the document have their entries in
+_STYLED_ABOVE = 1.5  # more: an entry above is unlikely as long as no others are
 _FAR_RIGHT = 430.0  # points
 _FAR_COST = 1.2
 _REACH = 2.4  # heights of the label to an entry below it that no cell holds
@@ -27,7 +29,9 @@ _ALIGNED = 4.0  # points
 _UNDERLINE = 0.6  # heights below a text to the line that it is written on
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
+_LONGEST_GREETING = 8  # words
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
+_ASKS = 0.5  # how sure a label has to be that no other entry wraps to its line
 _WORTH, _KEEPS = 0.3, 0.7  # how sure a label has to be to have an entry, and to be none itself
 
 
@@ -58,14 +62,23 @@ class _Page:
         self.labels = find_labels(reading)
         self.cells = {page.number: Cells(page.rulings) for page in reading.layout.pages}
         self.taken = frozenset(label.segment for label in self.labels if label.sure >= _KEEPS)
+        self.asking = frozenset(label.segment for label in self.labels if label.sure >= _ASKS)
         self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
         self.hidden = table_lines(reading)
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
-        return (
-            segment not in self.blocked and segment.line not in self.hidden and not segment.text.rstrip().endswith(":")
-        )
+        if segment in self.blocked or segment.line in self.hidden or segment.text.rstrip().endswith(":"):
+            return False
+        return not _is_greeting(self.reading, segment)
+
+
+def _is_greeting(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text is how a letter begins: "Dear Sir or Madam,"."""
+    if len(segment.words) > _LONGEST_GREETING:
+        return False
+    hits = find_hits(segment, reading.vocabulary.lexicon.table("prose"))
+    return bool(hits) and hits[0].start == 0 and hits[0].weight("greeting") > 0
 
 
 @lru_cache(maxsize=16)
@@ -92,12 +105,25 @@ def _assigned(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _style(entries: Sequence[Entry]) -> str:
-    votes = {way: sum(e.score for e in entries if e.way == way and e.score > 0) for way in ("right", "below")}
+    """The way that most labels have their entries; above or below one, the nearer of the two counts."""
+    nearest: dict[int, Entry] = {}
+    for entry in entries:
+        known = nearest.get(id(entry.label))
+        if entry.way in ("above", "below") and (known is None or _gap(entry) < _gap(known)):
+            nearest[id(entry.label)] = entry
+    counted = [*(entry for entry in entries if entry.way == "right"), *nearest.values()]
+    votes = {way: sum(e.score for e in counted if e.way == way and e.score > 0) for way in ("right", "below", "above")}
     return max(votes, key=lambda way: votes[way])
 
 
+def _gap(entry: Entry) -> float:
+    """Points between the label and what stands above or below it."""
+    label, piece = entry.label.segment.box, entry.pieces[0].box
+    return max(label.top - piece.bottom, piece.top - label.bottom)
+
+
 def _weighed(page: _Page, entry: Entry, style: str) -> Entry:
-    score = entry.score + (_STYLE if entry.way == style else 0.0)
+    score = entry.score + ((_STYLED_ABOVE if style == "above" else _STYLE) if entry.way == style else 0.0)
     label = entry.label
     cells = page.cells[label.segment.page]
     own = cells.around(label.hit.box)
@@ -246,7 +272,7 @@ def _goes_on(page: _Page, label: Label, first: Segment, other: Segment) -> bool:
         return False
     aligned = abs(other.box.x0 - first.box.x0) <= _ALIGNED
     wrapped = first.line == label.segment.line and abs(other.box.x0 - label.segment.box.x0) <= _ALIGNED
-    return aligned or (wrapped and _is_long(label))
+    return aligned or (wrapped and _is_long(label) and other not in page.asking)
 
 
 def _is_long(label: Label) -> bool:

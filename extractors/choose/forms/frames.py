@@ -8,12 +8,15 @@ from functools import lru_cache
 
 from extractors.choose.headers import Header, find_headers
 from extractors.choose.reading import Reading
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from extractors.layout.tables import Column
 from service.domain.geometry import Box
 
 _OF_TABLES = frozenset({"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type"})
 _OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
+SUMS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount", "labour_hours"})
+_MOST_SUMS = 0.6  # of a header's columns that sums of the form may be named by
 _BESIDE_MARK = 30.0  # points between a tick box and its text
 _NEAR = 30.0  # points between a header and the first line below it
 _SAME, _SHARED = 2.5, 0.6  # points, and share of the header's vertical lines that go on through a row
@@ -35,9 +38,20 @@ def _is_header(reading: Reading, header: Header) -> bool:
 
 def _is_table(reading: Reading, header: Header) -> bool:
     names = {column.names[0] for column in header.columns}
+    if _sums(reading, header) >= _MOST_SUMS * len(header.columns):
+        return False
     if names & _OF_TABLES or not names & _OF_FORMS:
         return True
     return len(row_edges(reading, widened(reading, header))) > 2
+
+
+def _sums(reading: Reading, header: Header) -> int:
+    """How many of the columns' names ask for sums of the whole form: "Parts   Labour   Travel   Total"."""
+    table = reading.vocabulary.lexicon.fields
+    return sum(
+        any(m.name in SUMS and m.weight == STRONG for m in table.get(squeeze(column.header), ()))
+        for column in header.columns
+    )
 
 
 @lru_cache(maxsize=16)

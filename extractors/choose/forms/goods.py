@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -22,13 +23,20 @@ from service.domain.fields import FieldSpec
 from service.domain.geometry import union_of
 
 _NOTED = ("product_code", "serial_number", "quantity")
+_AND = frozenset("and und et y e ed en plus & +".split())
 _ASKED = 0.7  # how surely a line that ends a sentence is a label
 _SENTENCE = 5  # words
 _MOST_WORDS = 12
 _MOST_OF_PRICE = 3  # words
 _ASIDE = re.compile(r"\s\(|\s[–—-]\s")
-_BARE_CODE = re.compile(r"\((?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)")
+_BARE_CODE = re.compile(
+    r"\((?:[^\W\d_]{2,9}\.?(?:[ -]?[^\W\d_]{1,4}\.?|\s?[°º])?\s?:?\s)?(?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)"
+)
 _TAIL = re.compile(r"(?:\s[–—-]\s|:\s)(?P<tail>[^–—:]{3,60})$")
+_PIECES = re.compile(
+    r"(?<![\w.,-])(?:(?P<count>\d{1,4})\s?(?:x|×|pcs?|pieces?|Stk|Stück|St|pz|pezz[oi]|uds?|unidad(?:es)?|stuks?|unités?|"
+    r"pièces?|ex)\b|(?:x|×)\s?(?P<times>\d{1,4})(?![\w.,]))"
+)
 _COUNTED = re.compile(
     r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+"
     r"(?P<rest>\S.*)$"
@@ -43,18 +51,60 @@ def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[F
         line = _counted_line(reading, paragraph, match)
         yield {name: found for name, found in line.items() if name in specs}
     for paragraph in () if counted else body_of(reading):
-        codes = noted_codes(reading, paragraph, IN_PROSE)
-        if codes:
-            line = {**_described(reading, paragraph), **codes}
-            yield {name: found for name, found in line.items() if name in specs}
+        for item in _coded(reading, paragraph):
+            codes = noted_codes(reading, item, IN_PROSE)
+            if codes:
+                line = {**_described(reading, item), **_count_within(item), **codes, **_reason_noted(reading, item)}
+                yield {name: found for name, found in line.items() if name in specs}
+
+
+def _coded(reading: Reading, paragraph: Segment) -> Iterator[Segment]:
+    """A paragraph; its lines one by one where several of them name an article's code."""
+    starts = [
+        place
+        for place in range(len(paragraph.words))
+        if place == 0 or paragraph.words[place].box.top >= paragraph.words[place - 1].box.y_mid
+    ]
+    lines = [paragraph.part(a, b) for a, b in itertools.pairwise([*starts, len(paragraph.words)])]
+    coded = [n for n, line in enumerate(lines) if "product_code" in noted_codes(reading, line, IN_PROSE)]
+    if len(coded) < 2:
+        yield paragraph
+        return
+    for begin, end in itertools.pairwise([*coded, len(lines)]):
+        yield Segment(tuple(word for line in lines[begin:end] for word in line.words), paragraph.line)
+
+
+def _count_within(item: Segment) -> Fields:
+    """How many of an article: "Pillow case, no. KB-40, 2 pieces"."""
+    match = _PIECES.search(item.text)
+    if match is None:
+        return {}
+    first, last = item.word_range(*match.span())
+    box = union_of(word.box for word in item.words[first:last])
+    count = match["count"] or match["times"]
+    return {
+        "quantity": printed(Decimal(count), match.group(), confidence_of(IN_PROSE), item.page, box, "list of goods")
+    }
+
+
+def _reason_noted(reading: Reading, item: Segment) -> Fields:
+    """The reason that stands with its label in a line of goods."""
+    found = value_in(reading, item, "reason")
+    sense = reason_of(reading, str(found.value)) if found is not None else None
+    return (
+        {} if found is None or sense is None else reason_fields(sense, found.raw, found, IN_PROSE, "label in the line")
+    )
 
 
 def _items(paragraph: Segment) -> Iterator[Segment]:
-    """The items of a list that is set as closely as running text: each begins a line with how many there are."""
+    """The items of a list that is set as closely as running text: each begins with how many there are, on a line of its
+    own or behind a comma or an "and".
+    """
     begun = 0
     for place in range(1, len(paragraph.words)):
-        is_new_line = paragraph.words[place].box.top >= paragraph.words[place - 1].box.y_mid
-        if is_new_line and _COUNTED.match(paragraph.part(place, len(paragraph.words)).text):
+        before, word = paragraph.words[place - 1], paragraph.words[place]
+        may_begin = word.box.top >= before.box.y_mid or before.text.endswith((";", ",")) or before.text in _AND
+        if may_begin and _COUNTED.match(paragraph.part(place, len(paragraph.words)).text):
             yield paragraph.part(begun, place)
             begun = place
     yield paragraph.part(begun, len(paragraph.words)) if begun else paragraph

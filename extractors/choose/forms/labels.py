@@ -38,6 +38,8 @@ _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
 _COMPOSED, _COMPOSED_BARE = 0.85, 0.72  # a label told by what its words are about; without a colon
 _MOST_BEFORE = 8  # characters before it: a number, an article
+_FEW_BEFORE = 3  # characters before a label that a run of text begins with
+_TITLE, _LARGEST = 1.35, 0.9  # of the usual size, and of the largest
 _LISTED = 0.6  # how sure a listed label is that makes looking at its words needless
 
 
@@ -125,7 +127,7 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
     hits = reading.hits(segment)
     found: list[Label] = []
     for index, hit in enumerate(hits):
-        end = hits[index + 1].start if index + 1 < len(hits) else len(segment.text)
+        end = next((h.start for h in hits[index + 1 :] if _may_ask(h)), len(segment.text))
         sure, rest = _sureness(reading, hits, index)
         section = section_of(hit, headings)
         if rest > hit.end and _is_joint(hits, index):
@@ -135,6 +137,15 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
     may_compose = share == 1.0 and not _is_listed(found) and not _ends_sentence(reading, segment)
     composed = _composed(reading, segment, headings) if may_compose else None
     return found if composed is None else [composed, *(label for label in found if label.hit.start >= composed.rest)]
+
+
+def _may_ask(hit: Hit) -> bool:
+    """Whether a phrase within a run of text may be a label of its own rather than part of the entry before it."""
+    text = hit.segment.text
+    position = _after_notes(text, hit.end)
+    if _COLON.match(text, position) or not text[position:].strip(" .*-–_"):
+        return True
+    return _by_print(hit, position) > _IN_TEXT
 
 
 def _ends_sentence(reading: Reading, segment: Segment) -> bool:
@@ -236,8 +247,19 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
     if unknown is not None and not any(h.start < unknown.end() for h in hits[index + 1 :]):
         return lead * _LONGER, unknown.end()
     if not text[position:].strip(" .*-–_"):
-        return lead * _SURE, len(text)
-    return lead * _by_print(hit, position), position
+        return lead * (_IN_TEXT if _is_title(reading, hit.segment) else _SURE), len(text)
+    by_print = _by_print(hit, position)
+    return lead * (_IN_TEXT if by_print == _BARE and _is_title(reading, hit.segment) else by_print), position
+
+
+def _is_title(reading: Reading, segment: Segment) -> bool:
+    """Whether it is the largest text of the document, and much larger than most."""
+    return segment.size > max(_TITLE * reading.usual_size, _LARGEST * _largest(reading))
+
+
+@lru_cache(maxsize=16)
+def _largest(reading: Reading) -> float:
+    return max((segment.size for segment in reading.layout.segments()), default=0.0)
 
 
 def _lead(hits: Sequence[Hit], index: int) -> float:
@@ -301,18 +323,24 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     right = [s for s in line.segments if s.box.x0 > segment.box.x1]
     if right and segment.text.endswith(":"):
         return False
-    if any(not reading.hits(s) and squeeze(s.text) not in reading.vocabulary.lexicon.table("sections") for s in right):
+    if not all(_begins_label(reading, s) for s in right):
         return False
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or segment.text.isupper()
     return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
+
+
+def _begins_label(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text begins with a label or is a heading's."""
+    hits = reading.hits(segment)
+    in_front = bool(hits) and hits[0].start <= _FEW_BEFORE
+    return in_front or squeeze(segment.text) in reading.vocabulary.lexicon.table("sections")
 
 
 def _labels_below(reading: Reading, segment: Segment) -> bool:
     for line in reading.lines_below(segment, 2.5 * segment.size):
         under = [s for s in line.segments if s.box.x_overlap(segment.box) > 0 or abs(s.box.x0 - segment.box.x0) < 30]
         if under:
-            hits = reading.hits(under[0])
-            return bool(hits) and hits[0].start <= 3
+            return _begins_label(reading, under[0])
     return False
 
 

@@ -2,61 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.choose.candidates import confidence_of, derived, printed
-from extractors.choose.forms.entries import Entry, find_entries
-from extractors.choose.forms.fields import entry_field, value_field
-from extractors.choose.forms.goods import contracted_goods, listed_goods, noted_codes, without_codes
-from extractors.choose.forms.meanings import line_type_of, resolution_of
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.fields import value_field
+from extractors.choose.forms.frames import SUMS
+from extractors.choose.forms.goods import contracted_goods, listed_goods, noted_codes
+from extractors.choose.forms.labelled import labelled_lines
+from extractors.choose.forms.line_types import typed_rows, with_type
+from extractors.choose.forms.meanings import resolution_of
 from extractors.choose.forms.reasons import (
     AT_LABEL,
     IN_COLUMN,
     Fields,
-    reason_of_text,
     row_reason,
+    ticked_columns,
     with_reason,
 )
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
-from extractors.choose.forms.values import Found, box_of, find_value, joined
+from extractors.choose.forms.values import box_of, find_value, joined
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec, ValueType
 
-_TOTALS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount"})
 _MOST_OF_IT = 0.5  # share of an entry that a code has to be
 _NOTED = ("product_code", "serial_number")
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a form; ``asked`` is what a column of the table asks for: a refund, an exchange."""
+    """The lines of a form; ``asked`` is what a column of the table asks for: a refund, an exchange; ``sums`` are the
+    header's amounts that its last rows give.
+    """
 
     lines: tuple[Mapping[str, AnyField], ...]
     asked: AnyField | None
+    sums: Mapping[str, AnyField]
 
 
 def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     """The lines with the fields of ``specs``, in the order of the document."""
     rows = form_rows(reading)
-    lines = [line for row in rows if (line := _row_line(reading, row, specs))]
-    lines = _merged(lines)
-    single = list(_labelled_lines(reading, specs))
+    lines = _joined(reading, _table_lines(reading, rows, specs), specs)
+    if "reason" in specs:
+        lines = with_reason(reading, lines)
+    return Lines(tuple(_in_order(line, specs) for line in lines), _asked(reading, rows), _sums(reading, rows, specs))
+
+
+def _table_lines(reading: Reading, rows: Sequence[FormRow], specs: Mapping[str, FieldSpec]) -> list[Fields]:
+    """What the rows of tables say, those left out that head others, sum up, or come back with nothing."""
+    if "line_type" not in specs:
+        read = [(row, _row_line(reading, row, specs)) for row in rows]
+        return _merged([line for row, line in read if line and not _stays(row, line, rows)])
+    typed = [(row, given, _row_line(reading, row, specs)) for row, given in typed_rows(reading, rows)]
+    kept = [({**given, **line}, row.header) for row, given, line in typed if line]
+    merged = _merged([line for line, _ in kept])
+    headers = [header for _, header in kept[: len(merged)]]
+    return [with_type(reading, line, header) for line, header in zip(merged, headers, strict=True)]
+
+
+def _joined(reading: Reading, lines: list[Fields], specs: Mapping[str, FieldSpec]) -> list[Fields]:
+    """The lines of tables and the articles that labels ask for, which may be the same; else goods of a letter."""
+    is_claim = "line_type" in specs
+    single = list(labelled_lines(reading, specs))
     if not lines:
         named = single if any(_is_named(line) for line in single) else []
         lines = named or list(listed_goods(reading, specs)) or single or list(contracted_goods(reading))
-    elif len(single) == 1 and len(lines) == 1:
+    elif len(single) == 1 and len(lines) == 1 and (not is_claim or lines[0]["line_type"].value == "product"):
         lines = [{**single[0], **lines[0]}]
-    elif single and "line_type" in specs and not _is_among(single[0], lines):
+    elif single and is_claim and not _is_among(single[0], lines):
         lines = [*single, *lines]
-    if "reason" in specs:
-        lines = with_reason(reading, lines)
-    if "line_type" in specs:
-        lines = [_with_type(reading, line) for line in lines]
-    return Lines(tuple(_in_order(line, specs) for line in lines), _asked(reading, rows))
+    return [with_type(reading, line, None) for line in lines] if is_claim else lines
+
+
+def _stays(row: FormRow, line: Fields, rows: Sequence[FormRow]) -> bool:
+    """Whether a row of a return names goods that don't come back: none, or nothing entered where others have."""
+    quantity = line.get("quantity")
+    if quantity is not None:
+        return quantity.value == 0
+    has_place = any(column.means("quantity") for column in row.header.columns)
+    counted = any(other.pieces("quantity") for other in rows if other.header is row.header)
+    return has_place and counted and "reason" not in line
 
 
 def _in_order(line: Fields, specs: Mapping[str, FieldSpec]) -> Fields:
@@ -91,6 +120,8 @@ def _row_line(reading: Reading, row: FormRow, specs: Mapping[str, FieldSpec]) ->
         pieces = row.pieces(name)
         if not pieces or spec.type in (ValueType.REASON, ValueType.LINE_TYPE) or name == "reason_raw":
             continue
+        if name == "description":
+            pieces = _unnoted(reading, pieces)
         found = find_value(reading, _first_line(pieces, name), entry_type(name))
         if found is not None:
             line[name] = value_field(found, IN_COLUMN, "column")
@@ -98,9 +129,18 @@ def _row_line(reading: Reading, row: FormRow, specs: Mapping[str, FieldSpec]) ->
     _model(row, line)
     if "reason" in specs:
         line.update(row_reason(reading, row))
-    if "line_type" in specs:
-        line.update(_row_type(reading, row))
     return {} if _is_total(reading, row, line) or not set(line) - {"reason", "reason_raw", "line_type"} else line
+
+
+def _unnoted(reading: Reading, pieces: Sequence[Segment]) -> list[Segment]:
+    """The pieces of a description without those below the first that give a code or a serial number with its label."""
+    return [piece for n, piece in enumerate(pieces) if n == 0 or not _is_noted(reading, piece)]
+
+
+def _is_noted(reading: Reading, piece: Segment) -> bool:
+    hits = reading.hits(piece)
+    begins = bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _NOTED)
+    return begins and bool(noted_codes(reading, piece, AT_LABEL))
 
 
 def _first_line(pieces: Sequence[Segment], name: str) -> Sequence[Segment]:
@@ -137,28 +177,21 @@ def _is_total(reading: Reading, row: FormRow, line: Fields) -> bool:
     if {"product_code", "serial_number", "quantity", "line_type"} & set(line):
         return False
     pieces = [s for found in row.cells.values() for s in found]
-    return any(hit.start == 0 and any(hit.weight(n) for n in _TOTALS) for s in pieces for hit in reading.hits(s))
+    return any(hit.start == 0 and any(hit.weight(n) for n in SUMS) for s in pieces for hit in reading.hits(s))
 
 
-def _row_type(reading: Reading, row: FormRow) -> Fields:
-    pieces = row.pieces("line_type")
-    sense = line_type_of(reading, joined(pieces)) if pieces else None
-    if sense is None or not pieces:
-        return {}
-    found = Found(sense.name, joined(pieces), pieces[0].page, box_of(pieces))
-    return {"line_type": value_field(found, IN_COLUMN, "column")}
-
-
-def _with_type(reading: Reading, line: Fields) -> Fields:
-    """A line whose type isn't printed: told from its words, else by what it says of an article."""
-    if "line_type" in line:
-        return line
-    text = line.get("description")
-    sense = line_type_of(reading, str(text.value)) if text is not None else None
-    if sense is not None and sense.sure < 0.8:
-        sense = None
-    name = sense.name if sense is not None else "part" if "line_total" in line else "product"
-    return {**line, "line_type": derived(name, 0.7, "words of the line")}
+def _sums(reading: Reading, rows: Sequence[FormRow], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:
+    """What rows that sum up say: the amount at the right of each."""
+    sums: dict[str, AnyField] = {}
+    for row in rows:
+        if not _is_total(reading, row, _row_line(reading, row, specs)):
+            continue
+        pieces = [piece for _, found in sorted(row.cells.items()) for piece in found]
+        names = [m.name for hit in reading.hits(pieces[0])[:1] for m in hit.meanings if m.name in SUMS]
+        amount = find_value(reading, pieces[-1:], EntryType.AMOUNT)
+        if names and amount is not None:
+            sums.setdefault(names[0], value_field(amount, IN_COLUMN, "sum of the table"))
+    return sums
 
 
 def _asked(reading: Reading, rows: Sequence[FormRow]) -> AnyField | None:
@@ -168,77 +201,9 @@ def _asked(reading: Reading, rows: Sequence[FormRow]) -> AnyField | None:
         sense = resolution_of(reading, joined(pieces)) if pieces else None
         if sense is not None:
             return printed(sense.name, joined(pieces), confidence_of(1.6), pieces[0].page, box_of(pieces), "column")
-        for index, marks in row.marks.items():
-            ticked = [m for m in marks if m.ticked]
+        for index, found in ticked_columns(row):
             header = row.header.columns[index].header
-            sense = resolution_of(reading, header) if ticked else None
+            sense = resolution_of(reading, header)
             if sense is not None:
-                return printed(
-                    sense.name, header, confidence_of(1.6), ticked[0].page, ticked[0].box, "tick box in the column"
-                )
+                return printed(sense.name, header, confidence_of(1.6), found.page, found.box, "tick in the column")
     return None
-
-
-def _labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
-    """Articles that labels ask for; a label that comes again begins the next article."""
-    line: Fields = {}
-    names = [name for name in specs if name not in ("reason_raw", "line_type", "fault")]
-    for entry in sorted(find_entries(reading), key=lambda e: (e.label.segment.line, e.label.hit.box.x0)):
-        name = _line_name(reading, entry, names, line)
-        if name is None or entry.label.sure < 0.5:
-            continue
-        found = _labelled(reading, entry, name)
-        if not found:
-            continue
-        if name in line:
-            if set(line) & {*_NOTED, "description"}:
-                yield line
-            line = {}
-        line.update(found)
-    if set(line) & {"product_code", "description", "serial_number"}:
-        yield line
-
-
-def _is_code(text: str) -> bool:
-    """Whether a text is one word with letters and figures, as models have."""
-    return " " not in text and any(c.isdigit() for c in text)
-
-
-def _fits(reading: Reading, entry: Entry, name: str) -> bool:
-    """Whether an entry is of the field's type: a code within a text that may be a name is none."""
-    found = entry.value(reading, name)
-    if found is None:
-        return False
-    is_part = entry_type(name) is EntryType.IDENTIFIER and found.whole < _MOST_OF_IT
-    return not (is_part and entry.label.weight("description"))
-
-
-def _line_name(reading: Reading, entry: Entry, names: Sequence[str], line: Fields) -> str | None:
-    """The line's field that an entry is, unless its label means a header field as well."""
-    weights = [(weight, name) for name, weight in entry.label.names()]
-    strong = [name for weight, name in weights if weight == STRONG]
-    meant = [name for name in strong if name in names and _fits(reading, entry, name)]
-    of_goods = bool(strong) and all(name in names for name in strong)
-    if not meant and (of_goods or entry.label.section == "product"):
-        meant = [name for _, name in weights if name in names and _fits(reading, entry, name)]
-    free = [name for name in meant if name not in line]
-    return next(iter(free or meant), None)
-
-
-def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:
-    if name == "reason":
-        return reason_of_text(reading, entry.pieces, AT_LABEL, entry.method)
-    found = entry.value(reading, name)
-    if found is None:
-        return {}
-    if name == "description" and entry.label.weight("product_code") and _is_code(str(found.value)):
-        return {"product_code": entry_field(entry, found, AT_LABEL)}
-    if name == "description":
-        noted = noted_codes(reading, entry.pieces[0], AT_LABEL)
-        text = without_codes(reading, str(found.value))
-        return (
-            {**noted, name: entry_field(entry, found, AT_LABEL, text)}
-            if noted and text
-            else {name: entry_field(entry, found, AT_LABEL)}
-        )
-    return {name: entry_field(entry, found, AT_LABEL)}

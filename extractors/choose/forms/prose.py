@@ -26,10 +26,12 @@ _FEWEST_WORDS = 4
 _MORE_LEADING = 0.2  # of the height
 _POINTS, _PER_WORD = 1.5, 0.12
 _DATED = 1.1  # points of the date behind an order's number
+_TOLD = ("purchase_date", "failure_date", "installation_date")
+_DAY_BEFORE, _FARTHEST_BACK = 1.0, 110  # points; characters
 _REASON_LENGTH = 6  # letters of a phrase that tells the reason
 _CLOSE = 3  # characters between a label and a value that stands directly behind it
 _FARTHEST = 60  # characters between a cue and its value
-_SENTENCE_END = re.compile(r"(?<=[^\s.])[.!?;](?:\s|$)")
+_SENTENCE_END = re.compile(r"(?<=[^\s.])(?<!\b\d)(?<!\b\d\d)[.!?;](?:\s|$)")  # no day of a month ends one
 _SPAN_OF = {
     EntryType.DATE: SpanType.DATE,
     EntryType.IDENTIFIER: SpanType.REFERENCE,
@@ -125,17 +127,32 @@ def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]
         if kind is None or (meaning.weight < STRONG and (kind is SpanType.DATE or _has_strong(hit))):
             continue
         span = next((s for s in reading.spans(paragraph, kind) if s.start >= hit.end), None)
-        if span is None or span.start - hit.end > _FARTHEST:
+        if (
+            span is None
+            or span.start - hit.end > _FARTHEST
+            or _SENTENCE_END.search(paragraph.text[hit.end : span.start])
+        ):
+            yield from _day_before(reading, paragraph, hit, meaning.name)
             continue
         between = paragraph.text[hit.end : span.start]
         nearer = any(h.start >= hit.end and h.end <= span.start and _means(h, kind) for h in hits if h is not hit)
-        if nearer or _SENTENCE_END.search(between):
+        if nearer:
             continue
         if kind is SpanType.REFERENCE and len(between.split()) > 2:
             continue
         score = meaning.weight * (_POINTS - _PER_WORD * len(between.split()))
         if score > 0:
             yield Cue(meaning.name, span, score, hit.text)
+
+
+def _day_before(reading: Reading, paragraph: Segment, hit: Hit, name: str) -> Iterator[Cue]:
+    """The day that a sentence names before what happened on it: "On 3 May 2026 I ordered"."""
+    days = [s for s in reading.spans(paragraph, SpanType.DATE) if s.end <= hit.start]
+    if name not in _TOLD or not days:
+        return
+    between = paragraph.text[days[-1].end : hit.start]
+    if len(between) <= _FARTHEST_BACK and not _SENTENCE_END.search(between):
+        yield Cue(name, days[-1], _DAY_BEFORE - _PER_WORD / 2 * len(between.split()), hit.text)
 
 
 def _has_strong(hit: Hit) -> bool:

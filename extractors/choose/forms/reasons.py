@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.legends import code_in, reason_codes
 from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.forms.options import Option, find_options, ticked_senses
 from extractors.choose.forms.prose import first_sentence, is_letter, reason_in_prose
@@ -19,13 +18,8 @@ from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 
 Fields = dict[str, AnyField]
+_TICK = re.compile(r"[xX×✓✔✗✘●•■☒☑]{1,2}")  # typed into a cell
 IN_COLUMN, AT_LABEL, IN_PROSE = 2.0, 1.8, 1.3  # margins by where a value stands
-_CODE = re.compile(r"^\W*(?P<code>\d{1,2}|[A-Z]{1,2}\d?)\W*$")
-_LEGEND = re.compile(
-    r"(?<![\w.,])(?P<code>\d{1,2}|[A-Z])\s?[=:.)–-]\s*"
-    r"(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:\d{1,2}|[A-Z])\s?[=:.)–-]|[;,|]|$)"
-)
-_FEWEST_CODES = 3
 _REASON_QUESTIONS = frozenset({"reason", "section fault", "comments"})
 
 
@@ -37,24 +31,32 @@ def row_reason(reading: Reading, row: FormRow) -> Fields:
         sense = reason_of(reading, option.raw)
         if sense is not None:
             return reason_fields(sense, option.raw, _from_option(option), IN_COLUMN, "tick box in the row")
-    for index, marks in row.marks.items():
+    for index, found in ticked_columns(row):
         header = row.header.columns[index].header
-        sense = reason_of(reading, header) if any(m.ticked for m in marks) else None
+        sense = reason_of(reading, header)
         if sense is not None and not row.header.columns[index].means("reason"):
-            box = marks[0].box
-            found = Found(header, header, marks[0].page, box)
-            return reason_fields(sense, header, found, IN_COLUMN, "tick box in the column")
+            return reason_fields(sense, header, found, IN_COLUMN, "tick in the column")
     if not pieces:
         return {}
     return reason_of_text(reading, pieces, IN_COLUMN, "column")
+
+
+def ticked_columns(row: FormRow) -> Iterator[tuple[int, Found]]:
+    """The positions of the columns that a row ticks, by a box or by a cross that is typed into the cell."""
+    for index, marks in row.marks.items():
+        if any(mark.ticked for mark in marks):
+            yield index, Found(row.header.columns[index].header, "", marks[0].page, marks[0].box)
+    for index, pieces in row.cells.items():
+        if len(pieces) == 1 and _TICK.fullmatch(pieces[0].text):
+            yield index, Found(row.header.columns[index].header, pieces[0].text, pieces[0].page, pieces[0].box)
 
 
 def reason_of_text(reading: Reading, pieces: Sequence[Segment], margin: float, method: str) -> Fields:
     """The reason that a text gives, by its words or as a code that the form explains."""
     text = joined(pieces)
     found = Found(text, text, pieces[0].page, box_of(pieces))
-    code = _CODE.match(text)
-    meant = _legend(reading).get(code["code"]) if code else None
+    code = code_in(text)
+    meant = reason_codes(reading).get(code) if code is not None else None
     if meant is not None:
         raw, sense = meant
         return reason_fields(sense, raw, found, margin, f"{method}, code of a reason")
@@ -74,21 +76,6 @@ def reason_fields(sense: Sense | None, raw: str, found: Found, margin: float, me
 
 def _from_option(option: Option) -> Found:
     return Found(option.raw, option.raw, option.mark.page, option.box)
-
-
-@lru_cache(maxsize=16)
-def _legend(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
-    """The codes of reasons that the form explains: "1 = too small, 2 = too large"."""
-    found: dict[str, tuple[str, Sense]] = {}
-    for line in reading.layout.lines:
-        texts = [segment.text for segment in line.segments]
-        pairs = [f"{a} = {b}" for a, b in itertools.pairwise(texts) if _CODE.match(a)]
-        for text in (*texts, *pairs):
-            for match in _LEGEND.finditer(text):
-                sense = reason_of(reading, match["text"])
-                if sense is not None:
-                    found.setdefault(match["code"], (match["text"].strip(), sense))
-    return found if len(found) >= _FEWEST_CODES else {}
 
 
 def _options_in(reading: Reading, row: FormRow) -> Iterator[Option]:

@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.choose.forms.columns import named_by_content
 from extractors.choose.forms.frames import form_headers, row_edges, widened
 from extractors.choose.forms.labels import find_headings, find_labels
-from extractors.choose.forms.meanings import line_type_of, reason_of, resolution_of
+from extractors.choose.forms.meanings import reason_of, resolution_of
 from extractors.choose.forms.values import joined
 from extractors.choose.headers import Header
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
+from extractors.labels import STRONG
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import Column, column_of, pieces_of
 from service.domain.documents import Mark
@@ -21,6 +23,7 @@ _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
+_NOTED = ("serial_number", "product_code")
 _UNWRAPPED = ("quantity", "line_total", "unit_price")
 
 
@@ -51,20 +54,13 @@ def form_rows(reading: Reading) -> tuple[FormRow, ...]:
 
 
 def _typed(reading: Reading, rows: list[FormRow]) -> list[FormRow]:
-    """The rows, with a column that holds nothing but types of lines named so, whatever its header calls it."""
-    if not rows or any(column.means("line_type") for column in rows[0].header.columns):
+    """The rows under a header whose columns are named by what stands in them as well."""
+    if not rows:
         return rows
     header = rows[0].header
-    described = sum(column.means("description") for column in header.columns)
-    for index, column in enumerate(header.columns):
-        texts = [joined(row.cells[index]) for row in rows if index in row.cells]
-        senses = [line_type_of(reading, text) for text in texts]
-        spare = not column.means("description") or described > 1
-        if texts and spare and all(sense is not None and sense.sure == 1.0 for sense in senses):
-            columns = (*header.columns[:index], replace(column, names=("line_type",)), *header.columns[index + 1 :])
-            named = Header(header.first_line, header.last_line, header.page, columns)
-            return [replace(row, header=named) for row in rows]
-    return rows
+    cells = [[joined(row.cells[i]) for row in rows if i in row.cells] for i in range(len(header.columns))]
+    named = named_by_content(reading, header, cells)
+    return rows if named is header else [replace(row, header=named) for row in rows]
 
 
 def _with_options(reading: Reading, header: Header) -> Header:
@@ -148,7 +144,8 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
     for line in lines:
         above = last.box.bottom if last is not None else max(c.box.bottom for c in header.columns)
         far = min(_FAR * line.box.height, _PITCHES * (rows[1].top - rows[0].top) if len(rows) > 1 else 1e9)
-        if line.box.top - above > far or _ends(reading, line):
+        is_note = bool(rows) and line.box.top - above <= _LEADING * line.box.height and _is_note(reading, line)
+        if line.box.top - above > far or (not is_note and _ends(reading, line)):
             break
         cells = _cells(reading, header, line)
         if anchor is None:
@@ -174,6 +171,13 @@ def _ends(reading: Reading, line: TextLine) -> bool:
     if line.segments[0].text.endswith(":"):
         return True
     return _is_other_part(reading, line) and len(line.segments) <= 2
+
+
+def _is_note(reading: Reading, line: TextLine) -> bool:
+    """Whether a line says more of the goods in the row above: "S/N: 4711", "Art. no. 12"."""
+    hits = reading.hits(line.segments[0])
+    named = bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _NOTED)
+    return named and len(line.segments) <= 2
 
 
 def _anchor(header: Header, cells: dict[int, list[Segment]]) -> int | None:

@@ -23,6 +23,10 @@ _OPEN_EDGES = " \t:;*|_"
 _LONGEST_CODE, _MOST_CODE_WORDS = 34, 5
 _CODE_WORD = re.compile(r"[A-Z0-9][A-Z0-9./\\_#&+–-]*")
 _NUMBER = re.compile(rf"(?<![\w.,/-])[-−–]?{NUMBER_PATTERN}(?![\w/]|[.,]\d)")
+_COUNT = re.compile(
+    rf"(?<![\w.,/-])(?:[x×]\s?)?(?P<number>{NUMBER_PATTERN})(?:\s?[x×*]|[^\W\d_]{{1,5}})?(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_]{1,12})\b")
 
 
@@ -78,6 +82,19 @@ def _number(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
                 whole = len(match.group().strip()) / max(1, sum(len(one.text) for one in pieces))
                 return Found(abs(amount.value), match.group().strip(), piece.page, box, whole=whole)
     return None
+
+
+def _count(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
+    """The first number, with whatever says that things are counted: "2x", "x 2", "2pcs"."""
+    found = _number(reading, pieces)
+    for piece in pieces if found is None else ():
+        match = None if reading.spans(piece, SpanType.DATE) else _COUNT.search(piece.text)
+        amount = parse_amount(match["number"], reading.decimal_mark) if match else None
+        if match and amount is not None:
+            first, last = piece.word_range(*match.span())
+            box = union_of(word.box for word in piece.words[first:last])
+            return Found(abs(amount.value), match.group(), piece.page, box)
+    return found
 
 
 def _first_span(kind: SpanType) -> Callable[[Reading, Sequence[Segment]], Found | None]:
@@ -154,7 +171,7 @@ _FINDERS: Mapping[EntryType, Callable[[Reading, Sequence[Segment]], Found | None
     {
         EntryType.DATE: _first_span(SpanType.DATE),
         EntryType.AMOUNT: _number,
-        EntryType.QUANTITY: _number,
+        EntryType.QUANTITY: _count,
         EntryType.IDENTIFIER: _identifier,
         EntryType.EMAIL: _first_span(SpanType.EMAIL),
         EntryType.PHONE: _phone,

@@ -1,0 +1,71 @@
+"""Codes that a form explains in a legend: "1 = too small", "A Arrived damaged", "DEF - defective"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from extractors.choose.forms.meanings import Sense, SenseFinder, reason_of, resolution_of
+from extractors.choose.reading import Reading
+
+_ONE = r"\d{1,3}|[A-Z]{1,4}\d{0,3}"
+_CODE = re.compile(rf"^\W*(?P<code>{_ONE})\W*$")
+_SET_OFF = re.compile(
+    rf"(?<![\w.,])(?P<code>{_ONE})\s?[=:.)–-]\s*"
+    rf"(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:{_ONE})\s?[=:.)–-]|[;,|]|$)"
+)
+_BARE = re.compile(
+    r"(?<![\w.,])(?P<code>\d{1,3}|[A-Z]\d{0,3})\s+(?P<text>[^\W\d_][^=;\d]*?)(?=\s+(?:\d{1,3}|[A-Z])\s|[;,|]|$)"
+)
+_FEWEST = 3  # codes; fewer may be anything
+_FEWEST_ACTIONS = 2
+
+
+def code_in(text: str) -> str | None:
+    """The code that a text is, without zeros before it; None where it is none."""
+    match = _CODE.match(text)
+    return _plain(match["code"]) if match else None
+
+
+def _plain(code: str) -> str:
+    return code.lstrip("0") or code
+
+
+@lru_cache(maxsize=16)
+def reason_codes(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
+    """The reasons that the form's codes stand for, each with its words as printed."""
+    return _explained(reading, reason_of, _FEWEST)
+
+
+@lru_cache(maxsize=16)
+def action_codes(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
+    """The resolutions that the form's codes stand for."""
+    return _explained(reading, resolution_of, _FEWEST_ACTIONS)
+
+
+def _explained(reading: Reading, finder: SenseFinder, fewest: int) -> Mapping[str, tuple[str, Sense]]:
+    found: dict[str, tuple[str, Sense]] = {}
+    for code, text in _pairs(reading):
+        sense = finder(reading, text)
+        if sense is not None:
+            found.setdefault(code, (text, sense))
+    return found if len(found) >= fewest else {}
+
+
+@lru_cache(maxsize=16)
+def _pairs(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What may be codes with their words, those that a sign parts before those that only a space does."""
+    texts = list(_texts(reading))
+    found = [(_plain(m["code"]), m["text"].strip()) for text in texts for m in _SET_OFF.finditer(text)]
+    found += [(_plain(m["code"]), m["text"].strip()) for text in texts for m in _BARE.finditer(text)]
+    return tuple(found)
+
+
+def _texts(reading: Reading) -> Iterator[str]:
+    """The runs of text, and a code with the words right of it or, where they wrap, with those below."""
+    for line in reading.layout.lines:
+        texts = [segment.text for segment in line.segments]
+        yield from texts
+        yield from (f"{a.strip(' .:=)-')} = {b}" for a, b in itertools.pairwise(texts) if _CODE.match(a))
