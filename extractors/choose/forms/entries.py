@@ -12,6 +12,7 @@ from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
 from service.domain.geometry import Box
@@ -29,6 +30,8 @@ _ALIGNED = 4.0  # points
 _UNDERLINE = 0.6  # heights below a text to the line that it is written on
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
+_MOST_LABELS = 0.6  # of a line's runs of text
+_AMOUNT = 3  # words of an amount with its currency
 _LONGEST_GREETING = 8  # words
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
 _ASKS = 0.5  # how sure a label has to be that no other entry wraps to its line
@@ -65,6 +68,11 @@ class _Page:
         self.asking = frozenset(label.segment for label in self.labels if label.sure >= _ASKS)
         self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
         self.hidden = table_lines(reading)
+
+    def asks(self, line: TextLine) -> bool:
+        """Whether most of a line are labels, so that what else stands in it is a label that we don't know."""
+        labels = sum(segment in self.taken for segment in line.segments)
+        return len(line.segments) > 1 and labels > _MOST_LABELS * len(line.segments)
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
@@ -148,12 +156,22 @@ def _candidates(page: _Page, label: Label) -> Iterator[Entry]:
 
 def _places(page: _Page, label: Label) -> Iterator[tuple[str, float, tuple[Segment, ...]]]:
     inside = _inside(page, label)
-    if inside:
+    if inside and not _is_reckoned(page, label, inside):
         yield "inside", _INSIDE, inside
         return
     yield "right", _RIGHT, _right(page, label)
     yield "below", _BELOW, _below(page, label)
     yield "above", _ABOVE, _above(page, label)
+
+
+def _is_reckoned(page: _Page, label: Label, inside: Sequence[Segment]) -> bool:
+    """Whether what stands behind a label only says how its amount, right of it, comes about: "Labour 2 h @ 42.00"."""
+    if not any(entry_type(name) is EntryType.AMOUNT for name, _ in label.names()[:1]):
+        return False
+    segments = page.reading.line_of(label.segment).segments
+    following = segments[segments.index(label.segment) + 1 :][:1]
+    alone = [s for s in following if len(s.words) <= _AMOUNT and page.reading.spans(s, SpanType.AMOUNT)]
+    return bool(alone) and any(character.isalpha() for piece in inside for character in piece.text)
 
 
 def _fit(reading: Reading, label: Label, pieces: tuple[Segment, ...]) -> float | None:
@@ -294,7 +312,11 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     for line in page.reading.lines_below(label.segment, max(reach, _REACH * label.segment.size)):
         under = [s for s in line.segments if _is_under(page, box, cell, s)]
         free = [s for s in under if page.is_free(s)]
-        if len(free) < len(under) or (under and _has_label_left(page, line, under[0]) and cell is None):
+        if (
+            len(free) < len(under)
+            or page.asks(line)
+            or (under and _has_label_left(page, line, under[0]) and cell is None)
+        ):
             break
         if found and (not free or free[0].box.top - found[-1].box.bottom > _LEADING * found[-1].box.height + 4):
             break

@@ -6,15 +6,22 @@ import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.choose.forms.composed import composed_meanings
 from extractors.choose.headers import Header, find_headers
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG, squeeze
-from extractors.layout.lines import Segment
+from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import Column
 from service.domain.geometry import Box
 
-_OF_TABLES = frozenset({"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type"})
+_OF_TABLES = frozenset(
+    {"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type", "fault"}
+)
 _OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
+_MOST_BOXES, _BETWEEN = 5, 2  # columns of a row of boxes; lines in which the next row of labels may stand
+_MOST_LABELS, _COVERED, _BEFORE = 0.6, 0.5, 3  # share of a line, share of a text, characters before a label
+_FEWEST = 3  # runs of text that a header on one line has
+_TITLE = 1.35  # of the usual size
 SUMS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount", "labour_hours"})
 _MOST_SUMS = 0.6  # of a header's columns that sums of the form may be named by
 _BESIDE_MARK = 30.0  # points between a tick box and its text
@@ -26,14 +33,50 @@ _COVERS = 0.55  # of the table's width that a line has to run along to part rows
 @lru_cache(maxsize=16)
 def form_headers(reading: Reading) -> tuple[Header, ...]:
     """The headers of tables: rows of boxes that each have a label of their own are none."""
-    return tuple(h for h in find_headers(reading) if _is_header(reading, h) and _is_table(reading, h))
+    boxed = boxed_headers(reading)
+    return tuple(h for h in _headers(reading) if h not in boxed and _is_table(reading, h))
+
+
+@lru_cache(maxsize=16)
+def boxed_headers(reading: Reading) -> tuple[Header, ...]:
+    """Names of columns that are labels of boxes: the next row, one line of entries below, is one of labels again."""
+    return tuple(h for h in _headers(reading) if len(h.columns) <= _MOST_BOXES and _labels_follow(reading, h))
+
+
+@lru_cache(maxsize=16)
+def _headers(reading: Reading) -> tuple[Header, ...]:
+    return tuple(h for h in find_headers(reading) if _is_header(reading, h))
+
+
+def _labels_follow(reading: Reading, header: Header) -> bool:
+    lines = [line for line in reading.layout.lines[header.last_line + 1 :] if line.page == header.page]
+    return any(is_label_row(reading, line) for line in lines[1 : 1 + _BETWEEN])
+
+
+def is_label_row(reading: Reading, line: TextLine) -> bool:
+    """Whether most of a line are labels, as in forms whose boxes stand in rows like a table's."""
+    labels = [segment for segment in line.segments if _is_label(reading, segment)]
+    return len(line.segments) > 1 and len(labels) > _MOST_LABELS * len(line.segments)
+
+
+def _is_label(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text without figures begins with a label that makes up most of it."""
+    hits = [hit for hit in reading.hits(segment) if any(m.weight == STRONG for m in hit.meanings)]
+    covered = sum(len(hit.text) for hit in hits)
+    if any(character.isdigit() for character in segment.text):
+        return False
+    if hits and hits[0].start <= _BEFORE and covered >= _COVERED * len(segment.text):
+        return True
+    return bool(composed_meanings(reading.vocabulary.lexicon, segment.text, sure=False))
 
 
 def _is_header(reading: Reading, header: Header) -> bool:
-    """Whether the words are columns' names: neither the texts of tick boxes nor a single run of text."""
+    """Whether the words are columns' names: no title, no texts of tick boxes, nor one or two runs of text."""
     lines = reading.layout.lines[header.first_line : header.last_line + 1]
     segments = [segment for line in lines for segment in line.segments]
-    return len(segments) > 1 and not any(segment in option_segments(reading) for segment in segments)
+    apart = len(lines) > 1 or len(segments) >= min(_FEWEST, len(header.columns) - 1)
+    is_titled = any(segment.size > _TITLE * reading.usual_size for segment in segments)
+    return len(segments) > 1 and apart and not is_titled and not option_segments(reading) & set(segments)
 
 
 def _is_table(reading: Reading, header: Header) -> bool:
@@ -68,7 +111,7 @@ def table_lines(reading: Reading) -> frozenset[int]:
 
 
 def widened(reading: Reading, header: Header) -> Header:
-    """The header with each column as wide as the vertical lines beside it allow."""
+    """The header with each column as wide as the vertical lines beside it allow, none across its neighbour."""
     page = reading.layout.pages[header.page - 1]
     middle = sum(c.box.y_mid for c in header.columns) / len(header.columns)
     upright = sorted(
@@ -77,9 +120,11 @@ def widened(reading: Reading, header: Header) -> Header:
     if len(upright) < 2:
         return header
     columns = []
-    for column in header.columns:
-        left = max((x for x in upright if x <= column.box.x0 + 3), default=column.box.x0)
-        right = min((x for x in upright if x >= column.box.x1 - 3), default=column.box.x1)
+    for place, column in enumerate(header.columns):
+        before = header.columns[place - 1].box.x1 if place else 0.0
+        behind = header.columns[place + 1].box.x0 if place + 1 < len(header.columns) else page.size.width
+        left = max((x for x in upright if before - 3 <= x <= column.box.x0 + 3), default=column.box.x0)
+        right = min((x for x in upright if column.box.x1 - 3 <= x <= behind + 3), default=column.box.x1)
         box = Box(min(left, column.box.x0), column.box.top, max(right, column.box.x1), column.box.bottom)
         columns.append(Column(column.names, box, column.header))
     return Header(header.first_line, header.last_line, header.page, tuple(columns))

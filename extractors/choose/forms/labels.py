@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
-from extractors.choose.forms.frames import option_segments, table_lines
+from extractors.choose.forms.frames import boxed_headers, option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG, Meaning, squeeze
@@ -105,13 +105,26 @@ def find_labels(reading: Reading) -> tuple[Label, ...]:
     options = option_segments(reading)
     headings = find_headings(reading)
     skipped = {heading.segment for heading in headings}
-    found = []
+    found = list(_boxed(reading, headings))
+    skipped |= {label.segment for label in found}
     for segment in reading.layout.segments():
         if segment.line in hidden or segment in options or segment in skipped:
             continue
         share = _IN_TEXT if _goes_on(reading, segment) else 1.0
         found += _labels_in(reading, segment, headings, share)
     return tuple(found)
+
+
+def _boxed(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
+    """Names of columns that stand in a row of boxes as their labels."""
+    for header in boxed_headers(reading):
+        lines = reading.layout.lines[header.first_line : header.last_line + 1]
+        for segment in (s for line in lines for s in line.segments):
+            column = next((c for c in header.columns if c.names[0] and c.box.x_overlap(segment.box) > 0), None)
+            if column is not None:
+                meanings = tuple(Meaning(name, STRONG, "") for name in column.names[:1])
+                hit = Hit(meanings, segment, 0, len(segment.text))
+                yield Label(hit, _SURE, len(segment.text), len(segment.text), section_of(hit, headings), meanings)
 
 
 def _goes_on(reading: Reading, segment: Segment) -> bool:

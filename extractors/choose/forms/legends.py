@@ -14,10 +14,11 @@ _ONE = r"\d{1,3}|[A-Z]{1,4}\d{0,3}"
 _CODE = re.compile(rf"^\W*(?P<code>{_ONE})\W*$")
 _SET_OFF = re.compile(
     rf"(?<![\w.,])(?P<code>{_ONE})\s?[=:.)–-]\s*"
-    rf"(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:{_ONE})\s?[=:.)–-]|[;,|]|$)"
+    rf"(?P<text>[^\W\d_][^=;]*?)(?=\s+(?:{_ONE})\s?[=:.)–-]|\s?[;,|·•]|$)"
 )
 _BARE = re.compile(
-    r"(?<![\w.,])(?P<code>\d{1,3}|[A-Z]\d{0,3})\s+(?P<text>[^\W\d_][^=;\d]*?)(?=\s+(?:\d{1,3}|[A-Z])\s|[;,|]|$)"
+    r"(?<![\w.,])(?P<code>\d{1,3}|[A-Z]\d{0,3}|(?:(?<=[:;,|·•] )|^)[A-Z]{2,4})\s+(?P<text>[^\W\d_][^=;\d·•]*?)"
+    r"(?=\s+(?:\d{1,3}|[A-Z])\s|\s?[;,|·•]|\s[–—-]\s|$)"
 )
 _FEWEST = 3  # codes; fewer may be anything
 _FEWEST_ACTIONS = 2
@@ -45,9 +46,16 @@ def action_codes(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
     return _explained(reading, resolution_of, _FEWEST_ACTIONS)
 
 
+@lru_cache(maxsize=16)
+def legend_lines(reading: Reading) -> frozenset[int]:
+    """The numbers of the lines that explain codes of reasons."""
+    known = reason_codes(reading)
+    return frozenset(line for code, text, line in _pairs(reading) if known.get(code, ("",))[0] == text)
+
+
 def _explained(reading: Reading, finder: SenseFinder, fewest: int) -> Mapping[str, tuple[str, Sense]]:
     found: dict[str, tuple[str, Sense]] = {}
-    for code, text in _pairs(reading):
+    for code, text, _ in _pairs(reading):
         sense = finder(reading, text)
         if sense is not None:
             found.setdefault(code, (text, sense))
@@ -55,17 +63,18 @@ def _explained(reading: Reading, finder: SenseFinder, fewest: int) -> Mapping[st
 
 
 @lru_cache(maxsize=16)
-def _pairs(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """What may be codes with their words, those that a sign parts before those that only a space does."""
+def _pairs(reading: Reading) -> tuple[tuple[str, str, int], ...]:
+    """What may be codes with their words and lines, those that a sign parts before those that only a space does."""
     texts = list(_texts(reading))
-    found = [(_plain(m["code"]), m["text"].strip()) for text in texts for m in _SET_OFF.finditer(text)]
-    found += [(_plain(m["code"]), m["text"].strip()) for text in texts for m in _BARE.finditer(text)]
+    found = [(_plain(m["code"]), m["text"].strip(), n) for text, n in texts for m in _SET_OFF.finditer(text)]
+    found += [(_plain(m["code"]), m["text"].strip(), n) for text, n in texts for m in _BARE.finditer(text)]
     return tuple(found)
 
 
-def _texts(reading: Reading) -> Iterator[str]:
-    """The runs of text, and a code with the words right of it or, where they wrap, with those below."""
+def _texts(reading: Reading) -> Iterator[tuple[str, int]]:
+    """The runs of text, and a code with the words right of it, each with the number of its line."""
     for line in reading.layout.lines:
         texts = [segment.text for segment in line.segments]
-        yield from texts
-        yield from (f"{a.strip(' .:=)-')} = {b}" for a, b in itertools.pairwise(texts) if _CODE.match(a))
+        yield from ((text, line.number) for text in texts)
+        pairs = itertools.pairwise(texts)
+        yield from ((f"{a.strip(' .:=)-')} = {b}", line.number) for a, b in pairs if _CODE.match(a))

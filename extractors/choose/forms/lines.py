@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -186,11 +187,16 @@ def _sums(reading: Reading, rows: Sequence[FormRow], specs: Mapping[str, FieldSp
     for row in rows:
         if not _is_total(reading, row, _row_line(reading, row, specs)):
             continue
-        pieces = [piece for _, found in sorted(row.cells.items()) for piece in found]
-        names = [m.name for hit in reading.hits(pieces[0])[:1] for m in hit.meanings if m.name in SUMS]
-        amount = find_value(reading, pieces[-1:], EntryType.AMOUNT)
-        if names and amount is not None:
-            sums.setdefault(names[0], value_field(amount, IN_COLUMN, "sum of the table"))
+        words = tuple(word for _, found in sorted(row.cells.items()) for piece in found for word in piece.words)
+        whole = Segment(words, row.line)
+        hits = [hit for hit in reading.hits(whole) if any(hit.weight(name) for name in SUMS)]
+        for hit, following in itertools.zip_longest(hits, hits[1:]):
+            end = following.start if following is not None else len(whole.text)
+            part = whole.part(*whole.word_range(hit.end, end))
+            amount = find_value(reading, (part,), EntryType.AMOUNT)
+            name = next(m.name for m in hit.meanings if m.name in SUMS)
+            if amount is not None:
+                sums.setdefault(name, value_field(amount, IN_COLUMN, "sum of the table"))
     return sums
 
 

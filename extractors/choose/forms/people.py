@@ -21,7 +21,7 @@ from extractors.choose.forms.values import box_of, joined
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
-from extractors.labels import squeeze
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from extractors.parse.phones import find_phones
 from service.domain.fields import AnyField
@@ -63,8 +63,9 @@ def _name(reading: Reading, entries: Mapping[str, Entry]) -> AnyField | None:
         return _joined(reading, both, "last_name", " ")
     if whole is None and first is not None:
         whole = first
-    if whole is None and first is None and "customer_company" in entries:
-        whole = entries["customer_company"]
+    company = entries.get("customer_company")
+    if company is not None and first is None and (whole is None or not _is_asked(whole)):
+        whole = company
     if whole is None:
         return None
     found = whole.value(reading, "customer_name")
@@ -72,6 +73,11 @@ def _name(reading: Reading, entries: Mapping[str, Entry]) -> AnyField | None:
         return None
     key = next(name for name, _ in whole.label.names())
     return entry_field(whole, found, margin_at(reading, key, whole))
+
+
+def _is_asked(entry: Entry) -> bool:
+    """Whether a label surely asks for a customer's name, as "Contact" doesn't."""
+    return entry.label.weight("customer_name") == STRONG
 
 
 def _joined(reading: Reading, parts: Sequence[Entry], name: str, between: str) -> AnyField:

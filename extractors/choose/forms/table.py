@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.choose.forms.columns import named_by_content
-from extractors.choose.forms.frames import form_headers, row_edges, widened
+from extractors.choose.forms.frames import form_headers, is_label_row, row_edges, widened
 from extractors.choose.forms.labels import find_headings, find_labels
+from extractors.choose.forms.legends import legend_lines
 from extractors.choose.forms.meanings import reason_of, resolution_of
 from extractors.choose.forms.values import joined
 from extractors.choose.headers import Header
@@ -102,7 +103,7 @@ def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edg
     for top, bottom in itertools.pairwise(edges):
         inside = [line for line in lines if top - 1 <= line.box.y_mid <= bottom + 1]
         if not inside or not _is_row(reading, inside):
-            if inside and _is_other_part(reading, inside[0]):
+            if inside and (is_label_row(reading, inside[0]) or _is_other_part(reading, inside[0])):
                 break
             continue
         row = FormRow(header, inside[0].number)
@@ -132,6 +133,8 @@ def _is_other_part(reading: Reading, line: TextLine) -> bool:
 
 
 def _is_row(reading: Reading, lines: Sequence[TextLine]) -> bool:
+    if is_label_row(reading, lines[0]):
+        return False
     return not all(_is_other_part(reading, line) and len(line.segments) <= 2 for line in lines) or any(
         reading.spans(s, SpanType.REFERENCE) and len(line.segments) > 2 for line in lines for s in line.segments
     )
@@ -168,9 +171,9 @@ def _has_again(row: FormRow, cells: dict[int, list[Segment]]) -> bool:
 
 
 def _ends(reading: Reading, line: TextLine) -> bool:
-    if line.segments[0].text.endswith(":"):
+    if line.segments[0].text.endswith(":") or line.number in legend_lines(reading):
         return True
-    return _is_other_part(reading, line) and len(line.segments) <= 2
+    return is_label_row(reading, line) or (_is_other_part(reading, line) and len(line.segments) <= 2)
 
 
 def _is_note(reading: Reading, line: TextLine) -> bool:

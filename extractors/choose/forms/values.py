@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from extractors.choose.forms.types import EntryType
@@ -82,6 +82,15 @@ def _number(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
                 whole = len(match.group().strip()) / max(1, sum(len(one.text) for one in pieces))
                 return Found(abs(amount.value), match.group().strip(), piece.page, box, whole=whole)
     return None
+
+
+def _amount(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
+    """The last number that looks like money, as behind a rate or a percentage; else the first number."""
+    money = [span for piece in pieces for span in reading.spans(piece, SpanType.AMOUNT) if span.looks_like_money]
+    if not money or len(money) == 1 == len(pieces) == len(pieces[0].words):
+        return _number(reading, pieces)
+    found = _from_span(money[-1], pieces)
+    return replace(found, value=abs(money[-1].amount))
 
 
 def _count(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
@@ -170,7 +179,7 @@ def _choice(reading: Reading, pieces: Sequence[Segment]) -> Found | None:  # noq
 _FINDERS: Mapping[EntryType, Callable[[Reading, Sequence[Segment]], Found | None]] = MappingProxyType(
     {
         EntryType.DATE: _first_span(SpanType.DATE),
-        EntryType.AMOUNT: _number,
+        EntryType.AMOUNT: _amount,
         EntryType.QUANTITY: _count,
         EntryType.IDENTIFIER: _identifier,
         EntryType.EMAIL: _first_span(SpanType.EMAIL),
