@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.bundles.page_signs import PageSigns, may_begin, signs_of
-from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, DocumentKind, Page
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, STATEMENT_KINDS, DocumentKind, Page
 from service.domain.extraction import Beginning, BeginningSign
 
 _ENOUGH = 3.5  # points
@@ -32,6 +32,7 @@ _GOES_ON = -4.0  # for a sum carried over, or a page that says it is the second
 _UNFINISHED = -3.0  # before it the pages say that more follow
 _SAME_NUMBER = -3.0
 _NO_TOTAL = -2.5  # before it, of a bill
+_IN_TABLE = -2.5  # for a page that has little above its table
 _NOTHING_BEFORE = -3.0  # a cover sheet belongs to what it covers
 _ENCLOSED = -3.0  # what a customer's form cites comes with it as proof
 _CLEAR_TITLE = 3.3  # points of one that stands out without being large
@@ -40,6 +41,7 @@ _SURE_KIND = 0.9
 _SHORTEST = 4  # characters of a number that is looked for in a text
 # What names one of these in its text is seldom one: groups of lines are headed by the delivery that they came with.
 _REFERRED_TO = frozenset({DocumentKind.DELIVERY_NOTE, DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION})
+_LISTING = STATEMENT_KINDS | {DocumentKind.REMITTANCE_ADVICE}  # their rows are numbers of other papers
 _TOTALLED = BILLABLE_KINDS | {DocumentKind.PRO_FORMA, DocumentKind.ORDER_CONFIRMATION}
 
 
@@ -100,8 +102,10 @@ def _beginnings(pages: Sequence[PageSigns]) -> Iterator[Beginning]:
 def _signs(so_far: _SoFar, page: PageSigns) -> Iterator[tuple[BeginningSign, float]]:
     """What speaks for a beginning, with its points."""
     title, stated = _title_kind(page), _stated_kind(page)
+    if so_far.kind in _LISTING and not _is_first(page) and not (page.title and page.title.is_large):
+        return
     found = {
-        BeginningSign.PAGE_ONE: page.count is not None and page.count.page == 1,
+        BeginningSign.PAGE_ONE: _is_first(page),
         BeginningSign.TITLE: title is not None,
         BeginningSign.OTHER_NUMBER: _is_other_number(so_far, page),
         BeginningSign.OTHER_KIND: None not in (stated, so_far.kind) and stated is not so_far.kind,
@@ -118,21 +122,22 @@ def _signs(so_far: _SoFar, page: PageSigns) -> Iterator[tuple[BeginningSign, flo
 
 def _against(so_far: _SoFar, page: PageSigns) -> Iterator[float]:
     """What speaks for going on."""
-    before = so_far.last
-    if page.is_carried or (before is not None and before.carries_on):
-        yield _GOES_ON
-    if page.count is not None and page.count.page > 1:
-        yield _GOES_ON
-    if _more_follow(so_far) and not (page.count is not None and page.count.page == 1):
-        yield _UNFINISHED
-    if _says_same_number(so_far, page):
-        yield _SAME_NUMBER
-    if so_far.kind in _TOTALLED and not so_far.has_total and not _ended(so_far):
-        yield _NO_TOTAL
-    if {so_far.kind, page.kind} & CUSTOMER_KINDS and so_far.kind is not page.kind and _cites(so_far, page):
-        yield _ENCLOSED
-    if not so_far.is_document:
-        yield _NOTHING_BEFORE
+    before, is_counted_on = so_far.last, page.count is not None and page.count.page > 1
+    found = (
+        (_GOES_ON, page.is_carried or (before is not None and before.carries_on)),
+        (_GOES_ON, is_counted_on),
+        (_UNFINISHED, _more_follow(so_far) and not _is_first(page)),
+        (_SAME_NUMBER, _says_same_number(so_far, page)),
+        (_IN_TABLE, page.begins_in_table),
+        (_NO_TOTAL, so_far.kind in _TOTALLED and not so_far.has_total and not _ended(so_far)),
+        (_ENCLOSED, _is_enclosed(so_far, page)),
+        (_NOTHING_BEFORE, not so_far.is_document),
+    )
+    yield from (points for points, is_there in found if is_there)
+
+
+def _is_first(page: PageSigns) -> bool:
+    return page.count is not None and page.count.page == 1
 
 
 def _title_kind(page: PageSigns) -> DocumentKind | None:
@@ -140,8 +145,7 @@ def _title_kind(page: PageSigns) -> DocumentKind | None:
     title = page.title
     if title is None or title.points < _TITLE:
         return None
-    is_first = page.count is not None and page.count.page == 1
-    if title.kind in _REFERRED_TO and not (title.is_large or is_first or title.points >= _CLEAR_TITLE):
+    if title.kind in _REFERRED_TO and not (title.is_large or _is_first(page) or title.points >= _CLEAR_TITLE):
         return None
     if title.kind in CUSTOMER_KINDS and page.number is None and page.issued is None:
         return None  # an empty form to tear off
@@ -176,8 +180,10 @@ def _as_recognised(number: str) -> str:
     return number.translate(_CONFUSED)
 
 
-def _cites(so_far: _SoFar, page: PageSigns) -> bool:
-    """Whether one of the two papers names the other by its number."""
+def _is_enclosed(so_far: _SoFar, page: PageSigns) -> bool:
+    """Whether one of the two is a customer's form and names the other by its number, or is named by it."""
+    if not {so_far.kind, page.kind} & CUSTOMER_KINDS or so_far.kind is page.kind:
+        return False
     return _is_in(so_far.number, page.text) or _is_in(page.number, so_far.text)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.bundles.page_counts import PageCount, page_count
+from extractors.choose.headers import header_lines
 from extractors.choose.hits import find_hits, find_phrases
 from extractors.choose.kind import titles_on
 from extractors.choose.reading import Reading
@@ -26,6 +27,8 @@ _UPPER = 0.6  # share of the page's height in which a title stands
 _SURE_NUMBER, _SHORTEST_NUMBER = 0.75, 3
 _SURE_DATE = 0.7
 _LARGE = 1.25  # of the usual size
+_CELLS = 4  # texts beside one another that make a row of a table
+_ABOVE_TABLE = 3  # lines that a page has above its table where it goes on with one
 _HEAD = 0.3  # share of the page's height
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _NUMBERED = {
@@ -69,6 +72,7 @@ class PageSigns:
     has_lines: bool
     is_carried: bool
     carries_on: bool
+    begins_in_table: bool
 
 
 def may_begin(page: Page) -> bool:
@@ -109,6 +113,7 @@ def signs_of(page: Page) -> PageSigns:
         has_lines=bool(found.lines),
         is_carried=any(place < _HEAD for place in carried),
         carries_on=any(place >= 0.5 for place in carried) and not has_total,
+        begins_in_table=min(header_lines(reading), default=_ABOVE_TABLE + 1) <= _ABOVE_TABLE,
     )
 
 
@@ -145,8 +150,9 @@ def _title(reading: Reading) -> PageTitle | None:
     if not titles:
         return None
     points, kind, line = max(titles, key=lambda title: title[0])
-    size = max(segment.size for segment in reading.layout.lines[line].segments)
-    return PageTitle(kind, points, size >= _LARGE * reading.usual_size)
+    segments = reading.layout.lines[line].segments
+    is_large = max(segment.size for segment in segments) >= _LARGE * reading.usual_size
+    return None if len(segments) >= _CELLS and not is_large else PageTitle(kind, points, is_large)
 
 
 def _number(reading: Reading, found: Extraction) -> str | None:

@@ -132,6 +132,18 @@ def test_a_blank_back_parts_nothing() -> None:
     )
 
 
+def test_what_a_customers_form_cites_comes_with_it_as_proof() -> None:
+    form = page(
+        (60, 60, "Return form", 16),
+        (60, 100, "Return number: RMA-5501", 10),
+        (60, 120, "Date: 09/03/2026", 10),
+        (60, 140, "Customer: Jonas Winter", 10),
+        (60, 160, "Invoice number: BX-1041", 10),
+        (60, 180, "Reason: damaged", 10),
+    )
+    assert starts(form, NORD) == []
+
+
 def test_a_copy_of_the_same_invoice_is_not_another_one() -> None:
     assert starts(NORD, NORD) == []
 
