@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from extractors.choose.agreement import figures_agree
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
 from extractors.readers.message import Message
-from service.domain.documents import CUSTOMER_KINDS, DocumentKind
+from service.domain.documents import BILLABLE_KINDS, CUSTOMER_KINDS, STATEMENT_KINDS, DocumentKind
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField, Field, Provenance, Source, Value
 
@@ -17,14 +18,17 @@ _HEADER = Provenance(Source.EMAIL, "header")
 # What a return or a claim must name, so that there is something to be done about it.
 _NAMED = ("sale_order_reference", "invoice_reference", "return_number", "claim_number")
 _NAMED_IN_LINES = ("product_code", "serial_number")
+_LISTS = STATEMENT_KINDS | {DocumentKind.REMITTANCE_ADVICE}
 _DATED = {DocumentKind.RETURN_FORM: "request_date", DocumentKind.WARRANTY_CLAIM: "claim_date"}
 
 
 def read_mailed(message: Message, hint: DocumentKind | None) -> Extraction:
-    """The message as the return or the claim that it is, as what a person filed it as, else as a communication."""
+    """The message as the return, the claim or the bill that it is, as what a person filed it as, else as a
+    communication.
+    """
     layout = lay_out((message.page,))
     found = read_kind(layout, hint)
-    if hint is None and not (found.kind in CUSTOMER_KINDS and _names_something(found)):
+    if hint is None and not _is_paper(found):
         found = read_kind(layout, DocumentKind.CUSTOMER_COMMUNICATION)
     fields = {name: tuple(map(_as_mailed, given)) for name, given in found.fields.items()}
     lines = tuple(
@@ -32,6 +36,17 @@ def read_mailed(message: Message, hint: DocumentKind | None) -> Extraction:
     )
     fields |= _from_header(message, found)
     return replace(found, pages=(), fields=MappingProxyType(fields), lines=lines)
+
+
+def _is_paper(found: Extraction) -> bool:
+    """Whether the text is a paper, not just about one: a return or a claim names what it is about, the lines of a bill
+    add up to its total, a statement or an advice has lines.
+    """
+    if found.kind in CUSTOMER_KINDS:
+        return _names_something(found)
+    if found.kind in BILLABLE_KINDS:
+        return "invoice_number" in found.fields and figures_agree(found)
+    return found.kind in _LISTS and bool(found.lines) and "closing_balance" in found.fields
 
 
 def _names_something(found: Extraction) -> bool:

@@ -12,12 +12,14 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from itertools import groupby, islice
 
+from extractors.readers.quoting import is_answer, own_lines
 from service.domain.documents import Page, PageSize, Word
 from service.domain.errors import UnreadableDocumentError
 from service.domain.geometry import Box
 
 LONGEST_TEXT = 200_000  # characters; nobody wrote more by hand
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
+_QUOTING = frozenset({"blockquote"})
 _CELLS = frozenset({"td", "th"})
 _COLUMN_GAP = 3  # spaces
 _FAR_MORE = 2.0
@@ -25,7 +27,6 @@ _BREAKING = frozenset(
     "address article blockquote br dd div dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr ul".split()
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-_QUOTED = re.compile(r"\s*>")
 _MOST_LINES = 600  # nobody who wants something of us writes more
 _MOST_READ = 40_000  # characters, likewise
 _LONGEST_LINE = 240  # characters; what is longer goes on in the next line
@@ -108,7 +109,7 @@ def _page(subject: str, text: str) -> Page:
     """The text as a typewriter would set it, without what is quoted of earlier messages. Its subject stands above it in
     the same type: it is no title, many an answer bears that of another message.
     """
-    written = (line.expandtabs() for line in text[:_MOST_READ].splitlines() if not _QUOTED.match(line))
+    written = (line.expandtabs() for line in own_lines(subject, text[:_MOST_READ].splitlines()))
     lines = list(islice((part for line in written for part in _broken(line)), _MOST_LINES))
     words = list(_words(subject, _MARGIN))
     top = _MARGIN + 3 * _LEADING
@@ -133,7 +134,8 @@ def plain_text(message: EmailMessage) -> str:
     """The letter as text, at most ``LONGEST_TEXT`` characters; empty where it has none. Its plain version, unless the
     HTML says far more: some programs send the plain one as a mere hint.
     """
-    plain, shown = _body(message, "plain"), _without_markup(_body(message, "html"))
+    answer = is_answer(str(message["Subject"] or ""))
+    plain, shown = _body(message, "plain"), _without_markup(_body(message, "html"), answer=answer)
     text = shown if len(shown) > _FAR_MORE * len(plain) else plain
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", " ", text.replace("\r\n", "\n"))
     return text[:LONGEST_TEXT]
@@ -145,8 +147,9 @@ def _body(message: EmailMessage, subtype: str) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _without_markup(html: str) -> str:
-    page = _Page()
+def _without_markup(html: str, *, answer: bool) -> str:
+    """The page's text; of an ``answer`` without what it quotes."""
+    page = _Page(_UNSEEN | _QUOTING if answer else _UNSEEN)
     page.feed(_COMMENTS.sub("", html[:_LONGEST_HTML]))
     page.close()
     rows = [[" ".join(cell.split()) for cell in line.split("\t")] for line in "".join(page.pieces).split("\n")]
@@ -164,15 +167,16 @@ def _aligned(rows: Sequence[Sequence[str]], count: int) -> Iterator[str]:
 class _Page(HTMLParser):
     """Collects what a reader of the page would see."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._hidden = hidden
         self.pieces: list[str] = []
         self._unseen: list[str] = []
         self._cells = 0  # of the row so far
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Remember what isn't shown, break lines where the page does."""
-        if tag in _UNSEEN:
+        if tag in self._hidden:
             self._unseen.append(tag)
         if tag in _BREAKING:
             self.pieces.append("\n")

@@ -85,3 +85,69 @@ def test_what_earlier_messages_said_is_left_out() -> None:
     found = extract(a_mail(subject="Re: lamp", text=text), "m.eml")
     assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
     assert "sale_order_reference" not in found.fields
+
+
+OUTLOOK = (
+    "Thank you!\n\n-----Original Message-----\nFrom: Service <service@shop.example>\nSent: Monday, 3 May 2026 10:12\n"
+    "To: Eva\nSubject: lamp\n\nI would like to return the lamp of order SO-4711. Please refund the amount.\n"
+)
+HEADING = (
+    "Vielen Dank!\n\nVon: Service <service@shop.example>\nGesendet: Montag, 3. Mai 2026 10:12\n"
+    "An: Eva\nBetreff: Lampe\n\n"
+    "Ich widerrufe den Vertrag über die Bestellung SO-4711.\n"
+)
+GMAIL = "Thank you!\n\nOn Mon, 3 May 2026 at 10:12, Service <s@shop.example> wrote:\n> return of order SO-4711\n"
+
+
+@pytest.mark.parametrize("text", [OUTLOOK, HEADING, GMAIL])
+def test_an_answer_is_read_without_the_message_that_it_answers(text: str) -> None:
+    found = extract(a_mail(subject="RE: lamp", text=text), "m.eml")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert "sale_order_reference" not in found.fields
+
+
+def test_what_html_quotes_in_an_answer_is_left_out() -> None:
+    html = "<p>Thank you very much for your help!</p><blockquote>I return the lamp of order SO-4711.</blockquote>"
+    found = extract(a_mail(subject="AW: Lampe", text="", html=html), "m.eml")
+    assert "sale_order_reference" not in found.fields
+
+
+def test_a_forwarded_request_is_what_the_message_is_about() -> None:
+    text = OUTLOOK.replace("Thank you!", "Please see to it.").replace("Original Message", "Forwarded message")
+    found = extract(a_mail(subject="Fwd: lamp", text=text), "m.eml")
+    assert found.kind is DocumentKind.RETURN_FORM
+    assert found.text("sale_order_reference") == "SO-4711"
+
+
+BILL = (
+    "<p>Hartwell Lighting Ltd<br>12 Mill Lane<br>Leeds LS1 4AB</p><h1>Invoice</h1><p>Invoice number: INV-4711<br>"
+    "Invoice date: 12 March 2026</p>"
+    "<table><tr><th>Description</th><th>Quantity</th><th>Unit price</th><th>Amount</th></tr>"
+    "<tr><td>Lamp Luna</td><td>2</td><td>150.00</td><td>300.00</td></tr>"
+    "<tr><td>Chair Oslo</td><td>1</td><td>57.00</td><td>57.00</td></tr></table>"
+    "<table><tr><td>Net total</td><td>357.00 GBP</td></tr><tr><td>VAT 20 %</td><td>71.40 GBP</td></tr>"
+    "<tr><td>Total</td><td>428.40 GBP</td></tr></table>"
+)
+
+
+def test_a_bill_in_the_body_is_a_bill() -> None:
+    found = extract(a_mail(subject="Fwd: Your invoice", text="", html=BILL), "m.eml")
+    assert found.kind is DocumentKind.SUPPLIER_INVOICE
+    assert (found.text("invoice_number"), found.amount("grand_total")) == ("INV-4711", Decimal("428.40"))
+    assert [line.text("description") for line in found.lines] == ["Lamp Luna", "Chair Oslo"]
+
+
+def test_a_message_about_a_bill_is_none() -> None:
+    text = "Hello,\n\ninvoice number: INV-4711\ntotal: 428.40 GBP\n\nwhy is it that much?\n"
+    assert extract(a_mail(subject="My invoice", text=text), "m.eml").kind is DocumentKind.CUSTOMER_COMMUNICATION
+
+
+def test_a_remittance_advice_in_the_body_has_lines() -> None:
+    html = (
+        "<p>Remittance advice</p><p>Payment date: 28 April 2026</p><table><tr><th>Invoice no.</th><th>Date</th>"
+        "<th>Amount paid</th></tr><tr><td>INV-4711</td><td>12 March 2026</td><td>428.40 GBP</td></tr>"
+        "<tr><td>INV-4712</td><td>14 March 2026</td><td>100.00 GBP</td></tr></table><p>Total paid: 528.40 GBP</p>"
+    )
+    found = extract(a_mail(subject="Remittance advice", text="", html=html), "m.eml")
+    assert found.kind is DocumentKind.REMITTANCE_ADVICE
+    assert [line.text("reference") for line in found.lines] == ["INV-4711", "INV-4712"]
