@@ -16,6 +16,7 @@ _BLOCK = 0.02  # of the longest side; the neighbourhood that a spot is darker th
 _DARKER = 18  # grey levels; less takes the noise of poor scans for letters
 _LEAST_HEIGHT, _MOST_HEIGHT = 4, 80  # pixels of a letter in the picture looked at
 _MOST_LETTERS = 4_000
+_SPECK = 12  # pixels of ink on a page that is blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Ink:
     def letter_height(self) -> float:
         """Median height of a letter in pixels of the shrunken picture, 0 where there are none."""
         return float(np.median(self.letters[:, 3])) if len(self.letters) else 0.0
+
+
+def is_blank(picture: Gray) -> bool:
+    """Whether there is nothing on the page, as on the back of a sheet."""
+    return int(np.count_nonzero(ink_of(picture).mask)) <= _SPECK
 
 
 def ink_of(picture: Gray) -> Ink:

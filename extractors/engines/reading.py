@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.engines.fusing import fused
-from extractors.engines.ink import Gray
+from extractors.engines.ink import Gray, is_blank
 from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import mean_confidence, share_like_text
 from extractors.engines.rapid import RapidOcr
@@ -34,10 +34,12 @@ class Engines:
 
     def read(self, picture: Gray, *, carefully: bool = False) -> Recognition:
         """The words of an upright, straight picture; ``carefully`` asks the better engine whatever the quick one says.
-        Where both were asked, their readings are fused.
+        Where both were asked, their readings are fused. No engine is asked about a blank page.
 
         UnreadableDocumentError where every engine asked breaks on it.
         """
+        if is_blank(picture):
+            return Recognition((), self.quick.name)
         if self.better is None:
             return _by(self.quick, picture)
         try:

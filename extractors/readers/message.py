@@ -63,15 +63,23 @@ _BRIEF = _Brief()
 
 def take_apart(content: bytes) -> EmailMessage:
     """The mail with its parts, in a time that its size bounds; whatever the parser raises where it is damaged."""
-    if content.count(b"\n--") > _MOST_PARTS:
+    if _has_too_many_parts(content):
         raise ValueError("more parts than a mail can have")
     message = message_from_bytes(content, policy=_BRIEF)
     assert isinstance(message, EmailMessage)
     return message
 
 
+def _has_too_many_parts(content: bytes) -> bool:
+    return content.count(b"\n--") > _MOST_PARTS
+
+
 def read_message(content: bytes) -> Message:
     """The e-mail; UnreadableDocumentError where it can't be taken apart."""
+    if _has_too_many_parts(content):
+        raise UnreadableDocumentError(
+            f"The e-mail has more than {_MOST_PARTS:,} parts; ask the sender for the document alone.", code="TOO_LARGE"
+        )
     try:
         return _message(take_apart(content))
     except Exception as error:  # hostile headers: the parser has no list of what it raises

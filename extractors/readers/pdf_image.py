@@ -8,7 +8,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.readers.pdf_legible import has_to_be_seen
+from extractors.readers.pdf_legible import has_to_be_seen, pixels_on
 from extractors.readers.pdf_open import Limits, open_page, open_pdf
 from extractors.readers.pdf_text import text_page, upright_turns
 from extractors.readers.scan import Shot, turns_of
@@ -18,6 +18,7 @@ from service.domain.errors import UnreadableDocumentError
 _WIDEST = 4_000  # pixels
 _MOST_PIXELS = 40_000_000  # of an image, whatever the page's shape
 _MOST_RECOGNISED = 16_000_000  # pixels
+_MOST_DRAWN = 500_000_000  # pixels of a page's pictures; A3 at 1,200 dots an inch has 280 million
 _DOTS = 200  # an inch; more reads no better
 _POINTS = 72
 
@@ -30,6 +31,7 @@ def render_pdf_page(content: bytes, number: int, width: int, limits: Limits) -> 
                 f"The PDF has no page {number}; it has {len(document)}.", code="UNSUPPORTED_FORMAT"
             )
         with open_page(document, number - 1) as page:
+            _check_pictures(page, number)
             turns = turns_of(shot_of(page, number)) if _is_picture(page, number) else 0
             return _png(page, max(1, min(width, _WIDEST)), turns)
 
@@ -40,13 +42,24 @@ def _is_picture(page: pdfium.PdfPage, number: int) -> bool:
 
 
 def shot_of(page: pdfium.PdfPage, number: int) -> Shot:
-    """The page in grey at 200 dots an inch, turned as the PDF says."""
+    """The page in grey at 200 dots an inch, turned as the PDF says; UnreadableDocumentError where it is too much."""
+    _check_pictures(page, number)
     frame = _frame(page)
     size = frame.size
     scale = min(_DOTS / _POINTS, (_MOST_RECOGNISED / (size.width * size.height)) ** 0.5)
     bitmap = page.render(scale=scale, rotation=_turn(page, frame), grayscale=True)
     picture = np.ascontiguousarray(bitmap.to_numpy()).reshape(bitmap.height, -1)[:, : bitmap.width]
     return Shot(np.asarray(picture, np.uint8), number, size.width / bitmap.width)
+
+
+def _check_pictures(page: pdfium.PdfPage, number: int) -> None:
+    """Refuse a page that would take minutes to draw, as one does that draws a large picture hundreds of times."""
+    if pixels_on(page) > _MOST_DRAWN:
+        raise UnreadableDocumentError(
+            f"Page {number} of the PDF has pictures of more than {_MOST_DRAWN // 1_000_000} million pixels; save them "
+            "smaller, or print the page as a new PDF.",
+            code="TOO_LARGE",
+        )
 
 
 def _png(page: pdfium.PdfPage, width: int, turns: int) -> bytes:

@@ -52,6 +52,18 @@ def has_to_be_seen(page: pdfium.PdfPage, words: Sequence[Word]) -> bool:
     return len(words) >= _TOKENS_TO_JUDGE and share_like_text(word.text for word in words) < _LIKE_TEXT
 
 
+def pixels_on(page: pdfium.PdfPage) -> int:
+    """How many pixels the page's pictures have together, each counted as often as it is drawn."""
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    total = 0
+    for kind, item, _ in _objects(page):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFImageObj_GetImagePixelSize(
+            item, ctypes.byref(across), ctypes.byref(down)
+        ):
+            total += across.value * down.value
+    return total
+
+
 def _inventory(page: pdfium.PdfPage) -> _Inventory:
     found = _Inventory()
     for kind, item, box in _objects(page):

@@ -91,10 +91,29 @@ def test_pictures_of_every_sort_of_colour_are_looked_at(mode: str) -> None:
 
 
 def test_a_page_that_takes_too_long_to_draw_ends_the_reading(reader: WarmReader, tmp_path: Path) -> None:
-    picture = zlib.compress(bytes(8_000 * 8_000), 1)
+    content = b"0 0 m 595 0 l 595 842 l 300 420 l 0 842 l f " * 20_000
     started = time.process_time()
-    assert refusal(reader, tmp_path, pdf(b"q 595 0 0 842 0 0 cm /X Do Q " * 500, picture, 8_000)) == "READER_CRASHED"
+    assert refusal(reader, tmp_path, pdf(content, zlib.compress(b"\0"), 1)) == "READER_CRASHED"
     assert time.process_time() - started < 5  # of this process; the reader's own is limited
+
+
+def test_a_picture_that_is_drawn_hundreds_of_times_is_not_drawn_at_all(reader: WarmReader, tmp_path: Path) -> None:
+    picture = zlib.compress(bytes(8_000 * 8_000), 1)
+    content = pdf(b"q 595 0 0 842 0 0 cm /X Do Q " * 500, picture, 8_000)
+    started = time.monotonic()
+    assert refusal(reader, tmp_path, content) == "TOO_LARGE"
+    with pytest.raises(UnreadableDocumentError) as caught:
+        reader.render(tmp_path / "content", 1, 600)
+    assert caught.value.code == "TOO_LARGE"
+    assert time.monotonic() - started < 20
+
+
+def test_blank_sheets_are_not_recognised(reader: WarmReader, tmp_path: Path) -> None:
+    sheets = [Image.new("1", (1654, 2339), 1) for _ in range(12)]
+    started = time.monotonic()
+    content = saved(sheets[0], "TIFF", save_all=True, append_images=sheets[1:], compression="group4")
+    assert refusal(reader, tmp_path, content) == "NO_TEXT"
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("text", [b"total 1,00 " * 18_000, b"A-1-" * 45_000, b"\t" * 190_000 + b"x"])
