@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 import pdfplumber
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import PdfminerException
@@ -18,24 +20,36 @@ from service.domain.documents import Page, Ruling, Word
 from service.domain.geometry import Box
 
 _MOST_PAGES = 20  # beyond, the second opinion takes longer than a person would wait
+_MOST_OBJECTS = 20_000  # on all pages, for the same reason; a dense page draws 3,000
+_BROKEN = (pdfium.PdfiumError, PdfminerException, PDFSyntaxError, PSException)
 _THIN = 2.5  # points, as in the first reading
 _SHORTEST = 12.0
 
 
 def reread_pages(content: bytes, pages: Sequence[Page]) -> tuple[Page, ...] | None:
     """``pages`` with the words and rulings that pdfplumber sees; None where it can't read the file, the document is
-    long, or its pages are turned (their sizes differ from the upright ones of the first reading).
+    long or full, or its pages are turned (their sizes differ from the upright ones of the first reading).
     """
     if len(pages) > _MOST_PAGES:
         return None
     try:
+        if _objects_in(content) > _MOST_OBJECTS:
+            return None
         with pdfplumber.open(io.BytesIO(content)) as document:
             if len(document.pages) != len(pages):
                 return None
             found = tuple(_page(seen, page) for seen, page in zip(document.pages, pages, strict=True))
-    except (PdfminerException, PDFSyntaxError, PSException, ValueError, KeyError, TypeError, RecursionError):
+    except (*_BROKEN, ValueError, KeyError, TypeError, RecursionError):
         return None  # pdfminer raises what it likes on files that pdfium reads
     return None if any(page is None for page in found) else tuple(page for page in found if page is not None)
+
+
+def _objects_in(content: bytes) -> int:
+    document = pdfium.PdfDocument(content)
+    try:
+        return sum(raw.FPDFPage_CountObjects(page) for page in document)
+    finally:
+        document.close()
 
 
 def _page(seen: Any, page: Page) -> Page | None:

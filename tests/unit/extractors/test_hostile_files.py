@@ -117,6 +117,7 @@ READ = {
     "places beyond all numbers": sheet(
         TEXT + b" BT /F 1e30 Tf 1e30 0 0 1e30 1e30 nan Tm (x1) Tj 1e38 1e38 Td (y2) Tj ET"
     ),
+    "a hundred thousand little boxes": sheet(TEXT + b" 10 10 5 5 re S" * 100_000),
     "junk before the head": b"x" * 900 + sheet(),
 }  # fmt: skip
 REFUSED = {
