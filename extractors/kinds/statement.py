@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from extractors.choose.candidates import Candidate, confidence_of, field_of, printed
@@ -16,6 +18,7 @@ from extractors.choose.statements.balances import Balances, Money, choose_balanc
 from extractors.choose.statements.entries import Entry, find_entries
 from extractors.choose.statements.named import named_paper
 from extractors.choose.statements.period import choose_days
+from extractors.choose.statements.short_dates import short_day
 from extractors.choose.statements.texts import entry_texts
 from extractors.choose.vocabulary import STATEMENTS
 from extractors.layout.lines import Segment
@@ -25,6 +28,7 @@ from service.domain.fields import AnyField
 from service.domain.kinds import STATEMENT_FIELDS, STATEMENT_LINE_FIELDS
 
 _ADDS_UP, _PLAIN = 2.8, 1.5
+_DATED = ("document_type", "description", "reference", "other_date")  # where a day stands that has no column
 _OUTSIDE, _LABELLED = 1.2, 1.0
 
 
@@ -41,7 +45,11 @@ def read(reading: Reading, title: Title) -> Extraction:
         **_parties(reading, title.kind),
         **_balance_fields(balances),
     }
-    lines = [_line(own, entry, money, balances.holds) for entry, money in zip(entries, balances.amounts, strict=True)]
+    latest = _latest_day(found)
+    lines = [
+        _line(own, entry, {**_dates(own, entry, latest), **_money_fields(money, holds=balances.holds)}, title.kind)
+        for entry, money in zip(entries, balances.amounts, strict=True)
+    ]
     lines = lines or list(named_paper(reading, title))
     fields = MappingProxyType({name: (found[name],) for name in STATEMENT_FIELDS if name in found})
     sizes = tuple(page.size for page in reading.layout.pages)
@@ -79,8 +87,11 @@ def _balance_fields(balances: Balances) -> dict[str, AnyField]:
     return {name: field_of(c, c.score / 2 + extra) for name, c in chosen.items() if c is not None}
 
 
-def _line(reading: Reading, entry: Entry, money: Mapping[str, Money], holds: bool) -> Line:
-    found = {**entry_texts(reading, entry), **_dates(reading, entry), **_money_fields(money, holds=holds)}
+def _line(reading: Reading, entry: Entry, known: Mapping[str, AnyField], kind: DocumentKind) -> Line:
+    found = {**entry_texts(reading, entry, kind), **known}
+    sort = found.get("document_type")
+    if kind is DocumentKind.BANK_STATEMENT and sort is not None and sort.value == "credit_note":
+        found["document_type"] = replace(sort, value="payment")  # a bank calls so what comes in
     return Line(MappingProxyType({name: found[name] for name in STATEMENT_LINE_FIELDS if name in found}))
 
 
@@ -92,15 +103,24 @@ def _money_fields(money: Mapping[str, Money], *, holds: bool) -> dict[str, AnyFi
     }
 
 
-def _dates(reading: Reading, entry: Entry) -> dict[str, AnyField]:
+def _latest_day(found: Mapping[str, AnyField]) -> date | None:
+    """The last day that the paper can tell of."""
+    days = (found[name].value for name in ("period_end", "issue_date") if name in found)
+    return next((day for day in days if isinstance(day, date)), None)
+
+
+def _dates(reading: Reading, entry: Entry, latest: date | None) -> dict[str, AnyField]:
     found: dict[str, AnyField] = {}
     for name in ("date", "due_date"):
         day = _day(reading, entry.segments(name))
         if day is not None:
             found[name] = day
     if "date" not in found:
-        day = _day(reading, entry.segments("document_type", "description", "reference", "other_date"))
+        day = _short_day(reading, entry, latest) or _day(reading, entry.segments(*_DATED, *entry.cells))
         found.update({} if day is None else {"date": day})
+    if "due_date" not in found:
+        day = _named_due_date(reading, entry)
+        found.update({} if day is None else {"due_date": day})
     return found
 
 
@@ -108,4 +128,24 @@ def _day(reading: Reading, pieces: Sequence[Segment]) -> AnyField | None:
     for piece in pieces:
         for span in reading.spans(piece, SpanType.DATE):
             return field_of(Candidate(span, _ADDS_UP, "column"), _ADDS_UP)
+    return None
+
+
+def _short_day(reading: Reading, entry: Entry, latest: date | None) -> AnyField | None:
+    for piece in entry.segments("date"):
+        day = short_day(piece.text, reading.day_order, latest) if latest is not None else None
+        if day is not None:
+            return printed(
+                day, piece.text, confidence_of(_PLAIN), piece.page, piece.box, "column, with the paper's year"
+            )
+    return None
+
+
+def _named_due_date(reading: Reading, entry: Entry) -> AnyField | None:
+    """The day that a text calls due, as in "INV 10045, due 03/04/2026"."""
+    for piece in entry.segments("document_type", "description", "reference"):
+        named = [hit for hit in reading.hits(piece) if hit.weight("due_date")]
+        for span in reading.spans(piece, SpanType.DATE) if named else ():
+            if span.start >= named[0].end:
+                return field_of(Candidate(span, _PLAIN, f"label “{named[0].text}”"), _PLAIN)
     return None

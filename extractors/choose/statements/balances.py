@@ -84,7 +84,8 @@ def _with_total(found: Balances, totals: Sequence[Candidate], fees: Decimal) -> 
     wanted = set() if end is None else {abs(end.span.amount), abs(end.span.amount) + fees}
     agreed = [c for c in totals if abs(c.span.amount) in wanted]
     with_fees = [c for c in agreed if end is not None and fees and abs(c.span.amount) == abs(end.span.amount) + fees]
-    total = next(iter((*with_fees, *agreed, *totals)), None)
+    named = (*with_fees, *agreed) or ((end,) if end is not None else totals)
+    total = next(iter(named), None)
     return Balances(found.opening, end or total, total or end, found.holds, found.opening_sign, found.amounts)
 
 

@@ -10,6 +10,7 @@ from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.choose.statements.meanings import MONEY, money_in, with_meanings
+from extractors.choose.statements.short_dates import is_short_day
 from extractors.choose.statements.untitled import guess_header
 from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
@@ -83,12 +84,13 @@ def _under(reading: Reading, header: Header) -> Iterator[Entry]:
         if begun and _is_far(reading.layout.lines[line.number - 1], line):
             break
         cells = _cells(reading, header, line)
-        if _is_sum(reading, line):
+        has_money = any(money_in(reading, segment) for segment in line.segments)
+        if has_money and _is_sum(reading, line):
             entry = None
         elif _is_entry(reading, cells):
             entry, begun = Entry(header, line.number, cells), True
             yield entry
-        elif entry is not None and _goes_on(reading, entry, line):
+        elif entry is not None and not has_money and _goes_on(reading, entry, line):
             entry.below.extend((name, piece) for name, pieces in cells.items() for piece in pieces)
 
 
@@ -126,6 +128,7 @@ def _is_entry(reading: Reading, cells: Mapping[str, Sequence[Segment]]) -> bool:
     if not any(money_in(reading, piece) for name in MONEY for piece in cells.get(name, ())):
         return False
     dated = any(reading.spans(piece, SpanType.DATE) for pieces in cells.values() for piece in pieces)
+    dated = dated or any(is_short_day(piece.text) for piece in cells.get("date", ()))
     return dated or any(is_numbered(reading, piece) for piece in cells.get("reference", ()))
 
 
@@ -135,7 +138,7 @@ def is_numbered(reading: Reading, piece: Segment) -> bool:
 
 
 def _is_sum(reading: Reading, line: TextLine) -> bool:
-    """Whether a line's words, apart from dates, begin with those of a balance or a total."""
+    """Whether a line begins, apart from dates, with the words of a balance or a total."""
     for segment in line.segments:
         dates = [span for span in reading.spans(segment, SpanType.DATE) if span.start == 0]
         begin = dates[0].end if dates else 0

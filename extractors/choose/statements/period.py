@@ -23,7 +23,7 @@ _POINTS = 1.6
 
 def choose_days(reading: Reading, title_line: int | None, taken: frozenset[int]) -> dict[str, AnyField]:
     """issue_date, period_start and period_end, from outside of the lines ``taken`` by entries."""
-    period = choose_period(reading) or _in_head(reading, taken)
+    period = choose_period(reading) or _in_head(reading, taken) or _by_two_labels(reading, taken)
     days = {field.value for field in period.values()}
     issued = _issued(reading, title_line, taken, days)
     found = dict(period)
@@ -70,6 +70,17 @@ def _in_head(reading: Reading, taken: frozenset[int]) -> dict[str, AnyField]:
             start, last = (printed(d, text, confidence, segment.page, segment.box, "two days") for d in period)
             return {"period_start": start, "period_end": last}
     return {}
+
+
+def _by_two_labels(reading: Reading, taken: frozenset[int]) -> dict[str, AnyField]:
+    """The period whose ends have labels of their own."""
+    found = {}
+    for name in ("period_start", "period_end"):
+        best = next((c for c in labelled(reading, name, SpanType.DATE) if c.span.segment.line not in taken), None)
+        if best is None or best.score < _POINTS:
+            return {}
+        found[name] = field_of(best, best.score)
+    return found
 
 
 def _segments(reading: Reading, end: int) -> Iterator[Segment]:

@@ -7,26 +7,31 @@ from collections.abc import Iterator, Sequence
 
 from extractors.choose.addresses import has_legal_form
 from extractors.choose.candidates import confidence_of, derived, printed
-from extractors.choose.hits import Hit, find_hits
+from extractors.choose.hits import Hit, find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.choose.statements.entries import Entry, is_numbered
 from extractors.choose.statements.meanings import MONEY, money_in
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
+from service.domain.documents import DocumentKind
 from service.domain.fields import AnyField
 from service.domain.geometry import union_of
 
 _IN_COLUMN, _IN_TEXT = 2.4, 1.4
 _LEAST_NAME = 5  # letters of a sort's name within a header
+_SAYING = ("description", "document_type")  # columns of words
 _SHORTEST = 3  # characters of a number that a text names
 _NAME = re.compile(r"^[^\W\d_][^\d@]{2,69}$")
+_FILLING = re.compile(
+    r"(?:from|to|von|an|de|du|des|à|da|di|a|van|aan|od|do|från|till|reçue?|recue?|em|en|favor|[:–-])", re.IGNORECASE
+)
 _BANK_WORDS = re.compile(r"\b(?:IBAN|BIC|SWIFT|EREF|KREF|MREF|SVWZ|CRED|ABWA)\b[+:]?|\+")
 _LOOSE = re.compile(r"^[\s:#.,°º/–-]*(?:n[ro]?[°º.]?\s*)?$", re.IGNORECASE)
 
 
-def entry_texts(reading: Reading, entry: Entry) -> dict[str, AnyField]:
-    """document_type, reference, counterparty_name and counterparty_iban of an entry."""
+def entry_texts(reading: Reading, entry: Entry, kind: DocumentKind) -> dict[str, AnyField]:
+    """document_type, reference, counterparty_name and counterparty_iban of an entry on a paper of that ``kind``."""
     found: dict[str, AnyField] = {}
     said = _type(reading, entry)
     if said is not None:
@@ -37,7 +42,7 @@ def entry_texts(reading: Reading, entry: Entry) -> dict[str, AnyField]:
     account = _account(reading, entry)
     if account is not None:
         found["counterparty_iban"] = account
-    name = _counterparty(reading, entry)
+    name = _in_column(entry) or (_in_words(reading, entry) if kind is DocumentKind.BANK_STATEMENT else None)
     if name is not None:
         found["counterparty_name"] = name
     return found
@@ -61,7 +66,7 @@ def _type(reading: Reading, entry: Entry) -> AnyField | None:
             return _sort(reading, piece, _before_number(reading, piece), _IN_COLUMN)
     for piece in _texts(entry):
         hits = _types(reading, piece)
-        if hits and hits[0].start <= 1:
+        if hits and len(piece.text[: hits[0].start].split()) <= 1:
             return _sort(reading, piece, hits[0].end, _IN_TEXT)
     return _by_header(reading, entry)
 
@@ -151,17 +156,43 @@ def _account(reading: Reading, entry: Entry) -> AnyField | None:
     return None
 
 
-def _counterparty(reading: Reading, entry: Entry) -> AnyField | None:
+def _in_column(entry: Entry) -> AnyField | None:
     own = [p for p in entry.segments("counterparty_name") if _NAME.match(p.text)]
-    if own:
-        wrapped = [p for p in entry.continued("counterparty_name") if _NAME.match(p.text)]
-        return _name([own[0], *wrapped[:1]] if _is_wrapped(own[0], wrapped) else own[:1], _IN_COLUMN)
-    if not entry.below:
+    if not own:
         return None
-    described = [*entry.segments("description"), *entry.continued("description")]
+    wrapped = [p for p in entry.continued("counterparty_name") if _NAME.match(p.text)]
+    return _name([own[0], *wrapped[:1]] if _is_wrapped(own[0], wrapped) else own[:1], _IN_COLUMN)
+
+
+def _in_words(reading: Reading, entry: Entry) -> AnyField | None:
+    """The name that a booking's text holds: on a line of its own, or behind the sort of booking."""
+    described = [*entry.segments(*_SAYING), *(piece for name in _SAYING for piece in entry.continued(name))]
     names = [piece for piece in described if _is_name(reading, piece)]
     legal = [piece for piece in names if has_legal_form(piece.text)]
-    return _name((legal or names)[:1], _IN_TEXT) if names else None
+    if legal or (names and (entry.below or _names_people(reading, entry))):
+        return _name((legal or names)[:1], _IN_TEXT)
+    behind = (rest for piece in described if (rest := _behind_sort(reading, piece)) is not None)
+    return next((_name([rest], _IN_TEXT) for rest in behind), None)
+
+
+def _behind_sort(reading: Reading, piece: Segment) -> Segment | None:
+    """What follows the sort of booking where it may be a name, as in "SEPA transfer Nordholz Handel GmbH"."""
+    hits = _types(reading, piece)
+    if not hits or hits[0].start > 0 or hits[0].end >= len(piece.text):
+        return None
+    first = piece.word_range(hits[0].start, hits[0].end)[1]
+    while first < len(piece.words) and _FILLING.fullmatch(piece.words[first].text):
+        first += 1
+    rest = piece.part(first, len(piece.words)) if first < len(piece.words) else None
+    return rest if rest is not None and len(rest.words) > 1 and _is_name(reading, rest) else None
+
+
+def _names_people(reading: Reading, entry: Entry) -> bool:
+    """Whether the column of descriptions says that it holds names too, as "Name / Description" does."""
+    table = reading.vocabulary.lexicon.columns
+    headers = (column.header for column in entry.header.columns if column.means("description"))
+    phrases = (phrase for header in headers for word in header.split() for phrase in find_phrases(word, table))
+    return any(meaning.name == "counterparty_name" for phrase in phrases for meaning in phrase.meanings)
 
 
 def _is_wrapped(first: Segment, others: Sequence[Segment]) -> bool:

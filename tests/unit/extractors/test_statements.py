@@ -217,6 +217,41 @@ def test_a_bank_statement_names_who_paid_whom() -> None:
     ]
 
 
+def test_a_bank_that_prints_neither_years_nor_names_of_their_own() -> None:
+    columns = (("Date", 60, "l"), ("Valeur", 120, "l"), ("Nature de l'opération", 180, "l"), ("Débit", 440, "r"),
+               ("Crédit", 520, "r"))  # fmt: skip
+    rows = (
+        ("02/03", "02/03", "VIR SEPA LUMIERE DU NORD SARL\nFA-8841", "1 190,00", ""),
+        ("05/03", "05/03", "VIR RECU DE KARLA BRANDT\nCMD-4711", "", "249,90"),
+    )
+    foot = (("Ancien solde au 28/02/2026", "2 000,00"), ("Nouveau solde au 31/03/2026", "1 059,90"))
+    head_of_page = ("Banque du Littoral", "1 place du Port", "13002 Marseille")
+    meta = (("Date", "31/03/2026"), ("IBAN", "FR14 2004 1010 0505 0001 3M02 606"))
+    found = read(Statement("Relevé de compte", head_of_page, US, meta, columns, rows, foot))
+    assert found.kind is DocumentKind.BANK_STATEMENT
+    assert [said(line, "date", "counterparty_name", "reference", "amount") for line in found.lines] == [
+        ("2026-03-02", "LUMIERE DU NORD SARL", "FA-8841", "-1190.00"),
+        ("2026-03-05", "KARLA BRANDT", "CMD-4711", "249.90"),
+    ]
+
+
+def test_a_statement_whose_text_column_says_everything() -> None:
+    columns = (("Date", 60, "l"), ("Transaction", 130, "l"), ("Amount", 440, "r"), ("Balance", 520, "r"))
+    rows = (
+        ("02/28/2026", "Balance forward", "", "250.00"),
+        ("03/04/2026", "INV #10045. Due 04/03/2026.", "1,200.00", "1,450.00"),
+        ("03/11/2026", "PMT #7781.", "-250.00", "1,200.00"),
+    )
+    boxes = ("Current   1-30 Days   31-60 Days   Over 60   Amount Due", "1,200.00   0.00   0.00   0.00   $1,200.00")
+    meta = (("Date", "3/31/2026"), ("Amount Due", "$1,200.00"))
+    found = read(replace(ENGLISH, title="Statement", meta=meta, columns=columns, rows=rows, foot=(), after=boxes))
+    assert head(found, "opening_balance", "closing_balance") == ("250.00", "1200.00")
+    assert [said(line, "document_type", "reference", "date", "amount") for line in found.lines] == [
+        ("invoice", "10045", "2026-03-04", "1200.00"),
+        ("payment", "7781", "2026-03-11", "-250.00"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("marks", "amounts"),
     [
