@@ -10,6 +10,7 @@ from service.domain.documents import Mark, MarkShape, Page, Word
 from service.domain.geometry import Box, union_of
 
 _NEAR = 0.6  # of a mark's side that the letter in it may be off its middle
+_COMB, _SAME = 0.8, 0.15  # shares: of the height that a comb's lines have, of its boxes' width
 _TEXT_SURE, _FIELD_SURE = 0.95, 0.99
 
 
@@ -18,13 +19,24 @@ def with_marks(page: Page) -> Page:
     buttons = [
         Mark(MarkShape.BOX, v.box, v.page, v.value == "on", _FIELD_SURE) for v in page.form_values if v.is_button
     ]
-    drawn = [m for m in page.marks if not any(_meet(m.box, b.box) for b in buttons)]
+    upright = [ruling.box for ruling in page.rulings if ruling.box.height > ruling.box.width]
+    drawn = [m for m in page.marks if not any(_meet(m.box, b.box) for b in buttons) and not _ends_comb(m.box, upright)]
     words, marks = _ticked_by_letters(page.words, [*buttons, *drawn])
     printed = list(_printed(words, has_empty=any(not mark.ticked for mark in marks)))
     rest = tuple(word for _, kept in printed for word in kept)
     found = [mark for mark, _ in printed if mark is not None]
     outer = [m for m in marks if not any(_meet(m.box, f.box) for f in found)]
     return replace(page, words=rest, marks=(*outer, *found))
+
+
+def _ends_comb(box: Box, upright: Sequence[Box]) -> bool:
+    """Whether a box is the last of a row that has one letter in each, which upright lines of its height part."""
+    return any(
+        abs(line.x_mid - (box.x0 - box.width)) <= _SAME * box.width
+        and line.y_overlap(box) >= _COMB * box.height
+        and line.height <= box.height / _COMB
+        for line in upright
+    )
 
 
 def _ticked_by_letters(words: Sequence[Word], marks: list[Mark]) -> tuple[list[Word], list[Mark]]:

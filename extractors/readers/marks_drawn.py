@@ -20,6 +20,8 @@ _SMALLEST, _LARGEST = 4.5, 24.0  # points of a mark's side
 _SQUARE = 1.35  # how much longer one side may be than the other
 _MOST_PARTS, _MOST_SEGMENTS, _DEEPEST = 20_000, 400, 4
 _LEVEL = 0.35  # points by which a line may lean and still be level or upright
+_CORNERS = (0, 4, 8, 16)  # curves of a box: none, or one, two or four at each rounded corner
+_FRAME = 0.5  # of the outer sides that the inner edge of a frame has at least
 _DARK = 150  # of 255
 _SAME = 1.2  # points; outline and fill of one box are often drawn one after the other
 _TOUCHING = 1.6  # points between boxes of one comb or grid, which are no tick boxes
@@ -100,7 +102,7 @@ def _shape(part: _Part) -> MarkShape | None:
         return None
     if part.curves >= 3 and part.lines <= 1:
         return MarkShape.CIRCLE
-    return MarkShape.BOX if part.lines >= 3 and part.curves in (0, 4) else None
+    return MarkShape.BOX if part.lines >= 3 and part.curves in _CORNERS else None
 
 
 def _distinct(shapes: Sequence[tuple[_Part, MarkShape]]) -> list[tuple[_Part, MarkShape]]:
@@ -152,7 +154,8 @@ def _is_free(part: _Part) -> bool:
     """Whether it may be handwriting or a picture of it: curved or slanted, and no closed simple form."""
     if max(part.box.width, part.box.height) < _LEAST_DRAWING or part.box.width > 400:
         return False
-    return part.is_picture or part.slanted >= 2 or (part.curves > 0 and part.lines + part.curves not in (4, 8))
+    is_form = part.closed and part.lines + part.curves in (4, 8, 12, 20)
+    return part.is_picture or part.slanted >= 2 or (part.curves > 0 and not is_form)
 
 
 def _parts(page: pdfium.PdfPage, frame: Frame) -> Iterator[_Part]:
@@ -181,16 +184,23 @@ def _path_parts(item: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Iter
     raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
     if not fill.value and not stroke.value:
         return
-    dark = bool(fill.value) and _is_dark(item)
-    for points, kinds in _runs(item, matrix):
-        part = _part(points, frame)
-        if part is not None:
-            curves = sum(kind == raw.FPDF_SEGMENT_BEZIERTO for kind in kinds) // 3
-            lines, slanted = _lines(points, kinds)
-            whole = math.dist(points[0], points[-1]) <= _SAME
-            yield replace(
-                part, curves=curves, lines=lines, slanted=slanted, dark=dark, stroked=bool(stroke.value), closed=whole
-            )
+    runs = [(part, points, kinds) for points, kinds in _runs(item, matrix) if (part := _part(points, frame))]
+    dark = bool(fill.value) and _is_dark(item) and not _is_frame([part.box for part, _, _ in runs])
+    for part, points, kinds in runs:
+        curves = sum(kind == raw.FPDF_SEGMENT_BEZIERTO for kind in kinds) // 3
+        lines, slanted = _lines(points, kinds)
+        whole = math.dist(points[0], points[-1]) <= _SAME
+        yield replace(
+            part, curves=curves, lines=lines, slanted=slanted, dark=dark, stroked=bool(stroke.value), closed=whole
+        )
+
+
+def _is_frame(boxes: Sequence[Box]) -> bool:
+    """Whether the runs of a filled path are the outer and the inner edge of a frame, which is empty."""
+    if len(boxes) != 2:
+        return False
+    inner, outer = sorted(boxes, key=lambda box: box.width)
+    return _within(inner, outer) and inner.width >= _FRAME * outer.width and inner.height >= _FRAME * outer.height
 
 
 def _runs(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[tuple[list[Point], list[int]]]:

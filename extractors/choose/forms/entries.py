@@ -12,7 +12,6 @@ from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
-from extractors.choose.spans import SpanType
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
 from service.domain.geometry import Box
@@ -31,7 +30,6 @@ _UNDERLINE = 0.6  # heights below a text to the line that it is written on
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
 _MOST_LABELS = 0.6  # of a line's runs of text
-_AMOUNT = 3  # words of an amount with its currency
 _LONGEST_GREETING = 8  # words
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
 _ASKS = 0.5  # how sure a label has to be that no other entry wraps to its line
@@ -156,22 +154,12 @@ def _candidates(page: _Page, label: Label) -> Iterator[Entry]:
 
 def _places(page: _Page, label: Label) -> Iterator[tuple[str, float, tuple[Segment, ...]]]:
     inside = _inside(page, label)
-    if inside and not _is_reckoned(page, label, inside):
+    if inside:
         yield "inside", _INSIDE, inside
         return
     yield "right", _RIGHT, _right(page, label)
     yield "below", _BELOW, _below(page, label)
     yield "above", _ABOVE, _above(page, label)
-
-
-def _is_reckoned(page: _Page, label: Label, inside: Sequence[Segment]) -> bool:
-    """Whether what stands behind a label only says how its amount, right of it, comes about: "Labour 2 h @ 42.00"."""
-    if not any(entry_type(name) is EntryType.AMOUNT for name, _ in label.names()[:1]):
-        return False
-    segments = page.reading.line_of(label.segment).segments
-    following = segments[segments.index(label.segment) + 1 :][:1]
-    alone = [s for s in following if len(s.words) <= _AMOUNT and page.reading.spans(s, SpanType.AMOUNT)]
-    return bool(alone) and any(character.isalpha() for piece in inside for character in piece.text)
 
 
 def _fit(reading: Reading, label: Label, pieces: tuple[Segment, ...]) -> float | None:

@@ -10,6 +10,7 @@ from extractors.choose.forms.prose import is_letter
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
+from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.documents import DocumentKind
 
@@ -25,6 +26,7 @@ _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
 _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
+_COMPOUND, _PART = 10, 6  # letters of a title's long word, and of the word of a kind in it
 _HEADING = 5  # lines of a printed mail's heading
 _LEAST = 0.8  # points below which nothing is said
 
@@ -59,6 +61,11 @@ def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
             return False
         titles = [s for s in line.segments if _stands_out(reading, s)]
         if any(hit.weight(kind.value) for title in titles for hit in find_hits(title, table)):
+            return True
+        words = [squeeze(word) for title in titles for word in title.text.split() if len(word) > _COMPOUND]
+        if any(
+            key in word and len(key) >= _PART and m[0].name == kind.value for word in words for key, m in table.items()
+        ):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,11 +19,20 @@ _OF_TABLES = frozenset(
     {"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type", "fault"}
 )
 _OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
+SUMS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount", "labour_hours"})
+_MOST_ASKED = 0.5  # of a header's runs of text that may be labels of the form
+_OF_GOODS = frozenset(
+    {
+        "product_code", "description", "serial_number", "quantity", "unit_price", "reason", "condition", "line_total",
+        "fault", "fault_description", "failure_code", "line_type", "purchase_date", "sale_order_reference",
+        "invoice_reference", "comments", "requested_resolution", *SUMS,
+    }
+)  # fmt: skip
 _MOST_BOXES, _BETWEEN = 5, 2  # columns of a row of boxes; lines in which the next row of labels may stand
 _MOST_LABELS, _COVERED, _BEFORE = 0.6, 0.5, 3  # share of a line, share of a text, characters before a label
+_FEW = 3  # runs of text of a line that is no row
 _FEWEST = 3  # runs of text that a header on one line has
 _TITLE = 1.35  # of the usual size
-SUMS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount", "labour_hours"})
 _MOST_SUMS = 0.6  # of a header's columns that sums of the form may be named by
 _BESIDE_MARK = 30.0  # points between a tick box and its text
 _NEAR = 30.0  # points between a header and the first line below it
@@ -76,7 +86,19 @@ def _is_header(reading: Reading, header: Header) -> bool:
     segments = [segment for line in lines for segment in line.segments]
     apart = len(lines) > 1 or len(segments) >= min(_FEWEST, len(header.columns) - 1)
     is_titled = any(segment.size > _TITLE * reading.usual_size for segment in segments)
-    return len(segments) > 1 and apart and not is_titled and not option_segments(reading) & set(segments)
+    if len(segments) < 2 or not apart or is_titled or option_segments(reading) & set(segments):
+        return False
+    asked = sum(asks_of_form(reading, segment) for segment in segments)
+    return asked < _MOST_ASKED * len(segments)
+
+
+def asks_of_form(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text is a label of what belongs to the whole form, as "Failure date" does, not to its goods."""
+    text = segment.text.strip(" :.*")
+    table = reading.vocabulary.lexicon.fields
+    known = [m.name for m in table.get(squeeze(text), ()) if m.weight == STRONG]
+    names = known or [m.name for m in composed_meanings(reading.vocabulary.lexicon, text, sure=False)]
+    return bool(names) and not any(name in _OF_GOODS or name.startswith("other") for name in names)
 
 
 def _is_table(reading: Reading, header: Header) -> bool:
@@ -142,9 +164,21 @@ def row_edges(reading: Reading, header: Header) -> list[float]:
             key = next((y for y in covered if abs(y - box.y_mid) < 1.5), box.y_mid)
             covered[key] = covered.get(key, 0.0) + max(0.0, min(box.x1, right) - max(box.x0, left))
     edges = sorted(y for y, length in covered.items() if length >= _COVERS * (right - left))
+    end = _other_part(reading, header)
+    edges = [edge for edge in edges if edge <= end]
     if len(edges) < 2 or edges[0] - bottom > _NEAR:
         return []
     return _one_table(edges, header, [r.box for r in page.rulings if r.box.height > r.box.width])
+
+
+def _other_part(reading: Reading, header: Header) -> float:
+    """The height at which, below the header, a label of the whole form begins a line."""
+    for line in reading.layout.lines[header.last_line + 1 :]:
+        if line.page != header.page:
+            break
+        if len(line.segments) <= _FEW and asks_of_form(reading, line.segments[0]):
+            return line.box.top + 2
+    return math.inf
 
 
 def _one_table(edges: Sequence[float], header: Header, upright: Sequence[Box]) -> list[float]:

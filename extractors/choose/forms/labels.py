@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
-from extractors.choose.forms.frames import boxed_headers, option_segments, table_lines
+from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
 from extractors.labels import STRONG, Meaning, squeeze
 from extractors.layout.lines import Segment
 
-_NOTE = re.compile(r"\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
+_NOTE = re.compile(r"\.?\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
 _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
 _FULL_LINE = 8  # words of a line that a sentence fills
@@ -31,13 +32,20 @@ _FILLERS = frozenset(
     "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze "
     "l".split()
 )
+_AMOUNT = 3  # words of an amount with its currency
 _SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.65, 0.5, 0.15
-_BEHIND_DASH, _LONGER = 0.7, 0.4  # behind a dash; with words that we don't know before its colon
+_BEHIND_DASH, _BEHIND_COMMA, _LONGER = (
+    0.7,
+    0.6,
+    0.4,
+)  # behind a dash, a comma; with words that we don't know before its colon
 _WIDE, _WIDER = 0.5, 1.6  # of the height, and of the usual gap; what parts an entry from its label
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
 _COMPOSED, _COMPOSED_BARE = 0.85, 0.72  # a label told by what its words are about; without a colon
 _MOST_BEFORE = 8  # characters before it: a number, an article
+_ASKED_BY = {"fault": "fault_description", "customer": "customer", "dealer": "dealer_name"}
+_HEADS, _HEADED, _SLACK = 0.8, 2.6, 4.0  # how sure a heading asks; heights to what it asks for; points
 _FEW_BEFORE = 3  # characters before a label that a run of text begins with
 _TITLE, _LARGEST = 1.35, 0.9  # of the usual size, and of the largest
 _LISTED = 0.6  # how sure a listed label is that makes looking at its words needless
@@ -105,7 +113,7 @@ def find_labels(reading: Reading) -> tuple[Label, ...]:
     options = option_segments(reading)
     headings = find_headings(reading)
     skipped = {heading.segment for heading in headings}
-    found = list(_boxed(reading, headings))
+    found = [*_boxed(reading, headings), *_answered(reading, headings)]
     skipped |= {label.segment for label in found}
     for segment in reading.layout.segments():
         if segment.line in hidden or segment in options or segment in skipped:
@@ -127,6 +135,29 @@ def _boxed(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
                 yield Label(hit, _SURE, len(segment.text), len(segment.text), section_of(hit, headings), meanings)
 
 
+def _answered(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
+    """Headings that ask for what stands right below them, without a label of its own."""
+    hidden, options = table_lines(reading), option_segments(reading)
+    for heading in headings:
+        name, segment = _ASKED_BY.get(heading.name), heading.segment
+        below = _right_below(reading, segment) if name is not None else None
+        if name is None or below is None or below.line in hidden or below in options or below.text.endswith(":"):
+            continue
+        if not _begins_label(reading, below) and not is_label_row(reading, reading.line_of(below)):
+            meanings = (Meaning(name, STRONG, ""),)
+            hit = Hit(meanings, segment, 0, len(segment.text))
+            yield Label(hit, _HEADS, len(segment.text), len(segment.text), None, meanings)
+
+
+def _right_below(reading: Reading, segment: Segment) -> Segment | None:
+    """The first run of text of the nearest line below that begins where the heading does, or a little further in."""
+    for line in reading.lines_below(segment, _HEADED * segment.size):
+        for other in line.segments:
+            if -_SLACK <= other.box.x0 - segment.box.x0 <= 2 * segment.size:
+                return other
+    return None
+
+
 def _goes_on(reading: Reading, segment: Segment) -> bool:
     """Whether a run of text goes on with a sentence of the line above."""
     if not segment.text[:1].islower() or segment.line == 0:
@@ -140,12 +171,10 @@ def _labels_in(reading: Reading, segment: Segment, headings: Sequence[Heading], 
     hits = reading.hits(segment)
     found: list[Label] = []
     for index, hit in enumerate(hits):
-        end = next((h.start for h in hits[index + 1 :] if _may_ask(h)), len(segment.text))
         sure, rest = _sureness(reading, hits, index)
+        end = next((h.start for h in hits[index + 1 :] if h.start >= rest and _may_ask(h)), len(segment.text))
         section = section_of(hit, headings)
-        if rest > hit.end and _is_joint(hits, index):
-            end = next((h.start for h in hits[index + 1 :] if h.start >= rest), len(segment.text))
-        end = max(rest, _entry_end(hits, index, end))
+        end = max(rest, _entry_end(hits, index, rest, end))
         found.append(Label(hit, sure * share, rest, end, section, _meanings(hits, index)))
     may_compose = share == 1.0 and not _is_listed(found) and not _ends_sentence(reading, segment)
     composed = _composed(reading, segment, headings) if may_compose else None
@@ -209,10 +238,10 @@ def _whole_address(a: Hit, b: Hit) -> tuple[Meaning, ...]:
     return ()
 
 
-def _entry_end(hits: Sequence[Hit], index: int, end: int) -> int:
+def _entry_end(hits: Sequence[Hit], index: int, rest: int, end: int) -> int:
     """An entry goes on over a phrase within it that no colon follows: "Order: Sales order SO12"."""
     text = hits[index].segment.text
-    for following in hits[index + 1 :]:
+    for following in (hit for hit in hits[index + 1 :] if hit.start >= rest):
         if _COLON.match(text, _after_notes(text, following.end)):
             return following.start
     behind = _after_notes(text, hits[index].end)
@@ -254,6 +283,8 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
     position = _after_notes(text, hit.end)
     colon = _COLON.match(text, position)
     lead = _lead(hits, index)
+    if lead == 1.0 and _is_sum(reading, hit):
+        return _APART, len(text)
     if colon is not None:
         return (_SURE if lead == 1.0 else max(lead, 0.6)), colon.end()
     unknown = _UNKNOWN_TAIL.match(text, position)
@@ -263,6 +294,18 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
         return lead * (_IN_TEXT if _is_title(reading, hit.segment) else _SURE), len(text)
     by_print = _by_print(hit, position)
     return lead * (_IN_TEXT if by_print == _BARE and _is_title(reading, hit.segment) else by_print), position
+
+
+def _is_sum(reading: Reading, hit: Hit) -> bool:
+    """Whether its amount stands alone right of it, whatever says how that comes about: "Labour 2 h @ 42.00   84.00"."""
+    if not any(hit.weight(name) == STRONG for name in SUMS):
+        return False
+    segments = reading.line_of(hit.segment).segments
+    following = segments[segments.index(hit.segment) + 1 :][:1]
+    return any(
+        len(s.words) <= _AMOUNT and any(span.looks_like_money for span in reading.spans(s, SpanType.AMOUNT))
+        for s in following
+    )
 
 
 def _is_title(reading: Reading, segment: Segment) -> bool:
@@ -283,6 +326,8 @@ def _lead(hits: Sequence[Hit], index: int) -> float:
         return 1.0
     if index and _is_joint(hits, index - 1):
         return _lead(hits, index - 1)
+    if before.rstrip().endswith(","):
+        return _BEHIND_COMMA
     return _BEHIND_DASH if _DASH.search(before) else _IN_TEXT
 
 
@@ -338,8 +383,16 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
         return False
     if not all(_begins_label(reading, s) for s in right):
         return False
-    stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or segment.text.isupper()
+    is_shouted = segment.text.isupper() and not _is_shouting(reading)
+    stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or is_shouted
     return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
+
+
+@lru_cache(maxsize=16)
+def _is_shouting(reading: Reading) -> bool:
+    """Whether the labels of the document are printed in capitals, so that those don't make a heading."""
+    labels = [hits[0].text for s in reading.layout.segments() if (hits := reading.hits(s)) and hits[0].start == 0]
+    return sum(text.isupper() for text in labels) > len(labels) / 2
 
 
 def _begins_label(reading: Reading, segment: Segment) -> bool:

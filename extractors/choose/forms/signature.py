@@ -17,22 +17,28 @@ from service.domain.geometry import Box, union_of
 
 _HIGH, _WIDE = 52.0, 240.0  # points around the label that a signature may stand in
 _LONGEST_CLOSING = 80
+_ASKS, _LEAST_SURE, _FEW_WORDS = 0.5, 0.05, 7  # how sure a label is; words of a run of text that only asks
 _LEAST_WIDTH, _LEAST_HEIGHT = 14.0, 4.0
 _SIGNED, _BLANK = 2.6, 1.6
 
 
 def choose_signature(reading: Reading) -> dict[str, AnyField]:
     """signature_present where the document asks for the customer's signature or closes as a letter does."""
-    labels = [label for label in find_labels(reading) if label.weight("signature") and label.sure >= 0.5]
-    own = [label for label in labels if label.section not in ("retailer", "dealer")] or labels
     best: AnyField | None = None
-    for label in own:
-        found = _at_label(reading, label)
-        if best is None or (found.value and not best.value):
+    for label in find_labels(reading):
+        found = _at_label(reading, label) if _asks(label) else None
+        if found is not None and (best is None or (found.value and not best.value)):
             best = found
     if best is None:
         best = _in_letter(reading)
     return {} if best is None else {"signature_present": best}
+
+
+def _asks(label: Label) -> bool:
+    """Whether it asks for a signature, alone or in few words, as in "Stamp and signature of the dealer"."""
+    line = label.segment
+    short = len(line.words) <= _FEW_WORDS and not line.text.endswith(".") and label.sure >= _LEAST_SURE
+    return label.weight("signature") > 0 and label.section != "retailer" and (label.sure >= _ASKS or short)
 
 
 def _at_label(reading: Reading, label: Label) -> AnyField:

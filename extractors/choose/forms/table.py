@@ -79,6 +79,8 @@ def _with_options(reading: Reading, header: Header) -> Header:
 
 
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
+    legends = legend_lines(reading)
+    lines = list(itertools.takewhile(lambda line: line.number not in legends, lines))
     header = widened(reading, header)
     edges = row_edges(reading, header)
     if edges:
@@ -171,7 +173,7 @@ def _has_again(row: FormRow, cells: dict[int, list[Segment]]) -> bool:
 
 
 def _ends(reading: Reading, line: TextLine) -> bool:
-    if line.segments[0].text.endswith(":") or line.number in legend_lines(reading):
+    if line.segments[0].text.endswith(":"):
         return True
     return is_label_row(reading, line) or (_is_other_part(reading, line) and len(line.segments) <= 2)
 

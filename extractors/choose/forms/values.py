@@ -12,6 +12,7 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.layout.lines import Segment
 from extractors.parse.amounts import NUMBER_PATTERN, parse_amount
+from extractors.parse.dates import find_dates
 from extractors.parse.identifiers import find_ibans
 from extractors.parse.phones import find_phones
 from service.domain.fields import Value
@@ -27,6 +28,7 @@ _COUNT = re.compile(
     rf"(?<![\w.,/-])(?:[x×]\s?)?(?P<number>{NUMBER_PATTERN})(?:\s?[x×*]|[^\W\d_]{{1,5}})?(?![\w/]|[.,]\d)",
     re.IGNORECASE,
 )
+_BOXED_DATE = re.compile(r"(\d\s?\d)\s*(\d\s?\d)\s*(\d\s?\d(?:\s?\d\s?\d)?)")
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_]{1,12})\b")
 
 
@@ -106,6 +108,14 @@ def _count(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
     return found
 
 
+def _date(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
+    """The first date; figures that were entered a box each have no signs between day, month and year."""
+    found = _first_span(SpanType.DATE)(reading, pieces)
+    match = _BOXED_DATE.fullmatch(joined(pieces)) if found is None else None
+    dates = find_dates(".".join(match.groups()).replace(" ", ""), reading.day_order) if match is not None else ()
+    return Found(dates[0].value, joined(pieces), pieces[0].page, box_of(pieces)) if dates else found
+
+
 def _first_span(kind: SpanType) -> Callable[[Reading, Sequence[Segment]], Found | None]:
     def find(reading: Reading, pieces: Sequence[Segment]) -> Found | None:
         spans = [span for piece in pieces for span in reading.spans(piece, kind)]
@@ -178,7 +188,7 @@ def _choice(reading: Reading, pieces: Sequence[Segment]) -> Found | None:  # noq
 
 _FINDERS: Mapping[EntryType, Callable[[Reading, Sequence[Segment]], Found | None]] = MappingProxyType(
     {
-        EntryType.DATE: _first_span(SpanType.DATE),
+        EntryType.DATE: _date,
         EntryType.AMOUNT: _amount,
         EntryType.QUANTITY: _count,
         EntryType.IDENTIFIER: _identifier,
