@@ -40,15 +40,16 @@ def _ends_comb(box: Box, upright: Sequence[Box]) -> bool:
 
 
 def _ticked_by_letters(words: Sequence[Word], marks: list[Mark]) -> tuple[list[Word], list[Mark]]:
-    """An "x" that stands in a box is no word but ticks it."""
-    kept, ticked = [], set()
+    """An "x" that stands in a box is no word but ticks it; a box around another word is a table's cell."""
+    kept, ticked, cells = [], set(), set()
     for word in words:
         box = next((i for i, m in enumerate(marks) if _centred(word.box, m.box)), None) if len(word.text) < 4 else None
         if box is not None and is_tick(word.text):
             ticked.add(box)
         else:
             kept.append(word)
-    return kept, [replace(m, ticked=True) if i in ticked else m for i, m in enumerate(marks)]
+            cells |= set() if box is None else {box}
+    return kept, [replace(m, ticked=True) if i in ticked else m for i, m in enumerate(marks) if i not in cells]
 
 
 def _centred(word: Box, mark: Box) -> bool:

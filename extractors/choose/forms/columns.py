@@ -10,11 +10,14 @@ from extractors.choose.forms.legends import code_in, reason_codes
 from extractors.choose.forms.meanings import line_type_of, reason_of
 from extractors.choose.headers import NAMELESS, Header
 from extractors.choose.reading import Reading
+from extractors.labels import squeeze
 from extractors.layout.tables import Column
 
 _COUNT = re.compile(r"[x×]?\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:[x×]|[^\W\d_]{1,5}\.?)?", re.IGNORECASE)
 _CODE = re.compile(r"(?=[^ ]*\d)[A-Z0-9][\w./#+-]{2,}(?: [A-Z0-9][\w./#+-]*){0,2}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_MONEY = re.compile(r"\W{0,2}\d[\d.,' ]*[.,]\d{2}\W{0,3}")
+_LONG = 0.6  # of the longest column's letters that the goods' names have at least
 _SURE = 0.8  # share of the cells that are of a kind
 Cells = Sequence[Sequence[str]]  # the texts of each column, row by row; those without text left out
 
@@ -22,15 +25,17 @@ Cells = Sequence[Sequence[str]]  # the texts of each column, row by row; those w
 def named_by_content(reading: Reading, header: Header, cells: Cells) -> Header:
     """The header with its columns named as what stands in them says."""
     columns = list(header.columns)
-    for name in (_types, _codes_and_words, _counts, _codes, _reasons):
+    for name in (_types, _codes_and_words, _counts, _codes, _reasons, _prices):
         name(reading, columns, cells)
     return header if tuple(columns) == header.columns else replace(header, columns=tuple(columns))
 
 
 def _types(reading: Reading, columns: list[Column], cells: Cells) -> None:
     """A column that holds nothing but types of lines, whatever its header calls it."""
-    if _have(columns, "line_type"):
-        return
+    for place in _places(columns, "line_type"):
+        if any(line_type_of(reading, text) is not None for text in cells[place]) or not _are(cells[place], _is_code):
+            return
+        _name(columns, place, NAMELESS if _have(columns, "product_code") else "product_code")
     described = len(_places(columns, "description"))
     for place, column in enumerate(columns):
         senses = [line_type_of(reading, text) for text in cells[place]]
@@ -49,18 +54,19 @@ def _codes_and_words(reading: Reading, columns: list[Column], cells: Cells) -> N
     if len(described) > 1 and coded and len(coded) < len(described):
         _name(columns, coded[0], "serial_number" if _have(columns, "product_code") else "product_code")
     elif (not described or coded == described) and free:
-        widest = max(free, key=lambda place: sum(map(len, cells[place])))
-        _name(columns, widest, "description")
+        most = max(sum(map(len, cells[place])) for place in free)
+        _name(columns, next(p for p in free if sum(map(len, cells[p])) >= _LONG * most), "description")
         if coded and not _have(columns, "product_code"):
             _name(columns, coded[0], "product_code")
 
 
-def _counts(reading: Reading, columns: list[Column], cells: Cells) -> None:  # noqa: ARG001
+def _counts(reading: Reading, columns: list[Column], cells: Cells) -> None:
     """Where no column has quantities: one that seemed to number the rows but doesn't, else a nameless one."""
     if _have(columns, "quantity"):
         return
-    for name in ("line_number", NAMELESS):
-        for place in _places(columns, name):
+    returned = [place for place in _places(columns, "other") if _is_returned(reading, columns[place].header)]
+    for places in (returned, _places(columns, "line_number"), _places(columns, NAMELESS)):
+        for place in places:
             counts = cells[place]
             numbered = len(counts) > 1 and [c.strip(".") for c in counts] == [str(n + 1) for n in range(len(counts))]
             if counts and not numbered and _are(counts, _is_count):
@@ -88,6 +94,25 @@ def _reasons(reading: Reading, columns: list[Column], cells: Cells) -> None:
         if _are(cells[place], lambda text: code_in(text) in known or reason_of(reading, text) is not None):
             _name(columns, place, "reason")
             return
+
+
+def _is_returned(reading: Reading, header: str) -> bool:
+    """Whether a header says that its column is of what comes back."""
+    return any(m.name == "return" for m in reading.vocabulary.lexicon.table("stems").get(squeeze(header), ()))
+
+
+def _prices(reading: Reading, columns: list[Column], cells: Cells) -> None:  # noqa: ARG001
+    """Where no column has prices: one with money that is named by nothing but a unit or an unknown word."""
+    if _have(columns, "unit_price"):
+        return
+    for place, column in enumerate(columns):
+        if column.names[0] in (NAMELESS, "other") and _are(cells[place], _is_money):
+            _name(columns, place, "unit_price")
+            return
+
+
+def _is_money(text: str) -> bool:
+    return _MONEY.fullmatch(text) is not None
 
 
 def _is_wordy(text: str) -> bool:

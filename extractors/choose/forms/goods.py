@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.fields import value_field
-from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.meanings import reason_of
 from extractors.choose.forms.prose import body_of, paragraphs, value_in
 from extractors.choose.forms.reasons import IN_PROSE, Fields, reason_fields
@@ -24,8 +23,6 @@ from service.domain.geometry import union_of
 
 _NOTED = ("product_code", "serial_number", "quantity")
 _AND = frozenset("and und et y e ed en plus & +".split())
-_ASKED = 0.7  # how surely a line that ends a sentence is a label
-_SENTENCE = 5  # words
 _MOST_WORDS = 12
 _MOST_OF_PRICE = 3  # words
 _ASIDE = re.compile(r"\s\(|\s[–—-]\s")
@@ -37,18 +34,18 @@ _PIECES = re.compile(
     r"(?<![\w.,-])(?:(?P<count>\d{1,4})\s?(?:x|×|pcs?|pieces?|Stk|Stück|St|pz|pezz[oi]|uds?|unidad(?:es)?|stuks?|unités?|"
     r"pièces?|ex)\b|(?:x|×)\s?(?P<times>\d{1,4})(?![\w.,]))"
 )
-_COUNTED = re.compile(
-    r"^\W{0,3}(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)\s+"
-    r"(?P<rest>\S.*)$"
+COUNTED = re.compile(
+    r"^\W{0,3}(?:(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)"
+    r"|[Nn](?:r|o|°|º)?\.?\s(?P<number>\d{1,3}))\s+(?P<rest>[^\W\d_].*)$"
 )
 
 
 def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
     """Goods of a letter: "2 x Garden hose (code G954), serial no. 12", or lines that name an article's code."""
     items = [item for paragraph in paragraphs(reading) for item in _items(paragraph)]
-    counted = [(item, m) for item in items if (m := _COUNTED.match(item.text)) is not None]
+    counted = [(item, m) for item in items if (m := COUNTED.match(item.text)) is not None]
     for paragraph, match in counted:
-        line = _counted_line(reading, paragraph, match)
+        line = counted_line(reading, paragraph, match)
         yield {name: found for name, found in line.items() if name in specs}
     for paragraph in () if counted else body_of(reading):
         for item in _coded(reading, paragraph):
@@ -104,7 +101,7 @@ def _items(paragraph: Segment) -> Iterator[Segment]:
     for place in range(1, len(paragraph.words)):
         before, word = paragraph.words[place - 1], paragraph.words[place]
         may_begin = word.box.top >= before.box.y_mid or before.text.endswith((";", ",")) or before.text in _AND
-        if may_begin and _COUNTED.match(paragraph.part(place, len(paragraph.words)).text):
+        if may_begin and COUNTED.match(paragraph.part(place, len(paragraph.words)).text):
             yield paragraph.part(begun, place)
             begun = place
     yield paragraph.part(begun, len(paragraph.words)) if begun else paragraph
@@ -150,9 +147,11 @@ def _unlabelled(reading: Reading, text: str) -> str:
     return rest.strip() if colon and any(m.name == "description" for h in hits for m in h.meanings) else text
 
 
-def _counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) -> Fields:
+def counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) -> Fields:
+    """An article with how many; ``match`` is of COUNTED, in the text of ``paragraph``."""
     sure, place = confidence_of(IN_PROSE), (paragraph.page, paragraph.box)
-    line: Fields = {"quantity": printed(Decimal(match["count"]), match["count"], sure, *place, "list of goods")}
+    count = match["count"] or match["number"]
+    line: Fields = {"quantity": printed(Decimal(count), count, sure, *place, "list of goods")}
     description = without_codes(reading, match["rest"])
     if description:
         line["description"] = printed(description, description, sure, *place, "list of goods")
@@ -184,32 +183,3 @@ def _reason_behind(reading: Reading, paragraph: Segment, text: str) -> Fields:
         return {}
     found = Found(tail["tail"], tail["tail"], paragraph.page, paragraph.box)
     return reason_fields(sense, tail["tail"], found, IN_PROSE, "behind the goods")
-
-
-def contracted_goods(reading: Reading) -> Iterator[Fields]:
-    """The goods that a withdrawal names behind the colon of its sentence, which may run over some lines."""
-    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKED}
-    table = reading.vocabulary.lexicon.table("prose")
-    for segment in reading.layout.segments():
-        words = [m.name for p in find_phrases(segment.text, table) for m in p.meanings]
-        if "withdrawal" not in words or len(segment.words) < _SENTENCE:
-            continue
-        for goods in _sentence(reading, segment, asked):
-            head, colon, text = goods.text.rpartition(":")
-            text = text.strip(" .*_")
-            if colon and text and not find_phrases(text, table):
-                first, last = goods.word_range(min(len(head) + 2, len(goods.text) - 1), len(goods.text))
-                box = union_of(word.box for word in goods.words[first:last])
-                yield {"description": printed(text, text, confidence_of(IN_PROSE), goods.page, box, "goods withdrawn")}
-                return
-
-
-def _sentence(reading: Reading, segment: Segment, asked: set[Segment]) -> Iterator[Segment]:
-    """The run of text with the lines right below it that no label begins, one more with each."""
-    whole = segment
-    yield whole
-    for line in reading.layout.lines[segment.line + 1 : segment.line + 4]:
-        if line.page != segment.page or any(s in asked for s in line.segments):
-            return
-        whole = Segment((*whole.words, *line.segments[0].words), segment.line)
-        yield whole

@@ -17,7 +17,7 @@ from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
-from extractors.labels import STRONG
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import FieldSpec
 
@@ -39,7 +39,7 @@ def labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator
             name = _line_name(reading, entry, names, line)
             line.update(_labelled(reading, entry, name) if name is not None else {})
         if "description" not in line and set(line) & {*_NOTED}:
-            line.update(_headed(reading, entries[0]))
+            line.update(_headed(reading, entries[0]) or _beside(reading, entries) or _by_model(entries, line))
         yield {name: found for name, found in line.items() if name in specs}
 
 
@@ -73,6 +73,24 @@ def _headed(reading: Reading, first: Entry) -> Fields:
                 **_times(reading, [s for s in line.segments if s.box.x0 >= titles[0].box.x1]),
             }
     return {}
+
+
+def _beside(reading: Reading, entries: Sequence[Entry]) -> Fields:
+    """The name of an article that stands, without a label, among the labels of its first line."""
+    label = entries[0].label.segment
+    used = {piece for entry in find_entries(reading) for piece in entry.pieces}
+    asked = {found.segment for found in find_labels(reading) if found.sure >= _ASKS}
+    for segment in reading.line_of(label).segments:
+        if segment not in used | asked and any(c.isalpha() for c in segment.text) and ":" not in segment.text:
+            found = Found(segment.text, segment.text, segment.page, segment.box)
+            return {"description": value_field(found, AT_LABEL, "among the labels of its line")}
+    return {}
+
+
+def _by_model(entries: Sequence[Entry], line: Fields) -> Fields:
+    """A model is what an article without another name is called."""
+    is_model = any("model" in squeeze(entry.label.hit.text) for entry in entries if entry.label.weight("product_code"))
+    return {"description": line["product_code"]} if is_model and "product_code" in line else {}
 
 
 def _heads(reading: Reading, segment: Segment, label: Segment) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.fields import value_field
 from extractors.choose.forms.frames import SUMS
-from extractors.choose.forms.goods import contracted_goods, listed_goods, noted_codes
+from extractors.choose.forms.goods import listed_goods, noted_codes
 from extractors.choose.forms.labelled import labelled_lines
 from extractors.choose.forms.line_types import typed_rows, with_type
 from extractors.choose.forms.meanings import resolution_of
@@ -24,6 +24,7 @@ from extractors.choose.forms.reasons import (
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import box_of, find_value, joined
+from extractors.choose.forms.withdrawn import contracted_goods
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG
 from extractors.layout.lines import Segment
@@ -71,12 +72,18 @@ def _joined(reading: Reading, lines: list[Fields], specs: Mapping[str, FieldSpec
     single = list(labelled_lines(reading, specs))
     if not lines:
         named = single if any(_is_named(line) for line in single) else []
-        lines = named or list(listed_goods(reading, specs)) or single or list(contracted_goods(reading))
+        lines = named or _told(reading, specs) or single
     elif len(single) == 1 and len(lines) == 1 and (not is_claim or lines[0]["line_type"].value == "product"):
         lines = [{**single[0], **lines[0]}]
     elif single and is_claim and not _is_among(single[0], lines):
         lines = [*single, *lines]
     return [with_type(reading, line, None) for line in lines] if is_claim else lines
+
+
+def _told(reading: Reading, specs: Mapping[str, FieldSpec]) -> list[Fields]:
+    """The goods that a letter lists or a withdrawal names, whichever are more."""
+    listed = list(listed_goods(reading, specs))
+    return max(listed, contracted_goods(reading) if "reason" in specs else [], key=len)
 
 
 def _stays(row: FormRow, line: Fields, rows: Sequence[FormRow]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,8 @@ _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
+_NUMBERED = re.compile(r"[^\W\d_]+\.?\s\d{1,2}\W?")
+_SUMS = ("claimed_amount", "refund_amount", "restocking_fee_amount", "other_amount", "parts_amount")
 _NOTED = ("serial_number", "product_code")
 _UNWRAPPED = ("quantity", "line_total", "unit_price")
 
@@ -152,6 +155,9 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
         is_note = bool(rows) and line.box.top - above <= _LEADING * line.box.height and _is_note(reading, line)
         if line.box.top - above > far or (not is_note and _ends(reading, line)):
             break
+        if _is_aside(reading, line):
+            last = line
+            continue
         cells = _cells(reading, header, line)
         if anchor is None:
             anchor = _anchor(header, cells)
@@ -164,6 +170,17 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
         _put(reading, rows[-1], line)
         last = line
     return rows
+
+
+def _is_aside(reading: Reading, line: TextLine) -> bool:
+    """Whether a line among rows is none: a number of the goods alone ("Item 2"), or a sum of the form's."""
+    first = line.segments[0]
+    if len(line.segments) == 1 and _NUMBERED.fullmatch(first.text):
+        return True
+    hits = reading.hits(first)
+    sums = bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _SUMS)
+    money = [span for s in line.segments for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
+    return sums and len(money) == 1 and len(line.segments) <= 2
 
 
 def _has_again(row: FormRow, cells: dict[int, list[Segment]]) -> bool:
