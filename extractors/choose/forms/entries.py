@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.frames import option_segments, table_lines
-from extractors.choose.forms.labels import Label, find_headings, find_labels
+from extractors.choose.forms.headings import find_headings
+from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import find_hits

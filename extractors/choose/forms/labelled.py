@@ -11,7 +11,8 @@ from decimal import Decimal
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.fields import entry_field, value_field
 from extractors.choose.forms.goods import noted_codes, without_codes
-from extractors.choose.forms.labels import find_headings, find_labels
+from extractors.choose.forms.headings import find_headings
+from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.reasons import AT_LABEL, Fields, reason_of_text
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found

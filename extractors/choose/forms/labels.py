@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
+from extractors.choose.forms.headings import Heading, begins_label, find_headings, section_of
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -23,9 +24,6 @@ _FULL_LINE = 8  # words of a line that a sentence fills
 _NEXT_LINE = 1.8  # of the height, between the tops of two lines of one paragraph
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
 _DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
-_NUMBERED = re.compile(
-    r"^\W*(?:(?:part|section|teil|abschnitt|parte|sezione|deel)\s)?(?:\d{1,2}|[A-Z])[.):\s]\s*", re.IGNORECASE
-)
 _UNKNOWN_TAIL = re.compile(r"(?:\s+[^\W\d_][^\s:]*){1,4}\s*:\s*")
 _FILLERS = frozenset(
     "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
@@ -40,13 +38,10 @@ _BEHIND_DASH, _BEHIND_COMMA, _LONGER = (
     0.4,
 )  # behind a dash, a comma; with words that we don't know before its colon
 _WIDE, _WIDER = 0.5, 1.6  # of the height, and of the usual gap; what parts an entry from its label
-_LARGE = 1.15  # of the usual size; headings are printed larger than labels
-_PER_POINT_ACROSS = 1.0
 _COMPOSED, _COMPOSED_BARE = 0.85, 0.72  # a label told by what its words are about; without a colon
 _MOST_BEFORE = 8  # characters before it: a number, an article
 _ASKED_BY = {"fault": "fault_description", "customer": "customer", "dealer": "dealer_name"}
 _HEADS, _HEADED, _SLACK = 0.8, 2.6, 4.0  # how sure a heading asks; heights to what it asks for; points
-_FEW_BEFORE = 3  # characters before a label that a run of text begins with
 _TITLE, _LARGEST = 1.35, 0.9  # of the usual size, and of the largest
 _LISTED = 0.6  # how sure a listed label is that makes looking at its words needless
 
@@ -98,14 +93,6 @@ def _in_section(name: str, weight: float, section: str | None) -> tuple[str, flo
     return name, weight
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a part of the form."""
-
-    name: str
-    segment: Segment
-
-
 @lru_cache(maxsize=16)
 def find_labels(reading: Reading) -> tuple[Label, ...]:
     """The labels of the document in its order; headers of tables, headings and texts of options are none."""
@@ -143,7 +130,7 @@ def _answered(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
         below = _right_below(reading, segment) if name is not None else None
         if name is None or below is None or below.line in hidden or below in options or below.text.endswith(":"):
             continue
-        if not _begins_label(reading, below) and not is_label_row(reading, reading.line_of(below)):
+        if not begins_label(reading, below) and not is_label_row(reading, reading.line_of(below)):
             meanings = (Meaning(name, STRONG, ""),)
             hit = Hit(meanings, segment, 0, len(segment.text))
             yield Label(hit, _HEADS, len(segment.text), len(segment.text), None, meanings)
@@ -352,74 +339,3 @@ def _is_apart(segment: Segment, index: int) -> bool:
     gap, others = gaps[index - 1], sorted(gaps[: index - 1] + gaps[index:])
     usual = others[len(others) // 2] if others else 0.33 * segment.size
     return gap > max(_WIDE * segment.size, _WIDER * usual)
-
-
-@lru_cache(maxsize=16)
-def find_headings(reading: Reading) -> tuple[Heading, ...]:
-    """The headings of the form's parts."""
-    found = []
-    table = reading.vocabulary.lexicon.table("sections")
-    options = option_segments(reading)
-    for line in reading.layout.lines:
-        if line.number in table_lines(reading):
-            continue
-        for segment in line.segments:
-            key = squeeze(_numberless(segment.text))
-            meanings = table.get(key)
-            if meanings and segment not in options and _is_heading(reading, segment):
-                found.append(Heading(meanings[0].name, segment))
-    return tuple(found)
-
-
-def _numberless(text: str) -> str:
-    return _NUMBERED.sub("", text.strip())
-
-
-def _is_heading(reading: Reading, segment: Segment) -> bool:
-    """Whether it stands out and has no entry beside it, or has labels beneath it."""
-    line = reading.line_of(segment)
-    right = [s for s in line.segments if s.box.x0 > segment.box.x1]
-    if right and segment.text.endswith(":"):
-        return False
-    if not all(_begins_label(reading, s) for s in right):
-        return False
-    is_shouted = segment.text.isupper() and not _is_shouting(reading)
-    stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or is_shouted
-    return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
-
-
-@lru_cache(maxsize=16)
-def _is_shouting(reading: Reading) -> bool:
-    """Whether the labels of the document are printed in capitals, so that those don't make a heading."""
-    labels = [hits[0].text for s in reading.layout.segments() if (hits := reading.hits(s)) and hits[0].start == 0]
-    return sum(text.isupper() for text in labels) > len(labels) / 2
-
-
-def _begins_label(reading: Reading, segment: Segment) -> bool:
-    """Whether a run of text begins with a label or is a heading's."""
-    hits = reading.hits(segment)
-    in_front = bool(hits) and hits[0].start <= _FEW_BEFORE
-    return in_front or squeeze(segment.text) in reading.vocabulary.lexicon.table("sections")
-
-
-def _labels_below(reading: Reading, segment: Segment) -> bool:
-    for line in reading.lines_below(segment, 2.5 * segment.size):
-        under = [s for s in line.segments if s.box.x_overlap(segment.box) > 0 or abs(s.box.x0 - segment.box.x0) < 30]
-        if under:
-            return _begins_label(reading, under[0])
-    return False
-
-
-def section_of(hit: Hit, headings: Sequence[Heading]) -> str | None:
-    """The heading that a label stands under: the nearest above, of those not to its right."""
-    box = hit.box
-    best: tuple[float, str] | None = None
-    for heading in headings:
-        head = heading.segment
-        if (head.page, head.box.bottom) > (hit.segment.page, box.top + 2) or head.box.x0 > box.x0 + 12:
-            continue
-        away = (hit.segment.page - head.page) * 1000 + box.top - head.box.bottom
-        away += _PER_POINT_ACROSS * (box.x0 - head.box.x0)
-        if best is None or away < best[0]:
-            best = (away, heading.name)
-    return best[1] if best else None

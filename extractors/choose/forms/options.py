@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.frames import form_headers
-from extractors.choose.forms.labels import Label, find_headings, find_labels
+from extractors.choose.forms.headings import find_headings
+from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.forms.meanings import Sense, SenseFinder
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.choose.forms.columns import named_by_content
 from extractors.choose.forms.frames import form_headers, is_label_row, row_edges, widened
-from extractors.choose.forms.labels import find_headings, find_labels
+from extractors.choose.forms.headings import find_headings
+from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.legends import legend_lines
 from extractors.choose.forms.meanings import reason_of, resolution_of
 from extractors.choose.forms.values import joined
