@@ -35,6 +35,7 @@ _TAX_SHARE = Decimal("0.45")  # of the total; no tax is higher
 _NO_TAX_PRINTED = 0.2
 ROLES = ("net_total", "tax_total", "grand_total")
 _TAKEN_OFF = ("prepaid_amount", "retention_amount", "withholding_tax_amount")  # from the total, what is left is due
+_ADDED_OR_TAKEN_OFF = ("freight_total", "charge_total", "allowance_total")
 _EXTRAS = ("freight_total", "allowance_total", "charge_total", "rounding_amount", "previous_balance", *_TAKEN_OFF)
 
 
@@ -64,6 +65,8 @@ class Totals:
 def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line: int) -> Totals:
     """The totals of a document whose item lines add up to ``line_amounts``; ``below_line`` is the last of them."""
     pools = {name: _pool(reading, name, below_line) for name in (*ROLES, "amount_due", "line_sum", *_EXTRAS)}
+    for name in _ADDED_OR_TAKEN_OFF:
+        pools[name] = tuple(c for c in pools[name] if not _is_item(reading, c, line_amounts, below_line))
     rows = tax_rows(reading, below_line)
     taxes = _tax_sums(reading, rows)
     choices = sorted(_choices(pools, rows, taxes, sum(line_amounts, Decimal(0))), key=lambda c: -c.score)
@@ -81,6 +84,14 @@ def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line:
     if rows:
         fields["tax_breakdown"] = tuple(_breakdown_field(row) for row in rows)
     return Totals(fields, _value(best.net), _value(best.total))
+
+
+def _is_item(reading: Reading, candidate: Candidate, line_amounts: Sequence[Decimal], below_line: int) -> bool:
+    """Whether an item line says it: "transport and metering" among what was delivered."""
+    if candidate.span.segment.line > below_line:
+        return False
+    line = reading.line_of(candidate.span.segment)
+    return any(s.amount in line_amounts for segment in line.segments for s in reading.spans(segment, SpanType.AMOUNT))
 
 
 def _pool(reading: Reading, name: str, below_line: int) -> tuple[Candidate, ...]:
