@@ -14,7 +14,10 @@ from service.domain.geometry import Box, union_of
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[%#№°]")
 _NUMBER_SIGNS = {"#": "no", "№": "no"}
 _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
-_GOES_ON = re.compile(r"[-_]?\d")  # after letters: a number such as PO445, no label
+_GOES_ON = re.compile(r"[-_/]?\d")  # after letters: a number such as PO445 or INV/2026, no label
+_JOINED = re.compile(r"\.?\s?/\s?")
+_OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference", "other_reference")
+_HASH = re.compile(r"\s*#\s*(?::|$)")  # all of a label
 _MOST_TOKENS = 13
 _LONGEST = 64  # squeezed characters
 
@@ -58,6 +61,27 @@ def find_hits(segment: Segment, table: Table) -> tuple[Hit, ...]:
     return tuple(Hit(p.meanings, segment, p.start, p.end) for p in find_phrases(segment.text, table))
 
 
+def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
+    """The labels in a segment; a date's that another paper's number shares its label with, as in "Order/date", is
+    that paper's date.
+    """
+    found = list(find_hits(segment, table))
+    for index, hit in enumerate(found[1:], start=1):
+        before = found[index - 1]
+        if are_joined(before, hit) and hit.weight("issue_date") and _is_of_another_paper(before):
+            found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].language),), segment, hit.start, hit.end)
+    return tuple(found)
+
+
+def _is_of_another_paper(hit: Hit) -> bool:
+    return not hit.weight("invoice_number") and any(hit.weight(name) for name in _OTHER_PAPERS)
+
+
+def are_joined(first: Hit, second: Hit) -> bool:
+    """Whether two labels share one pair of values: "Number/date | 4711 / 03.05.2026"."""
+    return _JOINED.fullmatch(first.segment.text[first.end : second.start]) is not None
+
+
 def find_phrases(text: str, table: Table) -> tuple[Phrase, ...]:
     """The phrases in a text from left to right, the longest at each place, not overlapping."""
     hidden = [m.span() for m in _ADDRESS_LIKE.finditer(text)]
@@ -75,7 +99,8 @@ def _walk(tokens: list[re.Match[str]], table: Table) -> Iterator[Phrase]:
 
 
 def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
-    if not tokens[position].group()[0].isalpha() and not tokens[position].group().isdigit():
+    first = tokens[position]
+    if not first.group()[0].isalpha() and not first.group().isdigit() and not _is_number_sign(first):
         return 0, ()
     joined, bare, best = "", "", 0
     meanings: tuple[Meaning, ...] = ()
@@ -89,3 +114,8 @@ def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[
         if found and not joined.isdigit() and not _GOES_ON.match(token.string, token.end()):
             best, meanings = count, found
     return best, meanings
+
+
+def _is_number_sign(token: re.Match[str]) -> bool:
+    """Whether a number sign is the whole label, a colon behind it."""
+    return token.group() in _NUMBER_SIGNS and _HASH.match(token.string) is not None

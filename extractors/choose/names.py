@@ -139,9 +139,11 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if hit.segment.text[: hit.start].strip(" :*-•"):
         return
     rest = hit.segment.text[hit.end :].strip(" :.-")
-    if hit.segment.text.rstrip().endswith(","):
-        return  # a letter's salutation
+    if hit.segment.text.rstrip().endswith(",") or is_salutation(hit.segment.text):
+        return  # of a letter, or above an address
     if rest and is_all_label(reading, hit.segment):
+        if any(not any(other.weight(party) for party in _PARTIES) for other in reading.hits(hit.segment)):
+            return  # "invoice to account no."
         rest = ""
     colon = hit.segment.text[hit.end :].lstrip().startswith(":")
     numbered = _ACCOUNT_BEFORE.match(rest)
@@ -180,12 +182,24 @@ def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
     line = reading.line_of(hit.segment)
     right = line.segments[line.segments.index(hit.segment) + 1 :]
     below = _column_below(reading, hit)
+    if right and _is_listing(reading, hit, right[0]):
+        return None if reading.hits(right[0]) and not has_legal_form(right[0].text) else (right[0],)
     close = bool(right) and hit.segment.text.endswith(":") and right[0].box.x0 - hit.segment.box.x1 < _BESIDE
     if right and (not below or close or right[0].text.startswith(":")) and not reading.hits(right[0]):
         return (right[0],)
     if below:
         return name_lines(below)
     return (right[0],) if right and not reading.hits(right[0]) else None
+
+
+def _is_listing(reading: Reading, hit: Hit, value: Segment) -> bool:
+    """Whether labels stand beneath the label and their values beneath the value, as in a list of particulars."""
+    line = next(iter(reading.lines_below(hit.segment, _LABEL_REACH * hit.segment.size)), None)
+    if line is None or len(line.segments) < 2:
+        return False
+    left = [s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 3]
+    under = [s for s in line.segments if abs(s.box.x0 - value.box.x0) < 3]
+    return bool(left and under) and bool(reading.hits(left[0])) and reading.hits(left[0])[0].start == 0
 
 
 def _column_below(reading: Reading, hit: Hit) -> tuple[Segment, ...]:

@@ -7,10 +7,10 @@ beneath. Strengths are points that add up with other evidence; 3 is the surest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.choose.hits import Hit
+from extractors.choose.hits import Hit, are_joined
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment, TextLine
@@ -90,11 +90,22 @@ def _next_label(reading: Reading, hit: Hit, kind: SpanType) -> int:
     nor is one of dates before an amount, as in "less deposit of 3 May | 200.00".
     """
     text = hit.segment.text
-    labels = (h for h in reading.hits(hit.segment) if h.start >= hit.end)
+    labels = _not_joined(hit, reading.hits(hit.segment))
     if kind is SpanType.AMOUNT:
         labels = (h for h in labels if not all(m.name in _DATE_NAMES for m in h.meanings))
     following = (h.start for h in labels)
     return min((start for start in following if not _in_brackets(text, hit.end, start)), default=len(text))
+
+
+def _not_joined(hit: Hit, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The labels behind one, without those that share its values."""
+    previous = hit
+    for other in hits:
+        if other.start < hit.end:
+            continue
+        if previous is not hit or not are_joined(hit, other):
+            yield other
+            previous = other
 
 
 def _in_brackets(text: str, begin: int, position: int) -> bool:

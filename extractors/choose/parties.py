@@ -20,10 +20,12 @@ from extractors.choose.names import CONTACT, HEAD, LABELLED, Name, find_names, i
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import squeeze
+from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 from service.domain.keys import name_words
 
 _NEVER = -1.0  # points of a name that can't be the buyer's
+_SHORTEST_LOGO = 4  # letters of a logo that the whole name begins with
 _LONGEST_FORM = 8  # letters of a legal form
 
 
@@ -52,7 +54,7 @@ def _name_field(name: Name, margin: float) -> AnyField:
 
 def choose_parties(reading: Reading) -> Parties:
     """Seller and buyer of the document."""
-    names = _merge(_score(reading, name) for name in find_names(reading))
+    names = _merge(_score(reading, name) for name in _at_one_place(find_names(reading)))
     best: tuple[float, Name | None, Name | None] = (0.0, None, None)
     sellers = [n for n in names if n.seller > 0.3]
     buyers = [n for n in names if n.buyer > 0.3]
@@ -104,9 +106,11 @@ def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
     if seller is None or has_legal_form(seller.text):
         return seller
     key = squeeze(seller.text)
-    for name in names:
-        whole = squeeze(name.text)
-        if has_legal_form(name.text) and whole.startswith(key) and len(whole) <= len(key) + _LONGEST_FORM:
+    for name in sorted(names, key=lambda n: -n.seller):
+        if not (has_legal_form(name.text) and squeeze(name.text).startswith(key)):
+            continue
+        is_form_alone = len(squeeze(name.text)) <= len(key) + _LONGEST_FORM
+        if is_form_alone or (len(key) >= _SHORTEST_LOGO and name.seller > max(1.0, name.buyer)):
             address, points = name.address or seller.address, max(seller.seller, name.seller)
             return Name(name.text, name.segment, name.box, address, points, name.buyer, name.method)
     return seller
@@ -190,6 +194,33 @@ def _alike(a: str, b: str) -> bool:
     return squeeze(a) == squeeze(b)
 
 
+def _at_one_place(names: Iterator[Name]) -> Iterator[Name]:
+    """One entry a name and place: what its label says, and the address that it heads."""
+    found: dict[tuple[str, Segment], Name] = {}
+    for name in names:
+        key = (squeeze(name.text), name.segment)
+        known = found.get(key)
+        if known is None:
+            found[key] = name
+            continue
+        if _is_labelled(name) is _is_labelled(known):
+            seller, buyer = (_within(known.seller + name.seller), _within(known.buyer + name.buyer))
+            said = known
+        else:
+            said = name if _is_labelled(name) else known
+            seller, buyer = said.seller, said.buyer
+        found[key] = Name(said.text, said.segment, said.box, known.address or name.address, seller, buyer, said.method)
+    yield from found.values()
+
+
+def _is_labelled(name: Name) -> bool:
+    return name.method.startswith("label")
+
+
+def _within(points: float) -> float:
+    return min(LABELLED, max(-LABELLED, points))
+
+
 def _merge(names: Iterator[Name]) -> list[Name]:
     """One entry a name: the points of its best standing in each role, and an address from any of them."""
     merged: dict[str, Name] = {}
@@ -204,7 +235,5 @@ def _merge(names: Iterator[Name]) -> list[Name]:
         better = name if max(name.seller, name.buyer) > max(known.seller, known.buyer) else known
         address = better.address or known.address or name.address
         seller, buyer = max(name.seller, known.seller), max(name.buyer, known.buyer)
-        if name.segment is known.segment and any(max(n.seller, n.buyer) < -LABELLED / 2 for n in (name, known)):
-            buyer = name.buyer + known.buyer  # its label says that it is another party
         merged[key] = Name(better.text, better.segment, better.box, address, seller, buyer, better.method)
     return list(merged.values())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.choose.hits import Hit, find_hits
+from extractors.choose.hits import Hit, find_labels
 from extractors.choose.spans import Span, SpanType, spans_of
 from extractors.choose.vocabulary import INVOICES, Vocabulary
 from extractors.labels import squeeze
@@ -65,7 +65,7 @@ class Reading:
     @cached_property
     def _hits(self) -> dict[Segment, tuple[Hit, ...]]:
         table = self.vocabulary.lexicon.fields
-        return {segment: find_hits(segment, table) for segment in self.layout.segments()}
+        return {segment: find_labels(segment, table) for segment in self.layout.segments()}
 
     @cached_property
     def _by_type(self) -> dict[tuple[Segment, SpanType], tuple[Span, ...]]:
@@ -89,7 +89,7 @@ class Reading:
     def hits(self, segment: Segment) -> tuple[Hit, ...]:
         """The labels in a segment, or in a part of one."""
         found = self._hits.get(segment)
-        return find_hits(segment, self.vocabulary.lexicon.fields) if found is None else found
+        return find_labels(segment, self.vocabulary.lexicon.fields) if found is None else found
 
     @cached_property
     def all_hits(self) -> tuple[Hit, ...]:

@@ -31,6 +31,15 @@ _INVOICE = re.compile(
     r"\b(?:invoice|bill|rechnungs?|rechnungsn\w+|factura|facture|fattura|factuur|factuurn\w+|fatura|faktur\w)",
     re.IGNORECASE,
 )
+_OF_OTHER_KINDS = (
+    "invoice_number",
+    "delivery_note_reference",
+    "preceding_invoice_reference",
+    "other_reference",
+    "contract_reference",
+    "payment_reference",
+)
+_FEWEST_DIGITS = 3  # of an order's number under a label that may mean another reference
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -46,6 +55,10 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
         found = _references(reading, name, many=name in _MANY)
         if found:
             chosen[name] = found
+    if "order_reference" not in chosen:
+        order = _order_by_reference(reading, number)
+        if order is not None:
+            chosen["order_reference"] = (order,)
     if is_credit and "preceding_invoice_reference" not in chosen:
         other = _other_invoice(reading, number)
         if other is not None:
@@ -75,6 +88,28 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
         return None
     best = found[0]
     return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
+
+
+def _order_by_reference(reading: Reading, number: AnyField | None) -> AnyField | None:
+    """The buyer's own reference, or one of no kind, where nothing is called an order: most often it is the order's."""
+    named = {
+        pointing.span
+        for hit in reading.hits_of(*_OF_OTHER_KINDS)
+        if any(hit.weight(name) == 1.0 for name in _OF_OTHER_KINDS)
+        for pointing in pointings(reading, hit, SpanType.REFERENCE)
+    }
+    found = [
+        Candidate(pointing.span, pointing.strength, f"label “{hit.text}” {pointing.way}")
+        for hit in reading.hits_of("buyer_reference", "order_reference")
+        if hit.weight("order_reference") < 1.0
+        for pointing in pointings(reading, hit, SpanType.REFERENCE)
+        if pointing.span not in named and sum(c.isdigit() for c in str(pointing.span.value)) >= _FEWEST_DIGITS
+    ]
+    own = squeeze(str(number.value)) if number is not None else ""
+    best = next((c for c in ranked(found) if squeeze(str(c.span.value)) != own and _shape(c.span) > 0), None)
+    if best is None:
+        return None
+    return field_of(Candidate(_prefixed(reading, best.span, alone=False), best.score, best.method), _ANOTHER_PAPER)
 
 
 def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None:

@@ -57,13 +57,12 @@ class FoundId:
 def find_vat_ids(text: str) -> tuple[FoundId, ...]:
     """VAT ids with a country prefix; those of a country's shape whose check digits fail are not ``valid``."""
     found = []
-    for match in _VAT.finditer(text):
-        if match["swiss"]:
-            found.append(FoundId(_swiss(match["swiss"]), True, match.start(), match.end()))
-            continue
-        hit = _european(match)
+    match = _VAT.search(text)
+    while match is not None:
+        hit = _european(match) if not match["swiss"] else FoundId(_swiss(match["swiss"]), True, *match.span())
         if hit is not None:
             found.append(hit)
+        match = _VAT.search(text, match.end() if hit is not None else match.start() + 1)  # "GB VAT GB 123 4567 82"
     return tuple(found)
 
 
