@@ -126,6 +126,7 @@ class _Words:
         self._frame = frame
         self._number = number
         self._rect = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._words: list[Word] = []
         self._open: _Open | None = None
         self._supposed = False  # a space before the next character
@@ -158,9 +159,15 @@ class _Words:
         supposed, self._supposed = self._supposed, False
         if self._open is None or not self._open.continued_by(x0, x1, (top + bottom) / 2, supposed=supposed):
             self._close()
-            size = raw.FPDFText_GetFontSize(self._page, index)
-            self._open = _Open(x0, top, x1, bottom, max(min(size, bottom - top), 1.0), index)
+            self._open = _Open(x0, top, x1, bottom, max(min(self._size(index), bottom - top), 1.0), index)
         self._open.take(text, x0, x1, top, bottom)
+
+    def _size(self, index: int) -> float:
+        """The size of a character's font as printed, in points: programs that print web pages scale it."""
+        size: float = raw.FPDFText_GetFontSize(self._page, index)
+        if not raw.FPDFText_GetMatrix(self._page, index, ctypes.byref(self._matrix)):
+            return size
+        return size * math.hypot(self._matrix.c, self._matrix.d)
 
     def _close(self) -> None:
         word, self._open = self._open, None

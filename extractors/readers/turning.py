@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from service.domain.documents import PageSize
 from service.domain.geometry import Box
@@ -59,12 +61,9 @@ class Frame:
 
 
 def _visible(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
-    media = page.get_mediabox() or _A4
-    crop = page.get_cropbox() or media
-    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
-    right, top = min(media[2], crop[2]), min(media[3], crop[3])
-    if right <= left or top <= bottom:
-        left, bottom, right, top = media
-    if right <= left or top <= bottom:
-        left, bottom, right, top = _A4
+    """Left, bottom, right and top of what is shown: the boxes may be the page's own or its parents'."""
+    rect = raw.FS_RECTF()
+    left, bottom, right, top = _A4
+    if raw.FPDF_GetPageBoundingBox(page, ctypes.byref(rect)) and rect.right > rect.left and rect.top > rect.bottom:
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
     return left, bottom, min(right, left + _LARGEST_SIDE), min(top, bottom + _LARGEST_SIDE)
