@@ -129,12 +129,12 @@ def _score(reading: Reading, name: Name) -> Name:
     legal = 0.6 * has_legal_form(name.text)
     seller += legal + _letterhead(reading, name, page.size.height) + _own_web(reading, name) + _repeated(reading, name)
     seller += 0.5 * (name.segment.page == 1)
-    if name.address is not None and not name.address.sender:
+    if name.address is not None and not (name.address.sender or _is_labelled(name)):
         buyer += _window(reading, name, page.size.width, page.size.height) + legal
         contact = _contact_near(reading, name.address)
         seller += 1.2 if contact else 0.0
         buyer -= 1.5 if contact else 0.0
-    elif not name.method.startswith("label"):
+    elif not _is_labelled(name):
         buyer -= 1.0
     return Name(name.text, name.segment, name.box, name.address, seller, buyer, name.method)
 

@@ -6,10 +6,9 @@ import re
 
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
-from extractors.choose.neighbours import pointings
+from extractors.choose.implied_references import implied_references, look_of_reference
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
-from extractors.labels import squeeze
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
 from service.domain.fields import AnyField, FieldStatus
@@ -18,28 +17,10 @@ from service.domain.geometry import union_of
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
 _IN_ADDRESS = 3.0
-_TOO_SHORT = 0.8
-_PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
-_YEAR = re.compile(r"^(?:19|20)\d{2}$")
-_PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
 _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _LABELLED_ONLY = ("contract_reference", "buyer_reference")
 _CHECKED = 2.4  # points of a reference whose own check digits pass
-_ANOTHER_PAPER = 1.2  # points of an invoice's number that a credit note prints besides its own
-_INVOICE = re.compile(
-    r"\b(?:invoice|bill|rechnungs?|rechnungsn\w+|factura|facture|fattura|factuur|factuurn\w+|fatura|faktur\w)",
-    re.IGNORECASE,
-)
-_OF_OTHER_KINDS = (
-    "invoice_number",
-    "delivery_note_reference",
-    "preceding_invoice_reference",
-    "other_reference",
-    "contract_reference",
-    "payment_reference",
-)
-_FEWEST_DIGITS = 3  # of an order's number under a label that may mean another reference
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -55,14 +36,7 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
         found = _references(reading, name, many=name in _MANY)
         if found:
             chosen[name] = found
-    if "order_reference" not in chosen:
-        order = _order_by_reference(reading, number)
-        if order is not None:
-            chosen["order_reference"] = (order,)
-    if is_credit and "preceding_invoice_reference" not in chosen:
-        other = _other_invoice(reading, number)
-        if other is not None:
-            chosen["preceding_invoice_reference"] = (other,)
+    chosen.update(implied_references(reading, number, chosen, is_credit=is_credit))
     checked = _checked_reference(reading)
     if checked is not None:
         chosen["payment_reference"] = (checked,)
@@ -72,7 +46,7 @@ def choose_references(reading: Reading, title_line: int | None, is_credit: bool)
 
 def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None:
     def prior(span: Span) -> float:
-        points = _shape(span)
+        points = look_of_reference(span)
         if title_line is not None and span.segment.line == title_line:
             points += _ON_TITLE
         elif span.segment.size > _TITLE_SIZE * reading.usual_size:
@@ -90,45 +64,6 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
     return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
 
 
-def _order_by_reference(reading: Reading, number: AnyField | None) -> AnyField | None:
-    """The buyer's own reference, or one of no kind, where nothing is called an order: most often it is the order's."""
-    named = {
-        pointing.span
-        for hit in reading.hits_of(*_OF_OTHER_KINDS)
-        if any(hit.weight(name) == 1.0 for name in _OF_OTHER_KINDS)
-        for pointing in pointings(reading, hit, SpanType.REFERENCE)
-    }
-    found = [
-        Candidate(pointing.span, pointing.strength, f"label “{hit.text}” {pointing.way}")
-        for hit in reading.hits_of("buyer_reference", "order_reference")
-        if hit.weight("order_reference") < 1.0
-        for pointing in pointings(reading, hit, SpanType.REFERENCE)
-        if pointing.span not in named and sum(c.isdigit() for c in str(pointing.span.value)) >= _FEWEST_DIGITS
-    ]
-    own = squeeze(str(number.value)) if number is not None else ""
-    best = next((c for c in ranked(found) if squeeze(str(c.span.value)) != own and _shape(c.span) > 0), None)
-    if best is None:
-        return None
-    return field_of(Candidate(_prefixed(reading, best.span, alone=False), best.score, best.method), _ANOTHER_PAPER)
-
-
-def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None:
-    """On a credit note: the number of another document that its label calls an invoice."""
-    if number is None:
-        return None
-    own = squeeze(str(number.value))
-    for hit in reading.hits_of("invoice_number"):
-        if not _INVOICE.search(hit.text):
-            continue
-        for pointing in pointings(reading, hit, SpanType.REFERENCE):
-            other = squeeze(str(pointing.span.value))
-            if other not in own and own not in other and _shape(pointing.span) > 0:
-                span = _prefixed(reading, pointing.span, alone=False)
-                method = f"label “{hit.text}” of an invoice {pointing.way}"
-                return field_of(Candidate(span, pointing.strength, method), _ANOTHER_PAPER)
-    return None
-
-
 def _whole(reading: Reading, found: Candidate) -> Span:
     """The number with its prefix; one that stands in a cell of its own keeps even a prefix that begins the cell."""
     span, text = found.span, found.span.segment.text
@@ -139,18 +74,8 @@ def _whole(reading: Reading, found: Candidate) -> Span:
     return with_prefix(span, alone=True)
 
 
-def _shape(span: Span) -> float:
-    """What the look of a reference says: a lone figure, a year or an amount is rarely a document's number."""
-    text = str(span.value)
-    if _PLAIN_MONEY.match(text) or _PAGE_COUNT.match(text):
-        return -1.5
-    if _YEAR.match(text):
-        return -1.0
-    return -_TOO_SHORT if len(text) < 3 else 0.2 * (len(text) >= 4)
-
-
 def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, ...]:
-    found = [c for c in labelled(reading, name, SpanType.REFERENCE, _shape) if c.score >= _ENOUGH]
+    found = [c for c in labelled(reading, name, SpanType.REFERENCE, look_of_reference) if c.score >= _ENOUGH]
     best: dict[str, Candidate] = {}
     for candidate in found:
         best.setdefault(str(candidate.span.value), candidate)
