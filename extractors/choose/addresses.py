@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
+from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment, TextLine
 from extractors.parse.towns import AMERICAN_TOWN
 from service.domain.geometry import Box, union_of
@@ -107,7 +108,9 @@ def find_addresses(reading: Reading) -> tuple[Address, ...]:
 def is_street(reading: Reading, segment: Segment) -> bool:
     """Whether what looks like a postcode is a house number, as in "7220 W Lake Street": the town stands below it."""
     below = (s for line in reading.lines_below(segment, _STEP * segment.size) for s in line.segments)
-    return any(_is_above_town(segment, town) for town in below if _aligned(segment.box, town.box))
+    return any(
+        _is_above_town(segment, town) and not reading.hits(town) for town in below if _aligned(segment.box, town.box)
+    )
 
 
 def _is_above_town(street: Segment, town: Segment) -> bool:
@@ -163,11 +166,16 @@ def _aligned(a: Box, b: Box) -> bool:
 
 def _stops(reading: Reading, segment: Segment) -> bool:
     """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
-    if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)):
+    if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)) or is_title(segment.text):
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
     return is_label(reading, segment, _STOPPERS)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is a kind's title and no more."""
+    return squeeze(text) in lexicon().kinds
 
 
 def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
@@ -283,6 +291,12 @@ _SALUTATION = re.compile(
 def has_legal_form(text: str) -> bool:
     """Whether a company's legal form stands in ``text``."""
     return _LEGAL_FORM.search(text) is not None
+
+
+def end_of_legal_form(text: str) -> int | None:
+    """Where the first legal form in ``text`` ends; None where there is none."""
+    match = _LEGAL_FORM.search(text)
+    return None if match is None else match.end()
 
 
 def is_salutation(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.choose.addresses import (
     Address,
     blocks_in_window,
+    end_of_legal_form,
     find_addresses,
     first_part,
     has_legal_form,
@@ -28,6 +29,19 @@ from service.domain.geometry import Box, union_of
 LABELLED = 3.0
 HEAD = 0.16  # share of the page's height
 _WITHOUT_POSTCODE = 0.4  # points off for what only stands where an address does
+_FEWEST_BEHIND = 6  # characters of the sentence behind a company's name
+_PAIRS = frozenset(
+    {
+        ("from", "to"),
+        ("von", "an"),
+        ("de", "para"),
+        ("de", "a"),
+        ("da", "a"),
+        ("van", "aan"),
+        ("fran", "till"),
+        ("od", "do"),
+    }
+)
 _PARTIES = ("seller", "buyer", "other_party")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -68,10 +82,37 @@ def find_names(reading: Reading) -> Iterator[Name]:
     for address in blocks_in_window(reading):
         yield _joined(name_lines(address.segments), address, 0.0, -_WITHOUT_POSTCODE, "block in the window")
     yield from _names_in_strong_type(reading)
+    yield from _paired(reading)
+    yield from _in_sentences(reading)
     for line in reading.layout.lines:
         for segment in line.segments:
             if _could_head(reading, segment):
                 yield Name(segment.text, segment, segment.box, None, 0.0, 0.0, "letterhead or footer")
+
+
+def _paired(reading: Reading) -> Iterator[Name]:
+    """Names under "from" and "to", words too short to be labels but beside each other."""
+    for line in reading.layout.lines:
+        for first, second in zip(line.segments, line.segments[1:], strict=False):
+            if (squeeze(first.text), squeeze(second.text)) in _PAIRS:
+                for label, seller, buyer in ((first, LABELLED, -LABELLED), (second, -LABELLED, LABELLED)):
+                    below = _column_below(reading, label)
+                    if below:
+                        yield _joined(name_lines(below), None, seller, buyer, f"label “{label.text}”")
+
+
+def _in_sentences(reading: Reading) -> Iterator[Name]:
+    """Companies that begin a longer text, as in "Acme Ltd. Registered in England No. 123"."""
+    for segment in reading.layout.segments():
+        end = end_of_legal_form(segment.text)
+        if end is None or end + _FEWEST_BEHIND > len(segment.text):
+            continue
+        text = segment.text[:end].strip()
+        plain = len(text) <= _LONGEST_NAME and not _DIGIT.search(text) and text[:1].isupper()
+        if plain and not any(hit.start < end for hit in reading.hits(segment)):
+            first, last = segment.word_range(0, end)
+            box = union_of(word.box for word in segment.words[first:last])
+            yield Name(text, segment, box, None, 0.0, -LABELLED, "company that begins a sentence")
 
 
 def _names_in_strong_type(reading: Reading) -> Iterator[Name]:
@@ -181,7 +222,7 @@ def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:
 def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
     line = reading.line_of(hit.segment)
     right = line.segments[line.segments.index(hit.segment) + 1 :]
-    below = _column_below(reading, hit)
+    below = _column_below(reading, hit.segment)
     if right and _is_listing(reading, hit, right[0]):
         return None if reading.hits(right[0]) and not has_legal_form(right[0].text) else (right[0],)
     close = bool(right) and hit.segment.text.endswith(":") and right[0].box.x0 - hit.segment.box.x1 < _BESIDE
@@ -202,14 +243,12 @@ def _is_listing(reading: Reading, hit: Hit, value: Segment) -> bool:
     return bool(left and under) and bool(reading.hits(left[0])) and reading.hits(left[0])[0].start == 0
 
 
-def _column_below(reading: Reading, hit: Hit) -> tuple[Segment, ...]:
+def _column_below(reading: Reading, label: Segment) -> tuple[Segment, ...]:
     """The lines beneath a label, without numbers and such that stand between it and the name."""
     found: list[Segment] = []
-    bottom = hit.segment.box.bottom
-    for line in reading.lines_below(hit.segment, 9 * hit.segment.size):
-        under = [
-            s for s in line.segments if abs(s.box.x0 - hit.segment.box.x0) < 14 or s.box.x_overlap(hit.segment.box) > 4
-        ]
+    bottom = label.box.bottom
+    for line in reading.lines_below(label, 9 * label.size):
+        under = [s for s in line.segments if abs(s.box.x0 - label.box.x0) < 14 or s.box.x_overlap(label.box) > 4]
         if not under:
             continue
         segment = under[0]

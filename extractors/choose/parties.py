@@ -25,6 +25,7 @@ from service.domain.fields import AnyField
 from service.domain.keys import name_words
 
 _NEVER = -1.0  # points of a name that can't be the buyer's
+_NAMED = 0.4  # points of a name that stands somewhere as the seller's may
 _SHORTEST_LOGO = 4  # letters of a logo that the whole name begins with
 _LONGEST_FORM = 8  # letters of a legal form
 
@@ -67,7 +68,7 @@ def choose_parties(reading: Reading) -> Parties:
                 best = (points, seller, buyer)
     _, seller, buyer = best
     seller = _in_full(seller, names)
-    buyer = buyer or _other_address(seller, names)
+    buyer = buyer or _other_address(reading, seller, names)
     rest = [n for n in names if n is not seller and n is not buyer]
     return Parties(
         seller,
@@ -86,8 +87,10 @@ def sent_by_buyer(found: Parties) -> Parties:
     return Parties(found.buyer, found.seller, found.buyer_margin, found.seller_margin)
 
 
-def _other_address(seller: Name | None, names: list[Name]) -> Name | None:
-    """The company that heads another address than the seller's, where nothing else says who the buyer is."""
+def _other_address(reading: Reading, seller: Name | None, names: list[Name]) -> Name | None:
+    """Who heads another address than the seller's, where nothing else says who the buyer is: a company before others,
+    and who the goods go to only where nobody else is named.
+    """
     others = [
         n
         for n in names
@@ -95,10 +98,18 @@ def _other_address(seller: Name | None, names: list[Name]) -> Name | None:
         and n.address is not None
         and not n.address.sender
         and (seller is None or n.address != seller.address)
-        and n.buyer > _NEVER
-        and has_legal_form(n.text)
+        and len(n.address.segments) > 1
     ]
-    return max(others, key=lambda n: n.buyer, default=None)
+    return max(
+        (n for n in others if has_legal_form(n.text) or (n.buyer > _NEVER and _stands_high(reading, n))),
+        key=lambda n: (n.buyer > _NEVER, has_legal_form(n.text), n.buyer),
+        default=None,
+    )
+
+
+def _stands_high(reading: Reading, name: Name) -> bool:
+    """Whether it stands where letters name their recipient, not in a table."""
+    return name.segment.page == 1 and name.box.top < reading.layout.pages[0].size.height * WINDOW_BOTTOM
 
 
 def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
@@ -107,10 +118,11 @@ def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
         return seller
     key = squeeze(seller.text)
     for name in sorted(names, key=lambda n: -n.seller):
-        if not (has_legal_form(name.text) and squeeze(name.text).startswith(key)):
+        is_whole = has_legal_form(name.text) or name.address is not None
+        if not (is_whole and squeeze(name.text).startswith(key) and squeeze(name.text) != key):
             continue
         is_form_alone = len(squeeze(name.text)) <= len(key) + _LONGEST_FORM
-        if is_form_alone or (len(key) >= _SHORTEST_LOGO and name.seller > max(1.0, name.buyer)):
+        if is_form_alone or (len(key) >= _SHORTEST_LOGO and name.seller > max(_NAMED, name.buyer)):
             address, points = name.address or seller.address, max(seller.seller, name.seller)
             return Name(name.text, name.segment, name.box, address, points, name.buyer, name.method)
     return seller

@@ -83,6 +83,7 @@ _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
 _PREFIX = re.compile(r"(?<![^\W_])(?!(?:No|Nr|Num|Ref|Rif)$)(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
 _TRAILING = " .,;:/-–"
 _PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
+_LONGEST_PHONE = 15  # digits
 _SHORTEST_PHONE = 9  # digits with the area's
 _SAME_WIDTH = 0.06  # of the width; characters of a typewriter's face differ by no more
 _ONE_CHARACTER = 1.15  # of the width of a typewriter's character
@@ -187,7 +188,8 @@ def _references(segment: Segment, taken: Sequence[Span]) -> list[Span]:
 
 
 def _is_phone(text: str) -> bool:
-    return bool(_PHONE.match(text)) and (text[0] == "+" or sum(c.isdigit() for c in text) >= _SHORTEST_PHONE)
+    digits = sum(c.isdigit() for c in text)
+    return bool(_PHONE.match(text)) and digits <= _LONGEST_PHONE and (text[0] == "+" or digits >= _SHORTEST_PHONE)
 
 
 def with_prefix(span: Span, *, alone: bool = False) -> Span:
