@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from extractors.choose.candidates import Candidate, field_of, labelled, margin_of, ranked
@@ -15,6 +16,8 @@ _NEAR_TITLE = 1.2
 _UPPER_PART = 0.4  # of the first page
 _OF_ANOTHER_PAPER = 1.5
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference")
+_WITH_PLACE = 1.5
+_PLACE = re.compile(r"[^\W\d_][^\d:;@]{1,40},\s(?:[^\W\d_]{1,3}\.?\s)?")
 _LONGEST_TERM = timedelta(days=400)
 
 
@@ -49,7 +52,7 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
         c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)
     }
     free = (
-        Candidate(span, _UNLABELLED + prior(span), "date without a label")
+        Candidate(span, _UNLABELLED + prior(span) + _WITH_PLACE * _follows_a_place(span), "date without a label")
         for span in reading.all_spans(SpanType.DATE)
         if span not in pointed
     )
@@ -62,7 +65,15 @@ def _dates_another_paper(reading: Reading, span: Span) -> bool:
     before = segments[max(0, segments.index(span.segment) - 1) : segments.index(span.segment)]
     hits = [hit for hit in reading.hits(span.segment) if hit.end <= span.start]
     named = [hit for hit in (*(h for s in before for h in reading.hits(s)), *hits) if not _is_weak(hit)]
+    if len(named) > 1 and named[-1].weight("issue_date"):
+        named.pop()  # the word for "of" between number and date
     return bool(named) and any(named[-1].weight(name) for name in _OTHER_PAPERS)
+
+
+def _follows_a_place(span: Span) -> bool:
+    """Whether place and date are all that a text holds, as letters have it: "Paris, le 3 mai 2026"."""
+    text = span.segment.text
+    return span.end >= len(text.rstrip(" .")) and _PLACE.fullmatch(text[: span.start]) is not None
 
 
 def _is_weak(hit: Hit) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.labels import Meaning, Table, squeeze
+from extractors.labels import Meaning, Table, lexicon, squeeze
 from extractors.layout.lines import Segment
 from extractors.parse.currencies import CURRENCY_CODES
 from service.domain.geometry import Box, union_of
@@ -18,6 +18,7 @@ _GOES_ON = re.compile(r"[-_/]?\d")  # after letters: a number such as PO445 or I
 _JOINED = re.compile(r"\.?\s?/\s?")
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference", "other_reference")
 _HASH = re.compile(r"\s*#\s*(?::|$)")  # all of a label
+_SHORTEST_WORD = 3  # letters of a label that is only "no."
 _MOST_TOKENS = 13
 _LONGEST = 64  # squeezed characters
 
@@ -70,7 +71,18 @@ def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
         before = found[index - 1]
         if are_joined(before, hit) and hit.weight("issue_date") and _is_of_another_paper(before):
             found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].language),), segment, hit.start, hit.end)
-    return tuple(found)
+    return tuple(hit for hit in found if not _ends_another_label(hit))
+
+
+def _ends_another_label(hit: Hit) -> bool:
+    """Whether "no." follows a word that is no label and no title: the number of a vehicle, a house, a person."""
+    if len(squeeze(hit.text)) > _SHORTEST_WORD or any(meaning.weight == 1.0 for meaning in hit.meanings):
+        return False
+    before = hit.segment.text[: hit.start].rstrip()
+    if not before[-1:].isalpha():
+        return False
+    titles = find_phrases(before, lexicon().kinds)
+    return not (titles and titles[-1].end == len(before))
 
 
 def _is_of_another_paper(hit: Hit) -> bool:

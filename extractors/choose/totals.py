@@ -269,7 +269,7 @@ def _extras(pools: dict[str, tuple[Candidate, ...]], best: _Choice) -> dict[str,
     taken = {_value(best.of(role)) for role in ROLES}
     fields: dict[str, tuple[AnyField, ...]] = {}
     sure = {
-        name: [c for c in pools[name] if c.span.amount != 0 and c.score > _NAMED and abs(c.span.amount) not in taken]
+        name: [c for c in pools[name] if c.span.amount != 0 and c.score > _NAMED and _may_be(name, c, taken)]
         for name in _EXTRAS
     }
     for name in ("freight_total", "allowance_total", *_TAKEN_OFF):
@@ -282,6 +282,11 @@ def _extras(pools: dict[str, tuple[Candidate, ...]], best: _Choice) -> dict[str,
         if rows:
             fields[name] = tuple(_reasoned(c) for c in rows.values())
     return fields
+
+
+def _may_be(name: str, candidate: Candidate, taken: set[Decimal | None]) -> bool:
+    """Whether no total has the amount already; all of a total may have been paid."""
+    return name == "prepaid_amount" or abs(candidate.span.amount) not in taken
 
 
 def _reasoned(candidate: Candidate) -> AnyField:
