@@ -21,6 +21,7 @@ _PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
 _POINTS = 1.2
 _BUYERS_OWN = 1.0  # points of the buyer's reference over one of nobody's
 _FEWEST_DIGITS = 3  # of an order's number under a label that may mean another reference
+_FEWEST_BARE = 7  # digits of one that has nothing else
 _OF_OTHER_KINDS = (
     "invoice_number",
     "delivery_note_reference",
@@ -37,7 +38,7 @@ def implied_references(
     """order_reference, and preceding_invoice_reference of a credit note, where no label names them as such."""
     chosen: dict[str, tuple[AnyField, ...]] = {}
     if "order_reference" not in found:
-        order = _order(reading, number)
+        order = _order(reading, number, is_credit=is_credit)
         if order is not None:
             chosen["order_reference"] = (order,)
     if is_credit and "preceding_invoice_reference" not in found:
@@ -47,25 +48,32 @@ def implied_references(
     return chosen
 
 
-def _order(reading: Reading, number: AnyField | None) -> AnyField | None:
+def _order(reading: Reading, number: AnyField | None, *, is_credit: bool) -> AnyField | None:
     """The buyer's own reference, or one of no kind: where nothing is called an order it is most often the order's."""
     named = {pointing.span for pointing in _named_otherwise(reading)}
     found = ranked(
         Candidate(p.span, p.strength + _BUYERS_OWN * p.hit.weight("buyer_reference"), _method(p))
         for p in _pointings(reading, "buyer_reference", "order_reference")
         if p.hit.weight("order_reference") < 1.0 and p.strength >= BELOW and p.hit.start == 0
+        if not is_credit or p.hit.weight("buyer_reference")
     )
     for one in found:
-        digits = sum(character.isdigit() for character in str(one.span.value))
-        if one.span not in named and digits >= _FEWEST_DIGITS and _is_another(one.span, number):
+        if one.span not in named and _may_be_an_order(str(one.span.value)) and _is_another(one.span, number):
             return field_of(Candidate(_whole(reading, one.span), one.score, one.method), _POINTS)
     return None
 
 
+def _may_be_an_order(value: str) -> bool:
+    """Whether it has figures enough, and is no short run of them alone, as a customer's account is."""
+    digits = sum(character.isdigit() for character in value)
+    return digits >= _FEWEST_DIGITS and (digits >= _FEWEST_BARE or digits < len(value))
+
+
 def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None:
-    """The number of another document that its label calls an invoice."""
-    for pointing in _pointings(reading, "invoice_number"):
-        if number is not None and _INVOICE.search(pointing.hit.text) and _is_another(pointing.span, number):
+    """The number of another document that its label calls an invoice, or a reference and no more."""
+    for pointing in _pointings(reading, "invoice_number", "order_reference"):
+        named = _INVOICE.search(pointing.hit.text) or 0 < pointing.hit.weight("order_reference") < 1.0
+        if number is not None and named and pointing.strength >= BELOW and _is_another(pointing.span, number):
             return field_of(Candidate(_whole(reading, pointing.span), pointing.strength, _method(pointing)), _POINTS)
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from extractors.choose.hits import Hit, are_joined
 from extractors.choose.reading import Reading
@@ -21,6 +22,9 @@ SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
 _FEWEST_IN_BAND = 3
+_MOST_IN_BAND = 10
+_UNKNOWN_IN_BAND = 0.4  # of the labels in a row
+_OFF_CENTRE = 0.1
 _REMARK_BETWEEN = 0.4
 _DATE_NAMES = names_of_type(ValueType.DATE) | {"other_date"}
 _NEAR = 150.0  # points to the right
@@ -157,18 +161,46 @@ def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Itera
 
 
 def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> Span | None:
-    """The value at the label's place in the row below, where a row of labels stands above a row of as many values."""
+    """The value at the label's place in the row below, where a row of labels stands above a row of values."""
     labels = reading.line_of(hit.segment)
-    if len(labels.segments) < _FEWEST_IN_BAND or not all(_is_label(reading, s) for s in labels.segments):
+    if not _is_row_of_labels(reading, labels):
         return None
     values = next(iter(reading.lines_below(hit.segment, _REACH * hit.box.height)), None)
-    if values is None or len(values.segments) != len(labels.segments):
+    if values is None or not 1 < len(values.segments) <= len(labels.segments):
         return None
-    found = [reading.spans(segment, kind) for segment in values.segments]
     place = labels.segments.index(hit.segment)
-    if kind is SpanType.AMOUNT and not all(found):
+    value = next((v for v, label in _columns(labels.segments, values.segments) if label == place), None)
+    if value is None:
         return None
-    return found[place][0] if len(found[place]) == 1 else None
+    found = reading.spans(value, kind)
+    if kind is SpanType.AMOUNT and not all(reading.spans(segment, kind) for segment in values.segments):
+        return None
+    return found[0] if len(found) == 1 else None
+
+
+def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
+    """Whether most of a line's texts are labels that we know, and none of the others holds a figure."""
+    unknown = [s for s in line.segments if not _is_label(reading, s)]
+    if len(line.segments) < _FEWEST_IN_BAND or len(unknown) > _UNKNOWN_IN_BAND * len(line.segments):
+        return False
+    return not any(character.isdigit() for segment in unknown for character in segment.text)
+
+
+def _columns(labels: Sequence[Segment], values: Sequence[Segment]) -> Iterator[tuple[Segment, int]]:
+    """Each value with its label's place: in their order, the whole row as near to its labels as can be."""
+    if len(labels) > _MOST_IN_BAND:
+        return
+    places = min(
+        combinations(range(len(labels)), len(values)),
+        key=lambda chosen: sum(_apart(labels[p], value) for p, value in zip(chosen, values, strict=True)),
+    )
+    yield from zip(values, places, strict=True)
+
+
+def _apart(label: Segment, value: Segment) -> float:
+    """Points from a label to a value below it, sideways; of those that overlap the better centred one is nearer."""
+    gap = max(0.0, label.box.x0 - value.box.x1, value.box.x0 - label.box.x1)
+    return gap + _OFF_CENTRE * abs(label.box.x_mid - value.box.x_mid)
 
 
 def _is_label(reading: Reading, segment: Segment) -> bool:

@@ -9,18 +9,22 @@ from extractors.choose.names import Name
 from extractors.choose.parties import Parties
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from extractors.parse.identifiers import find_domains
+from extractors.parse.identifiers import find_domains, is_checked_tax_number
 from service.domain.fields import AnyField
 from service.domain.keys import name_words
 
 _FOOTER = 0.8  # share of the page's height
 _NUMBER_LABELLED = 1.2  # points that a label gives a number without a prefix
 _NEAR = 90.0  # points
+_LEFT, _RIGHT, _RIGHT_BESIDE = 20.0, 40.0, 120.0  # points beyond a party's name or address
+_LONE = 1.0  # of the points for nearness; a number alone under a name is its tax number
 
 
 def choose_tax_ids(reading: Reading, parties: Parties) -> dict[str, AnyField]:
     """seller_vat_id, buyer_vat_id and seller_email."""
-    spans = _distinct([*reading.all_spans(SpanType.VAT_ID), *_labelled_numbers(reading)])
+    spans = _distinct(
+        [*reading.all_spans(SpanType.VAT_ID), *_labelled_numbers(reading), *_lone_numbers(reading, parties)]
+    )
     seller = {s: _points(reading, s, "seller_vat_id", parties.seller, parties.buyer) for s in spans}
     buyer = {s: _points(reading, s, "buyer_vat_id", parties.buyer, parties.seller) for s in spans}
     for span in spans:
@@ -55,6 +59,15 @@ def _labelled_numbers(reading: Reading) -> Iterator[Span]:
                 yield candidate.span
 
 
+def _lone_numbers(reading: Reading, parties: Parties) -> Iterator[Span]:
+    """Numbers with check digits that pass, alone in a line under a party's name."""
+    for span in reading.all_spans(SpanType.TAX_NUMBER):
+        alone = span.start == 0 and span.end == len(span.segment.text)
+        close = any(_nearness(span, name) >= _LONE for name in (parties.seller, parties.buyer))
+        if alone and close and is_checked_tax_number(str(span.value)):
+            yield span
+
+
 def _distinct(spans: Iterable[Span]) -> list[Span]:
     first: dict[object, Span] = {}
     for span in spans:
@@ -73,7 +86,8 @@ def _nearness(span: Span, name: Name | None) -> float:
     if name is None or span.page != name.segment.page:
         return 0.0
     box = name.address.box if name.address is not None and name.address.page == span.page else name.box
-    if span.box.x1 < box.x0 - 20 or span.box.x0 > box.x1 + 120:
+    beside = span.box.top < box.bottom and box.top < span.box.bottom
+    if span.box.x1 < box.x0 - _LEFT or span.box.x0 > box.x1 + (_RIGHT_BESIDE if beside else _RIGHT):
         return 0.0
     distance = max(0.0, span.box.top - box.bottom, box.top - span.box.bottom)
     return max(0.0, 1.5 * (1 - distance / _NEAR))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stdnum import bic as stdnum_bic
 from stdnum import ean as stdnum_ean
 from stdnum import iban as stdnum_iban
+from stdnum.es import cif as stdnum_cif
 from stdnum.eu import vat as stdnum_eu_vat
 from stdnum.gb import vat as stdnum_gb_vat
 from stdnum.in_ import gstin as stdnum_gstin
@@ -97,6 +98,11 @@ def _passes(number: str) -> bool:
     if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", number):
         return bool(stdnum_gstin.is_valid(number))
     return True
+
+
+def is_checked_tax_number(value: str) -> bool:
+    """Whether a compact number without a prefix is a company's in a country whose shape and check digits prove it."""
+    return bool(stdnum_cif.is_valid(value) or stdnum_gstin.is_valid(value))
 
 
 def is_valid_vat_id(value: str) -> bool:
