@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.choose.forms.assembly import FormKind, read_form
 from extractors.choose.forms.prose import fault_in_prose, is_letter
-from extractors.choose.forms.requests import choose_usage_unit
+from extractors.choose.forms.requests import choose_labour, choose_usage_unit
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.documents import DocumentKind
@@ -13,7 +13,10 @@ from service.domain.fields import AnyField
 from service.domain.kinds import spec_of
 
 KIND = FormKind(
-    spec_of(DocumentKind.WARRANTY_CLAIM), dated="claim_date", numbered="claim_number", own=(choose_usage_unit,)
+    spec_of(DocumentKind.WARRANTY_CLAIM),
+    dated="claim_date",
+    numbered="claim_number",
+    own=(choose_usage_unit, choose_labour),
 )
 
 

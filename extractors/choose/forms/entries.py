@@ -25,6 +25,7 @@ _STYLED_ABOVE = 1.5  # more: an entry above is unlikely as long as no others are
 _FAR_RIGHT = 430.0  # points
 _FAR_COST = 1.2
 _REACH = 2.4  # heights of the label to an entry below it that no cell holds
+_BLOCK = 16.0  # heights that a block of lines below its label may reach
 _LEADING = 1.0  # heights between lines of one entry
 _ALIGNED = 4.0  # points
 _UNDERLINE = 0.6  # heights below a text to the line that it is written on
@@ -297,8 +298,12 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     box = label.hit.box if label.rest >= len(label.segment.text) else label.segment.box
     cell = page.cells[label.segment.page].around(label.segment.box)
     reach = cell.bottom - label.segment.box.bottom if cell is not None else _REACH * label.segment.size
+    reach = max(reach, _REACH * label.segment.size)
+    is_block = _is_long(label)
     found: list[Segment] = []
-    for line in page.reading.lines_below(label.segment, max(reach, _REACH * label.segment.size)):
+    for line in page.reading.lines_below(label.segment, max(reach, _BLOCK * label.segment.size) if is_block else reach):
+        if not found and line.box.top > label.segment.box.bottom + reach:
+            break
         under = [s for s in line.segments if _is_under(page, box, cell, s)]
         free = [s for s in under if page.is_free(s)]
         if (
@@ -310,7 +315,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
         if found and (not free or free[0].box.top - found[-1].box.bottom > _LEADING * found[-1].box.height + 4):
             break
         found += free
-        if found and not any(entry_type(name) in _LONG for name, _ in label.names()):
+        if found and (label.weight("dealer_name") or not any(entry_type(name) in _LONG for name, _ in label.names())):
             break
     return tuple(found)
 

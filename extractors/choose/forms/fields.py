@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry, find_entries
+from extractors.choose.forms.table import row_lines
 from extractors.choose.forms.values import Found
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG
@@ -26,10 +27,12 @@ _OFFSET = 0.3  # points by which an entry's score is more than its margin
 def choose_entries(reading: Reading, names: Iterable[str]) -> dict[str, Entry]:
     """The best entry of each field; an entry serves one field only, the one that its label means most."""
     wanted = tuple(names)
+    rows = row_lines(reading)
     pairs = [
         (entry.score * weight + _length_bonus(name, entry), position, name, entry)
         for position, entry in enumerate(find_entries(reading))
         for name, weight in _weights(reading, entry, wanted)
+        if entry.label.segment.line not in rows
         if (entry.label.sure >= _SURE or name not in PARTS)
     ]
     pairs.sort(key=lambda pair: (-pair[0], pair[3].label.segment.line, pair[1]))

@@ -25,7 +25,7 @@ _OF_GOODS = frozenset(
     {
         "product_code", "description", "serial_number", "quantity", "unit_price", "reason", "condition", "line_total",
         "fault", "fault_description", "failure_code", "line_type", "purchase_date", "sale_order_reference",
-        "invoice_reference", "comments", "requested_resolution", *SUMS,
+        "invoice_reference", "comments", *SUMS,
     }
 )  # fmt: skip
 _MOST_BOXES, _BETWEEN = 5, 2  # columns of a row of boxes; lines in which the next row of labels may stand

@@ -88,6 +88,8 @@ def _in_section(name: str, weight: float, section: str | None) -> tuple[str, flo
         return name, 1.0
     if section == "product" and name == "customer_name":
         return "description", weight
+    if section == "product" and name in ("claim_number", "return_number") and weight < STRONG:
+        return "other_reference", weight
     if section == "parts" and name in ("product_code", "description", "quantity", "unit_price"):
         return name, weight / 2
     return name, weight
@@ -290,7 +292,9 @@ def _is_sum(reading: Reading, hit: Hit) -> bool:
     segments = reading.line_of(hit.segment).segments
     following = segments[segments.index(hit.segment) + 1 :][:1]
     return any(
-        len(s.words) <= _AMOUNT and any(span.looks_like_money for span in reading.spans(s, SpanType.AMOUNT))
+        len(s.words) <= _AMOUNT
+        and not reading.hits(s)
+        and any(span.looks_like_money for span in reading.spans(s, SpanType.AMOUNT))
         for s in following
     )
 

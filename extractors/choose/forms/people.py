@@ -41,7 +41,8 @@ def customer_fields(reading: Reading, entries: Mapping[str, Entry]) -> dict[str,
     """customer_name and customer_address from whatever entries hold them; e-mail and telephone from a block."""
     fields: dict[str, AnyField] = {}
     name, address = _name(reading, entries), _address(reading, entries)
-    if name is not None:
+    whole = entries.get("customer_name")
+    if name is not None and ("customer" not in entries or whole is None or _is_asked(whole)):
         fields["customer_name"] = name
     if address is not None:
         fields["customer_address"] = address
@@ -49,6 +50,8 @@ def customer_fields(reading: Reading, entries: Mapping[str, Entry]) -> dict[str,
     if block is not None:
         for key, found in block_fields(reading, block.pieces, block.method, 1.5).items():
             fields.setdefault(key, found)
+    if name is not None:
+        fields.setdefault("customer_name", name)
     if name is not None and "customer_address" not in fields:
         split = _split_name(name)
         fields.update(split)

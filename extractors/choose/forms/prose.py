@@ -16,7 +16,7 @@ from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import Hit, find_hits, find_phrases
 from extractors.choose.reading import Reading
-from extractors.choose.spans import Span, SpanType
+from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField, FieldSpec
@@ -171,7 +171,7 @@ def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, Fie
         place = (cue.span.segment.line, cue.span.start)
         if cue.name in names and cue.name in specs and cue.name not in fields and place not in used:
             used.add(place)
-            span = cue.span
+            span = with_prefix(cue.span) if cue.span.type is SpanType.REFERENCE else cue.span
             fields[cue.name] = printed(
                 span.value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
             )
@@ -229,7 +229,7 @@ def fault_in_prose(reading: Reading) -> AnyField | None:
         signs += find_phrases(paragraph.text, lexicon.table("fault_words"))
         typed = sum(len(reading.spans(paragraph, kind)) for kind in _TYPED)
         asks = len(find_phrases(paragraph.text, lexicon.table("requests")))
-        points = 1.0 * len(signs) + min(words, 30) / 30 - 0.7 * typed - 0.8 * asks
+        points = 1.0 * len(signs) + min(words, 30) / 30 - 0.3 * typed - 1.2 * asks
         points -= 0.6 * (len(find_phrases(paragraph.text, lexicon.table("prose"))) > 0)
         points -= paragraph.text.endswith(":") + any(c.span.segment is paragraph for c in find_cues(reading))
         if points > 0.2 and (best is None or points > best[0]):

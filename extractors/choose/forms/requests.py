@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import margin_at
 from extractors.choose.forms.frames import option_segments, table_lines
+from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.meanings import resolution_of, sense_of
 from extractors.choose.forms.options import find_options, ticked_senses
 from extractors.choose.forms.prose import is_letter, request_in_prose
 from extractors.choose.forms.values import box_of, joined, word_after
 from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.parse.amounts import parse_amount
 from service.domain.fields import AnyField
 
 _QUESTIONS = frozenset({"requested_resolution", "section resolution"})
 _OTHERS = frozenset({"reason", "condition", "usage_value"})
 _TICKED, _ANSWERED = 2.4, 1.3
+_RECKONED = 0.1  # how sure a label is that hours may stand behind
+_HOURS = re.compile(
+    r"(?<![\w.,])(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:h|hrs?|hours?|Std|Stunden?|heures?|horas?|ore|ora|uur|uren|AW)\b",
+    re.IGNORECASE,
+)
 
 
 def choose_resolution(reading: Reading, entry: Entry | None, asked: AnyField | None) -> dict[str, AnyField]:
@@ -58,6 +67,32 @@ def _answered(reading: Reading) -> AnyField | None:
                 return printed(sense.name, raw, sure, segment.page, segment.box, f"behind “{(head or before).strip()}”")
             before = segment.text.rstrip()
     return None
+
+
+def choose_labour(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
+    """labour_hours that a label of labour is reckoned with: "Labour 2 h @ 42.00   84.00", the sum its amount."""
+    for label in find_labels(reading):
+        if not any(label.weight(name) for name in ("labour_amount", "labour_hours")) or label.sure < _RECKONED:
+            continue
+        match = _HOURS.search(label.segment.text, label.hit.start)
+        hours = parse_amount(match["hours"], reading.decimal_mark) if match else None
+        if match is None or hours is None:
+            continue
+        segment = label.segment
+        place = (segment.page, segment.part(*segment.word_range(*match.span())).box)
+        method = f"with label “{label.hit.text}”"
+        fields: dict[str, AnyField] = {
+            "labour_hours": printed(abs(hours.value), match["hours"], confidence_of(_ANSWERED), *place, method)
+        }
+        line = reading.line_of(segment).segments
+        money = [span for s in line for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
+        known = entries.get("labour_amount")
+        if money and (known is None or known.label.segment is segment):
+            span = money[-1]
+            sure = confidence_of(_ANSWERED)
+            fields["labour_amount"] = printed(abs(span.amount), span.raw, sure, span.page, span.box, method)
+        return fields
+    return {}
 
 
 def choose_usage_unit(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.headings import find_headings, section_of
 from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
@@ -25,13 +26,26 @@ _SIGNED, _BLANK = 2.6, 1.6
 def choose_signature(reading: Reading) -> dict[str, AnyField]:
     """signature_present where the document asks for the customer's signature or closes as a letter does."""
     best: AnyField | None = None
-    for label in find_labels(reading):
+    for label in (*find_labels(reading), *_named(reading)):
         found = _at_label(reading, label) if _asks(label) else None
         if found is not None and (best is None or (found.value and not best.value)):
             best = found
     if best is None:
         best = _in_letter(reading)
     return {} if best is None else {"signature_present": best}
+
+
+def _named(reading: Reading) -> Iterator[Label]:
+    """Few words with one for a signature among them, whatever else they say: "Stamp and signature of the dealer"."""
+    known = {label.segment for label in find_labels(reading) if label.weight("signature")}
+    table, headings = reading.vocabulary.lexicon.table("stems"), find_headings(reading)
+    for segment in reading.layout.segments():
+        if segment in known or len(segment.words) > _FEW_WORDS or segment.text.endswith("."):
+            continue
+        for hit in find_hits(segment, table):
+            if hit.weight("signature"):
+                length = len(segment.text)
+                yield Label(hit, _ASKS, length, length, section_of(hit, headings), hit.meanings)
 
 
 def _asks(label: Label) -> bool:

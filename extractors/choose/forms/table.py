@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.choose.forms.columns import named_by_content
 from extractors.choose.forms.frames import form_headers, is_label_row, row_edges, widened
@@ -25,6 +26,7 @@ from service.domain.documents import Mark
 _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
+_CELLS = 3  # of a row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
 _NUMBERED = re.compile(r"[^\W\d_]+\.?\s\d{1,2}\W?")
 _SUMS = ("claimed_amount", "refund_amount", "restocking_fee_amount", "other_amount", "parts_amount")
@@ -32,7 +34,7 @@ _NOTED = ("serial_number", "product_code")
 _UNWRAPPED = ("quantity", "line_total", "unit_price")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FormRow:
     """One row: its pieces of text by column, and the tick boxes in it."""
 
@@ -47,6 +49,14 @@ class FormRow:
         return [s for i, found in sorted(self.cells.items()) if self.header.columns[i].means(name) for s in found]
 
 
+@lru_cache(maxsize=16)
+def row_lines(reading: Reading) -> frozenset[int]:
+    """The numbers of the lines that are rows of several cells: words in them are no labels of the form."""
+    rows = [row for row in form_rows(reading) if len(row.cells) >= _CELLS]
+    return frozenset(piece.line for row in rows for found in row.cells.values() for piece in found)
+
+
+@lru_cache(maxsize=16)
 def form_rows(reading: Reading) -> tuple[FormRow, ...]:
     """The rows of all tables of goods."""
     headers = [_with_options(reading, header) for header in form_headers(reading)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, printed
@@ -12,6 +13,7 @@ from extractors.choose.spans import SpanType, with_prefix
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 
+_FORM = re.compile(r"\b(?:form|formular|formulaire|formulario|modulo|formulier|issue|rev)\W*$", re.IGNORECASE)
 _TITLE_SIZE, _UPPER = 1.12, 0.35  # of the usual size; share of the page
 _HEADING = 5  # lines of a printed mail's heading
 _MARGIN = 1.2
@@ -24,6 +26,8 @@ def number_in_title(reading: Reading) -> AnyField | None:
         spans = [s for s in reading.spans(segment, SpanType.REFERENCE) if any(c.isdigit() for c in str(s.value))]
         if spans and not reading.spans(segment, SpanType.DATE) and find_hits(segment, table):
             span = with_prefix(spans[-1])
+            if _FORM.search(segment.text[: span.start]):
+                continue
             sure = confidence_of(_MARGIN)
             return printed(span.value, span.raw, sure, span.page, span.box, "number in the title")
     return None
