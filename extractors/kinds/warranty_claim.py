@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.choose.forms.assembly import FormKind, read_form
 from extractors.choose.forms.prose import fault_in_prose, is_letter
 from extractors.choose.forms.requests import choose_labour, choose_usage_unit
+from extractors.choose.hits import find_phrases
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.documents import DocumentKind
@@ -27,7 +30,17 @@ def read(reading: Reading, title: Title) -> Extraction:
 
 def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:
     """The fault as a letter tells it where no label asks for it."""
+    added = _credited(reading, fields)
     if "fault_description" in fields or not is_letter(reading):
-        return {}
+        return added
     told = fault_in_prose(reading)
-    return {} if told is None else {"fault_description": told}
+    return added if told is None else {**added, "fault_description": told}
+
+
+def _credited(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:
+    """A dealer's credit note pays a claim back; only a voucher is a store's credit."""
+    asked = fields.get("requested_resolution")
+    if asked is None or asked.value != "store_credit":
+        return {}
+    notes = find_phrases(asked.raw, reading.vocabulary.lexicon.table("credit_notes"))
+    return {"requested_resolution": replace(asked, value="refund")} if notes else {}

@@ -42,6 +42,7 @@ def has_to_be_seen(page: pdfium.PdfPage, words: Sequence[Word]) -> bool:
     """Whether the words of the text layer can't stand for the page: none over a picture or over outlines, letters
     that mean nothing, or words laid invisibly over a scan by somebody else's recognition.
     """
+    words = [word for word in words if any(character.isalnum() for character in word.text)]  # no dots to write on
     found = _inventory(page)
     width, height = page.get_size()
     share = found.pictures / max(1.0, width * height)

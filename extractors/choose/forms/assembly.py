@@ -18,6 +18,7 @@ from extractors.choose.forms.reasons import Fields
 from extractors.choose.forms.requests import choose_resolution
 from extractors.choose.forms.signature import choose_signature
 from extractors.choose.forms.titles import number_in_title
+from extractors.choose.forms.unlabelled import unlabelled_fields
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.extraction import Extraction, Line
@@ -76,6 +77,7 @@ def read_form(
     number = number_in_title(reading) if kind.numbered not in fields else None
     if number is not None and all(number.value != field.value for field in fields.values()):
         fields[kind.numbered] = number
+    fields.update(unlabelled_fields(reading, fields, kind.dated))
     fields.update(missing(reading, fields))
     fields, rows = with_barcodes(reading, fields, finish(reading, tuple(map(dict, found.lines))))
     lines = tuple(Line(MappingProxyType(dict(row))) for row in rows)

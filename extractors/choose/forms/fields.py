@@ -16,6 +16,8 @@ PARTS = (
     "first_name", "last_name", "customer_company", "customer", "street", "street_more", "postcode", "city",
     "postcode_city", "region", "country",
 )  # fmt: skip
+_NUMBERS = ("return_number", "claim_number", "authorization_number")
+_SHORTEST_NUMBER = 3
 _LEAST = 0.75  # points that an entry needs
 _RIVAL = 0.3  # how much another entry of the same field takes from the confidence
 _SURE = 0.7  # how surely a label is one that asks for a part of a name or an address
@@ -54,9 +56,15 @@ def _length_bonus(name: str, entry: Entry) -> float:
 
 def _weights(reading: Reading, entry: Entry, wanted: Sequence[str]) -> list[tuple[str, float]]:
     """The wanted fields that the entry's label may ask for and of whose type the entry is."""
-    names = [(name, weight) for name, weight in entry.label.names() if entry.value(reading, name) is not None]
+    names = [(name, weight) for name, weight in entry.label.names() if _is_value(reading, entry, name)]
     strong = any(weight == STRONG for _, weight in names)
     return [(n, w if w == STRONG or not strong else w * _SECOND) for n, w in names if n in wanted]
+
+
+def _is_value(reading: Reading, entry: Entry, name: str) -> bool:
+    """Whether an entry is of a field's type; a number of the form has more than two characters."""
+    found = entry.value(reading, name)
+    return found is not None and (name not in _NUMBERS or len(str(found.value)) >= _SHORTEST_NUMBER)
 
 
 def typed_fields(reading: Reading, entries: Mapping[str, Entry], specs: Mapping[str, FieldSpec]) -> dict[str, AnyField]:

@@ -12,6 +12,7 @@ from extractors.choose.hits import find_phrases
 from extractors.choose.reading import Reading
 from extractors.labels import Table, squeeze
 
+_FIRST = "refund"  # of two that are asked for alike: "Credit / refund"
 _WHOLE, _SOME, _NEARLY = 1.0, 0.6, 0.75
 _SHORTEST, _ALIKE = 6, 88.0  # letters; of 100, by which a phrase may differ in its ending
 _LONG_WORD = re.compile(r"[^\W\d_]{7,}")
@@ -37,7 +38,7 @@ def sense_of(reading: Reading, text: str, section: str) -> Sense | None:
     phrases = find_phrases(text, table)
     if not phrases:
         return _inflected(text, table)
-    best = max(phrases, key=lambda p: (_length(text, p.start, p.end), -p.start))
+    best = max(phrases, key=lambda p: (_length(text, p.start, p.end), p.meanings[0].name == _FIRST, -p.start))
     share = _length(text, best.start, best.end) / max(1, len(key))
     sure = min(0.95, _SOME + 0.4 * share)
     return Sense(best.meanings[0].name, sure, best.start, best.end)

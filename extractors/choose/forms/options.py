@@ -19,6 +19,7 @@ from service.domain.geometry import Box, union_of
 _BESIDE = 30.0  # points between a box and its text
 _SAME_ROW = 0.6  # of a mark's height
 _ABOVE = 200.0  # points up to which a question may stand above its options
+_CLEAR = 0.95  # how surely an option is meant that seems to answer another question
 _LEADING = 0.7  # heights
 
 
@@ -147,18 +148,20 @@ def _away(box: Box, mark: Box) -> float:
 def ticked_senses(
     reading: Reading, finder: SenseFinder, questions: frozenset[str], others: frozenset[str]
 ) -> list[tuple[Option, Sense]]:
-    """The ticked options that ``finder`` understands: those that answer one of ``questions`` first; none that answers
-    one of ``others``. Boxes in tables are the rows' own.
+    """The ticked options that ``finder`` understands: those that answer one of ``questions`` first, those that
+    seem to answer one of ``others`` last and only where they surely mean something. Boxes in tables are the rows' own.
     """
     hidden = table_boxes(reading)
     found = []
     for option in find_options(reading):
-        if not option.mark.ticked or option.question in others or option.mark in hidden or not squeeze(option.raw):
+        if not option.mark.ticked or option.mark in hidden or not squeeze(option.raw):
             continue
         sense = finder(reading, option.raw)
-        if sense is not None:
+        if sense is not None and (option.question not in others or sense.sure >= _CLEAR):
             found.append((option, sense))
-    return sorted(found, key=lambda pair: (pair[0].question not in questions, -pair[1].sure))
+    return sorted(
+        found, key=lambda pair: (pair[0].question in others, pair[0].question not in questions, -pair[1].sure)
+    )
 
 
 @lru_cache(maxsize=16)

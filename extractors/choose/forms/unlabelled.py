@@ -1,0 +1,109 @@
+"""What a form says of its customer without a label: an address on it, a mail address, a telephone number, a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractors.choose.addresses import Address, find_addresses, has_legal_form, has_postcode
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.people import block_fields
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment
+from extractors.parse.phones import find_phones
+from service.domain.fields import AnyField
+
+_HEAD, _FOOT = 0.1, 0.88  # shares of the page's height above and below which its maker's own details stand
+_ADDRESSES_END = 0.6
+_SURE = 0.9
+_ASKS = 0.5  # how surely a label asks for something
+_LINE = re.compile(r"^(?P<name>[^\W\d][^\d,;]{3,40}?)\s?(?:[,;·•]|\s[—–-])\s(?P<address>.*\d.*)$")
+_PLACED = re.compile(r"(?:,|\b(?:le|den|el|il|l[iì]|op))\s*$", re.IGNORECASE)
+_RETAILER = ("retailer", "dealer")
+_MOST_WORDS = 6  # before the day at the end of a form: "Fait à Rennes, le"
+
+
+def unlabelled_fields(reading: Reading, fields: Mapping[str, AnyField], dated: str) -> dict[str, AnyField]:
+    """customer_name and customer_address, customer_email, customer_phone and the day, those that ``fields`` lack."""
+    found: dict[str, AnyField] = {}
+    if "customer_name" not in fields and "customer_address" not in fields:
+        found.update(_address(reading))
+    found.update(_contact(reading, fields))
+    day = _day(reading, tuple(fields.values())) if dated not in fields else None
+    if day is not None:
+        found[dated] = day
+    return {name: field for name, field in found.items() if name not in fields}
+
+
+def _address(reading: Reading) -> dict[str, AnyField]:
+    """The first address that no firm's name begins and no label asks for."""
+    asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKS}
+    for address in find_addresses(reading):
+        first = address.segments[0]
+        page = reading.layout.pages[first.page - 1].size
+        free = first.page == 1 and first.box.top < _ADDRESSES_END * page.height and first not in asked
+        if not free or any(has_legal_form(s.text) for s in address.segments) or "@" in first.text:
+            continue
+        fields = _in_line(first) if len(address.segments) == 1 else _in_block(reading, address)
+        if {"customer_name", "customer_address"} <= set(fields):
+            return fields
+    return {}
+
+
+def _in_block(reading: Reading, address: Address) -> dict[str, AnyField]:
+    return {} if address.sender else block_fields(reading, address.segments, "address without a label", _SURE)
+
+
+def _in_line(segment: Segment) -> dict[str, AnyField]:
+    """Name and address in one line, parted by a dash or a comma."""
+    match = _LINE.match(segment.text)
+    if match is None or not has_postcode(match["address"]):
+        return {}
+    place, sure, method = (segment.page, segment.box), confidence_of(_SURE), "line with an address"
+    return {
+        "customer_name": printed(match["name"].strip(), match["name"], sure, *place, method),
+        "customer_address": printed(match["address"], match["address"], sure, *place, method),
+    }
+
+
+def _contact(reading: Reading, fields: Mapping[str, AnyField]) -> dict[str, AnyField]:
+    """The one mail address and the one telephone number between the page's head and its foot."""
+    body = list(_body(reading))
+    found: dict[str, AnyField] = {}
+    mails = [span for segment in body for span in reading.spans(segment, SpanType.EMAIL)]
+    if "customer_email" not in fields and len({span.value for span in mails}) == 1:
+        span = mails[0]
+        found["customer_email"] = printed(
+            span.value, span.raw, confidence_of(_SURE), span.page, span.box, "the only mail address"
+        )
+    phones = [(segment, phone.value) for segment in body for phone in find_phones(segment.text)]
+    if "customer_phone" not in fields and len({value for _, value in phones}) == 1 and "customer_name" in fields:
+        segment, value = phones[0]
+        found["customer_phone"] = printed(
+            value, value, confidence_of(_SURE), segment.page, segment.box, "the only telephone number"
+        )
+    return found
+
+
+def _body(reading: Reading) -> Iterator[Segment]:
+    own = {label.segment for label in find_labels(reading) if label.section in _RETAILER}
+    for segment in reading.layout.segments():
+        height = reading.layout.pages[segment.page - 1].size.height
+        inside = _HEAD * height < segment.box.top < _FOOT * height
+        if inside and segment not in own and not has_legal_form(segment.text):
+            yield segment
+
+
+def _day(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
+    """The last day that stands behind a town, as where a form is signed: "Rennes, le 15/09/2025"."""
+    taken = {field.value for field in used}
+    for segment in reversed(reading.layout.segments()):
+        for span in reading.spans(segment, SpanType.DATE):
+            before = segment.text[: span.start]
+            placed = _PLACED.search(before) and len(before.split()) <= _MOST_WORDS
+            if placed and span.value not in taken and span.end >= len(segment.text.rstrip(" .")):
+                sure = confidence_of(_SURE)
+                return printed(span.value, span.raw, sure, span.page, span.box, "day behind a town")
+    return None
