@@ -29,7 +29,18 @@ FORMS = Vocabulary(
     3,
     (
         frozenset({"product_code", "description", "serial_number", "line_type"}),
-        frozenset({"quantity", "reason", "serial_number", "condition", "line_total", "fault", "requested_resolution"}),
+        frozenset(
+            {
+                "quantity",
+                "reason",
+                "serial_number",
+                "condition",
+                "line_total",
+                "unit_price",
+                "fault",
+                "requested_resolution",
+            }
+        ),
     ),
 )
 STATEMENTS = Vocabulary(

@@ -30,6 +30,7 @@ _OF_GOODS = frozenset(
 )  # fmt: skip
 _MOST_BOXES, _BETWEEN = 5, 2  # columns of a row of boxes; lines in which the next row of labels may stand
 _MOST_LABELS, _COVERED, _BEFORE = 0.6, 0.5, 3  # share of a line, share of a text, characters before a label
+_ONE_LINE = 5.0  # points between lines of which one ends a row and the next begins another
 _FEW = 3  # runs of text of a line that is no row
 _FEWEST = 3  # runs of text that a header on one line has
 _TITLE = 1.35  # of the usual size
@@ -166,6 +167,7 @@ def row_edges(reading: Reading, header: Header) -> list[float]:
     edges = sorted(y for y, length in covered.items() if length >= _COVERS * (right - left))
     end = _other_part(reading, header)
     edges = [edge for edge in edges if edge <= end]
+    edges = [edge for place, edge in enumerate(edges) if place == 0 or edge - edges[place - 1] > _ONE_LINE]
     if len(edges) < 2 or edges[0] - bottom > _NEAR:
         return []
     return _one_table(edges, header, [r.box for r in page.rulings if r.box.height > r.box.width])

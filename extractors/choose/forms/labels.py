@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
@@ -109,7 +109,16 @@ def find_labels(reading: Reading) -> tuple[Label, ...]:
             continue
         share = _IN_TEXT if _goes_on(reading, segment) else 1.0
         found += _labels_in(reading, segment, headings, share)
-    return tuple(found)
+    return tuple(_hours_of_goods(found))
+
+
+def _hours_of_goods(labels: Sequence[Label]) -> Iterator[Label]:
+    """The labels, with bare "Hours" in a line with a machine's number those that it ran, not those worked on it."""
+    goods = {label.segment.line for label in labels if label.sure >= _LISTED and label.weight("serial_number")}
+    for label in labels:
+        hours = label.segment.line in goods and label.weight("labour_hours") and label.weight("usage_value")
+        meanings = (Meaning("usage_value", STRONG, ""),) if hours else label.meanings
+        yield replace(label, meanings=meanings) if hours else label
 
 
 def _boxed(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:

@@ -39,6 +39,7 @@ _SPAN_OF = {
     EntryType.QUANTITY: SpanType.AMOUNT,
     EntryType.IBAN: SpanType.IBAN,
 }
+_NUMBERS, _SHORTEST_NUMBER = ("return_number", "claim_number", "authorization_number"), 3
 _TYPED = (SpanType.DATE, SpanType.REFERENCE, SpanType.IBAN, SpanType.EMAIL)
 
 
@@ -169,6 +170,8 @@ def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, Fie
     used: set[tuple[int, int]] = set()
     for cue in find_cues(reading):
         place = (cue.span.segment.line, cue.span.start)
+        if cue.name in _NUMBERS and len(str(cue.span.value)) < _SHORTEST_NUMBER:
+            continue
         if cue.name in names and cue.name in specs and cue.name not in fields and place not in used:
             used.add(place)
             span = with_prefix(cue.span) if cue.span.type is SpanType.REFERENCE else cue.span

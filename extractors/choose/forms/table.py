@@ -95,6 +95,7 @@ def _with_options(reading: Reading, header: Header) -> Header:
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
     legends = legend_lines(reading)
     lines = list(itertools.takewhile(lambda line: line.number not in legends, lines))
+    lines = [line for line in lines if not _is_number_of_goods(line)]
     header = widened(reading, header)
     edges = row_edges(reading, header)
     if edges:
@@ -183,12 +184,14 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
     return rows
 
 
+def _is_number_of_goods(line: TextLine) -> bool:
+    """Whether a line only numbers the goods: "Item 2"."""
+    return len(line.segments) == 1 and _NUMBERED.fullmatch(line.segments[0].text) is not None
+
+
 def _is_aside(reading: Reading, line: TextLine) -> bool:
-    """Whether a line among rows is none: a number of the goods alone ("Item 2"), or a sum of the form's."""
-    first = line.segments[0]
-    if len(line.segments) == 1 and _NUMBERED.fullmatch(first.text):
-        return True
-    hits = reading.hits(first)
+    """Whether a line among rows is none but a sum of the form's."""
+    hits = reading.hits(line.segments[0])
     sums = bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _SUMS)
     money = [span for s in line.segments for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
     return sums and len(money) == 1 and len(line.segments) <= 2

@@ -10,7 +10,8 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.people import block_fields
 from extractors.choose.reading import Reading
-from extractors.choose.spans import SpanType
+from extractors.choose.spans import Span, SpanType
+from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from extractors.parse.phones import find_phones
 from service.domain.fields import AnyField
@@ -40,13 +41,19 @@ def unlabelled_fields(reading: Reading, fields: Mapping[str, AnyField], dated: s
 def _address(reading: Reading) -> dict[str, AnyField]:
     """The first address that no firm's name begins and no label asks for."""
     asked = {label.segment for label in find_labels(reading) if label.sure >= _ASKS}
+    for segment in reading.layout.segments():
+        page = reading.layout.pages[segment.page - 1].size
+        is_own = segment.page == 1 and segment.box.top < _ADDRESSES_END * page.height and segment not in asked
+        fields = _in_line(segment) if is_own and not has_legal_form(segment.text) else {}
+        if fields:
+            return fields
     for address in find_addresses(reading):
         first = address.segments[0]
         page = reading.layout.pages[first.page - 1].size
         free = first.page == 1 and first.box.top < _ADDRESSES_END * page.height and first not in asked
         if not free or any(has_legal_form(s.text) for s in address.segments) or "@" in first.text:
             continue
-        fields = _in_line(first) if len(address.segments) == 1 else _in_block(reading, address)
+        fields = _in_block(reading, address)
         if {"customer_name", "customer_address"} <= set(fields):
             return fields
     return {}
@@ -72,19 +79,31 @@ def _contact(reading: Reading, fields: Mapping[str, AnyField]) -> dict[str, AnyF
     """The one mail address and the one telephone number between the page's head and its foot."""
     body = list(_body(reading))
     found: dict[str, AnyField] = {}
-    mails = [span for segment in body for span in reading.spans(segment, SpanType.EMAIL)]
+    mails = [s for segment in body for s in reading.spans(segment, SpanType.EMAIL) if not _is_makers(reading, s)]
     if "customer_email" not in fields and len({span.value for span in mails}) == 1:
         span = mails[0]
         found["customer_email"] = printed(
             span.value, span.raw, confidence_of(_SURE), span.page, span.box, "the only mail address"
         )
-    phones = [(segment, phone.value) for segment in body for phone in find_phones(segment.text)]
+    phones = [(s, phone.value) for s in body for phone in find_phones(s.text) if _is_phone(reading, s, phone.value)]
     if "customer_phone" not in fields and len({value for _, value in phones}) == 1 and "customer_name" in fields:
         segment, value = phones[0]
         found["customer_phone"] = printed(
             value, value, confidence_of(_SURE), segment.page, segment.box, "the only telephone number"
         )
     return found
+
+
+def _is_makers(reading: Reading, mail: Span) -> bool:
+    """Whether a mail address is of the firm that the form names: "returns@blue-barn.example" of Blue Barn Ltd."""
+    host = squeeze(str(mail.value).partition("@")[2].partition(".")[0])
+    others = (text for s, text in zip(reading.layout.segments(), reading.squeezed, strict=True) if "@" not in s.text)
+    return any(host in text for text in others)
+
+
+def _is_phone(reading: Reading, segment: Segment, value: str) -> bool:
+    """Whether figures are a telephone number beyond doubt: by a plus sign, or by a word for it in the line."""
+    return value.startswith("+") or any(hit.weight("customer_phone") for hit in reading.hits(segment))
 
 
 def _body(reading: Reading) -> Iterator[Segment]:
