@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from extractors.choose.forms.assembly import FormKind, read_form
 from extractors.choose.forms.prose import fault_in_prose, is_letter
@@ -25,7 +26,22 @@ KIND = FormKind(
 
 def read(reading: Reading, title: Title) -> Extraction:
     """The claim that the document makes."""
-    return read_form(reading, title, KIND, missing=_fault)
+    claim = read_form(reading, title, KIND, missing=_fault)
+    hours = _hours(reading, claim) if "labour_hours" not in claim.fields else None
+    if hours is None:
+        return claim
+    return replace(claim, fields=MappingProxyType({**claim.fields, "labour_hours": (hours,)}))
+
+
+def _hours(reading: Reading, claim: Extraction) -> AnyField | None:
+    """The quantity of the one line of labour that says that it counts hours."""
+    table = reading.vocabulary.lexicon.table("usage_units")
+    lines = [line.fields for line in claim.lines if line.text("line_type") == "labour" and "quantity" in line.fields]
+    if len(lines) != 1:
+        return None
+    said = [str(lines[0][name].value) for name in ("description",) if name in lines[0]] + [lines[0]["quantity"].raw]
+    counts = any(m.name == "h" for text in said for found in find_phrases(text, table) for m in found.meanings)
+    return lines[0]["quantity"] if counts else None
 
 
 def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:

@@ -27,6 +27,7 @@ _COUNTED = re.compile(r"(?P<count>\d{1,4})\s?[x×*]\s+")
 _MOST_OF_PRICE = 3  # words
 _ASKS = 0.5  # how surely a label asks for something
 _ABOVE = 1.2  # heights between an article's name and the labels below it
+_MEANT = 0.8 * STRONG  # what a label means that is listed, or told by what its words are about
 _SAME_EDGE = 6.0  # points
 _NOTED = ("product_code", "serial_number")
 
@@ -170,7 +171,7 @@ def _fits(reading: Reading, entry: Entry, name: str) -> bool:
 def _line_name(reading: Reading, entry: Entry, names: Sequence[str], line: Fields) -> str | None:
     """The line's field that an entry is, unless its label means a header field as well."""
     weights = [(weight, name) for name, weight in entry.label.names()]
-    strong = [name for weight, name in weights if weight == STRONG]
+    strong = [name for weight, name in weights if weight >= _MEANT]
     meant = [name for name in strong if name in names and _fits(reading, entry, name)]
     of_goods = bool(strong) and all(name in names for name in strong)
     if not meant and (of_goods or entry.label.section == "product"):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
-from extractors.choose.forms.headings import Heading, begins_label, find_headings, section_of
+from extractors.choose.forms.headings import Heading, find_headings, section_of
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -70,16 +70,27 @@ class Label:
 
     def names(self) -> tuple[tuple[str, float], ...]:
         """The fields that it may ask for, with weights."""
-        return tuple(_in_section(m.name, m.weight, self.section) for m in self.meanings)
+        is_owner = any(word in squeeze(self.hit.text) for word in _OWNERS)
+        return tuple(_in_section(m.name, m.weight, self.section, is_owner=is_owner) for m in self.meanings)
 
 
+_OWNERS = (
+    "customer", "owner", "keeper", "consumer", "client", "kunde", "halter", "betreiber", "proprietaire", "utilisateur",
+    "cliente", "propietario", "titular", "utente", "proprietario", "klant", "eigenaar",
+)  # fmt: skip
 _TOWNS = ("city", "postcode_city", "postcode")
 _OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
 
 
-def _in_section(name: str, weight: float, section: str | None) -> tuple[str, float]:
+def _in_section(name: str, weight: float, section: str | None, *, is_owner: bool) -> tuple[str, float]:
     """A name under "Dealer" is the dealer's; what stands under "For office use" is nobody's."""
-    personal = name.startswith("customer") or name in ("first_name", "last_name", "street", "city", "postcode_city")
+    personal = (name.startswith("customer") and not is_owner) or name in (
+        "first_name",
+        "last_name",
+        "street",
+        "city",
+        "postcode_city",
+    )
     if section == "dealer" and (personal or name in ("postcode", "region", "country")):
         return (_OF_DEALER[name], 1.0) if name in _OF_DEALER else ("other_text", weight)
     if section == "retailer":
@@ -141,10 +152,20 @@ def _answered(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
         below = _right_below(reading, segment) if name is not None else None
         if name is None or below is None or below.line in hidden or below in options or below.text.endswith(":"):
             continue
-        if not begins_label(reading, below) and not is_label_row(reading, reading.line_of(below)):
+        if not _is_label_alone(reading, below) and not is_label_row(reading, reading.line_of(below)):
             meanings = (Meaning(name, STRONG, ""),)
             hit = Hit(meanings, segment, 0, len(segment.text))
             yield Label(hit, _HEADS, len(segment.text), len(segment.text), None, meanings)
+
+
+def _is_label_alone(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text is, or begins with, a label that a colon follows."""
+    hits = reading.hits(segment)
+    if not hits or hits[0].start > _MOST_BEFORE:
+        return False
+    behind = _after_notes(segment.text, hits[0].end)
+    strong = any(m.weight == STRONG for m in hits[0].meanings)
+    return _COLON.match(segment.text, behind) is not None or (strong and not segment.text[behind:].strip(" .*"))
 
 
 def _right_below(reading: Reading, segment: Segment) -> Segment | None:

@@ -27,6 +27,7 @@ _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _CELLS = 3  # of a row
+_FRAME = 2  # lines of a frame or of a single row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
 _NUMBERED = re.compile(r"[^\W\d_]+\.?\s\d{1,2}\W?")
 _SUMS = ("claimed_amount", "refund_amount", "restocking_fee_amount", "other_amount", "parts_amount")
@@ -100,9 +101,12 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> 
     edges = row_edges(reading, header)
     if edges:
         inside = [line for line in lines if line.box.y_mid < edges[0]]
-        if inside and max(c.box.height for c in header.columns) < 3 * inside[0].box.height:
+        if inside and len(edges) > _FRAME:
+            edges = [inside[0].box.top - 1, *edges]
+        elif inside and max(c.box.height for c in header.columns) < 3 * inside[0].box.height:
             return [_boxed_row(reading, header, inside)]
-        return _ruled_rows(reading, header, lines, edges)
+        rows = _ruled_rows(reading, header, lines, edges)
+        return [*rows, *_going_on(reading, header, [line for line in lines if line.box.top > edges[-1] - 2], edges[-1])]
     return _open_rows(reading, header, lines)
 
 
@@ -142,6 +146,20 @@ def _split_open(
     return found if len(found) > len(rows) else rows
 
 
+def _going_on(reading: Reading, header: Header, lines: Sequence[TextLine], edge: float) -> list[FormRow]:
+    """Rows right below the last line that is drawn through the table."""
+    first = lines[0] if lines else None
+    if (
+        first is None
+        or first.box.top - edge > first.box.height
+        or len(first.segments) < _CELLS
+        or _ends(reading, first)
+    ):
+        return []
+    rows = _open_rows(reading, header, lines)
+    return [row for row in rows if len(row.cells) >= _CELLS]
+
+
 def _is_other_part(reading: Reading, line: TextLine) -> bool:
     """Whether a line is a heading or a label of what follows the table."""
     headings = {heading.segment for heading in find_headings(reading)}
@@ -150,7 +168,7 @@ def _is_other_part(reading: Reading, line: TextLine) -> bool:
 
 
 def _is_row(reading: Reading, lines: Sequence[TextLine]) -> bool:
-    if is_label_row(reading, lines[0]):
+    if is_label_row(reading, lines[0]) or lines[0].segments[0].text.endswith(":"):
         return False
     return not all(_is_other_part(reading, line) and len(line.segments) <= 2 for line in lines) or any(
         reading.spans(s, SpanType.REFERENCE) and len(line.segments) > 2 for line in lines for s in line.segments
