@@ -97,7 +97,7 @@ def _in_section(name: str, weight: float, section: str | None, *, is_owner: bool
         return "other_text", weight
     if section == "customer" and personal:
         return name, 1.0
-    if section == "product" and name == "customer_name":
+    if section == "product" and name == "customer_name" and not is_owner:
         return "description", weight
     if section == "product" and name in ("claim_number", "return_number") and weight < STRONG:
         return "other_reference", weight

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.choose.forms.columns import named_by_content
-from extractors.choose.forms.frames import form_headers, is_label_row, row_edges, widened
+from extractors.choose.forms.frames import SUMS, form_headers, is_label_row, row_edges, widened
 from extractors.choose.forms.headings import find_headings
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.legends import legend_lines
@@ -30,7 +30,7 @@ _CELLS = 3  # of a row
 _FRAME = 2  # lines of a frame or of a single row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
 _NUMBERED = re.compile(r"[^\W\d_]+\.?\s\d{1,2}\W?")
-_SUMS = ("claimed_amount", "refund_amount", "restocking_fee_amount", "other_amount", "parts_amount")
+_SUMS = (*SUMS, "restocking_fee_amount", "other_amount")
 _NOTED = ("serial_number", "product_code")
 _UNWRAPPED = ("quantity", "line_total", "unit_price")
 
@@ -209,10 +209,15 @@ def _is_number_of_goods(line: TextLine) -> bool:
 
 def _is_aside(reading: Reading, line: TextLine) -> bool:
     """Whether a line among rows is none but a sum of the form's."""
-    hits = reading.hits(line.segments[0])
-    sums = bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _SUMS)
-    money = [span for s in line.segments for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
-    return sums and len(money) == 1 and len(line.segments) <= 2
+    worded = [s for s in line.segments if reading.hits(s) or (len(s.words) > 1 and any(c.isalpha() for c in s.text))]
+    amounts = [span for s in line.segments for span in reading.spans(s, SpanType.AMOUNT)]
+    one_each = 0 < len(amounts) <= len(worded) and any(span.looks_like_money for span in amounts)
+    return one_each and all(_is_sum(reading, segment) for segment in worded)
+
+
+def _is_sum(reading: Reading, segment: Segment) -> bool:
+    hits = reading.hits(segment)
+    return bool(hits) and hits[0].start == 0 and any(hits[0].weight(name) == STRONG for name in _SUMS)
 
 
 def _has_again(row: FormRow, cells: dict[int, list[Segment]]) -> bool:
