@@ -16,18 +16,20 @@ from service.domain.extraction import Beginning, BeginningSign
 
 _ENOUGH = 3.5  # points
 _TITLE = 1.8  # points of a title that is one
-_NEEDED = frozenset({BeginningSign.PAGE_ONE, BeginningSign.TITLE, BeginningSign.OTHER_NUMBER})
+_NEEDED = frozenset({BeginningSign.PAGE_ONE, BeginningSign.TITLE, BeginningSign.OTHER_NUMBER, BeginningSign.OWN_NUMBER})
 _WEIGHTS: Mapping[BeginningSign, float] = {
     BeginningSign.PAGE_ONE: 2.5,
     BeginningSign.TITLE: 1.5,
     BeginningSign.OTHER_NUMBER: 2.0,
+    BeginningSign.OWN_NUMBER: 1.0,
     BeginningSign.OTHER_KIND: 1.0,
     BeginningSign.OTHER_SENDER: 2.0,
     BeginningSign.OTHER_DATE: 0.5,
     BeginningSign.COMPLETE_BEFORE: 0.7,
     BeginningSign.SEPARATOR: 1.0,
 }
-_WORDED_SEPARATOR = 3.0
+_WORDED_SEPARATOR, _GREAT_TITLE = 3.0, 2.0
+_GREAT = 4.0  # points of a title that is set large too
 _GOES_ON = -4.0  # for a sum carried over, or a page that says it is the second
 _UNFINISHED = -3.0  # before it the pages say that more follow
 _SAME_NUMBER = -3.0
@@ -41,6 +43,7 @@ _SURE_KIND = 0.9
 _SHORTEST = 4  # characters of a number that is looked for in a text
 # What names one of these in its text is seldom one: groups of lines are headed by the delivery that they came with.
 _REFERRED_TO = frozenset({DocumentKind.DELIVERY_NOTE, DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION})
+_LETTERS = frozenset({DocumentKind.CUSTOMER_COMMUNICATION, DocumentKind.OTHER})
 _LISTING = STATEMENT_KINDS | {DocumentKind.REMITTANCE_ADVICE}  # their rows are numbers of other papers
 _TOTALLED = BILLABLE_KINDS | {DocumentKind.PRO_FORMA, DocumentKind.ORDER_CONFIRMATION}
 
@@ -70,9 +73,8 @@ class _SoFar:
     def with_page(self, page: PageSigns) -> _SoFar:
         if page.is_blank or page.is_separator:
             return replace(self, sheets=(*self.sheets, page))
-        title = _title_kind(page)
         return _SoFar(
-            kind=self.kind or title or (page.kind if page.number else None),
+            kind=self.kind or _title_kind(page) or _read_kind(page),
             number=self.number or page.number,
             issued=self.issued or page.issued,
             tax_ids=self.tax_ids | page.tax_ids,
@@ -104,20 +106,27 @@ def _signs(so_far: _SoFar, page: PageSigns) -> Iterator[tuple[BeginningSign, flo
     title, stated = _title_kind(page), _stated_kind(page)
     if so_far.kind in _LISTING and not _is_first(page) and not (page.title and page.title.is_large):
         return
+    is_other_sender = _is_other_sender(so_far, page)
     found = {
         BeginningSign.PAGE_ONE: _is_first(page),
         BeginningSign.TITLE: title is not None,
         BeginningSign.OTHER_NUMBER: _is_other_number(so_far, page),
+        BeginningSign.OWN_NUMBER: _has_number_alone(so_far, page) and (title is not None or is_other_sender),
         BeginningSign.OTHER_KIND: None not in (stated, so_far.kind) and stated is not so_far.kind,
-        BeginningSign.OTHER_SENDER: _is_other_sender(so_far, page),
+        BeginningSign.OTHER_SENDER: is_other_sender,
         BeginningSign.OTHER_DATE: None not in (so_far.issued, page.issued) and so_far.issued != page.issued,
         BeginningSign.COMPLETE_BEFORE: so_far.has_total or _ended(so_far),
         BeginningSign.SEPARATOR: bool(so_far.sheets),
     }
-    for sign, is_there in found.items():
-        if is_there:
-            worded = sign is BeginningSign.SEPARATOR and any(sheet.is_separator for sheet in so_far.sheets)
-            yield sign, _WORDED_SEPARATOR if worded else _WEIGHTS[sign]
+    yield from ((sign, _weight(sign, so_far, page)) for sign, is_there in found.items() if is_there)
+
+
+def _weight(sign: BeginningSign, so_far: _SoFar, page: PageSigns) -> float:
+    if sign is BeginningSign.SEPARATOR and any(sheet.is_separator for sheet in so_far.sheets):
+        return _WORDED_SEPARATOR
+    if sign is BeginningSign.TITLE and page.title is not None and page.title.is_large and page.title.points >= _GREAT:
+        return _GREAT_TITLE
+    return _WEIGHTS[sign]
 
 
 def _against(so_far: _SoFar, page: PageSigns) -> Iterator[float]:
@@ -152,6 +161,12 @@ def _title_kind(page: PageSigns) -> DocumentKind | None:
     return title.kind
 
 
+def _read_kind(page: PageSigns) -> DocumentKind | None:
+    """The kind that it was read as, where that says anything: of a letter it doesn't."""
+    is_sure = page.kind_confidence >= _SURE_KIND and page.kind not in _LETTERS
+    return page.kind if is_sure or page.number is not None else None
+
+
 def _stated_kind(page: PageSigns) -> DocumentKind | None:
     """The kind by its title, or of a numbered form without one by what it asks for."""
     is_form = page.kind in CUSTOMER_KINDS and page.number is not None and page.kind_confidence >= _SURE_KIND
@@ -162,6 +177,10 @@ def _is_other_number(so_far: _SoFar, page: PageSigns) -> bool:
     if so_far.number is None or page.number is None or _says_same_number(so_far, page):
         return False
     return page.kind not in _REFERRED_TO or _title_kind(page) is not None
+
+
+def _has_number_alone(so_far: _SoFar, page: PageSigns) -> bool:
+    return so_far.number is None and page.number is not None
 
 
 def _says_same_number(so_far: _SoFar, page: PageSigns) -> bool:

@@ -43,8 +43,9 @@ def _counts(layout: Layout) -> Iterator[PageCount]:
     height = layout.pages[0].size.height
     for segment in layout.segments():
         if any(character.isdigit() or character in "lI|" for character in segment.text):
-            yield from _worded(segment)
-            if not _EDGE * height < segment.box.y_mid < (1 - _EDGE) * height:
+            is_at_edge = not _EDGE * height < segment.box.y_mid < (1 - _EDGE) * height
+            yield from (count for count in _worded(segment) if count.pages or is_at_edge or _is_alone(segment))
+            if is_at_edge:
                 yield from _told(_BARE.match(segment.text))
 
 
@@ -53,6 +54,11 @@ def _worded(segment: Segment) -> Iterator[PageCount]:
         if hit.meanings[0].name == "page":
             yield from _told(_AFTER_WORD.match(segment.text[hit.end :]))
             yield from _told(_BEFORE_WORD.search(segment.text[: hit.start]))
+
+
+def _is_alone(segment: Segment) -> bool:
+    """Whether nothing but a word and a number stands there: "Sheet 40" is more often a part of a text."""
+    return len(re.findall(r"\w+", segment.text)) == 2
 
 
 def _told(match: re.Match[str] | None) -> Iterator[PageCount]:

@@ -44,11 +44,12 @@ _TOTALS = ("grand_total", "amount_due", "refund_amount", "claimed_amount")
 
 @dataclass(frozen=True, slots=True)
 class PageTitle:
-    """A title that names the kind of a document: its points, and whether it is set large."""
+    """A title that names the kind of a document: its points, whether it is set large, and its line on the page."""
 
     kind: DocumentKind
     points: float
     is_large: bool
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def signs_of(page: Page) -> PageSigns:
     text = "".join(reading.squeezed)
     found = read_kind(layout, None)
     carried = list(_carried(layout))
+    title = _title(reading)
     has_total = any(name in found.fields for name in _TOTALS)
     return PageSigns(
         page=page.number,
@@ -101,7 +103,7 @@ def signs_of(page: Page) -> PageSigns:
         is_blank=len(text) <= _BLANK,
         is_separator=len(text) <= _SEPARATING and _says_separator(layout),
         count=page_count(layout),
-        title=_title(reading),
+        title=title,
         kind=found.kind,
         kind_confidence=found.kind_confidence,
         number=_number(reading, found),
@@ -113,7 +115,7 @@ def signs_of(page: Page) -> PageSigns:
         has_lines=bool(found.lines),
         is_carried=any(place < _HEAD for place in carried),
         carries_on=any(place >= 0.5 for place in carried) and not has_total,
-        begins_in_table=min(header_lines(reading), default=_ABOVE_TABLE + 1) <= _ABOVE_TABLE,
+        begins_in_table=_begins_in_table(reading, title),
     )
 
 
@@ -152,7 +154,12 @@ def _title(reading: Reading) -> PageTitle | None:
     points, kind, line = max(titles, key=lambda title: title[0])
     segments = reading.layout.lines[line].segments
     is_large = max(segment.size for segment in segments) >= _LARGE * reading.usual_size
-    return None if len(segments) >= _CELLS and not is_large else PageTitle(kind, points, is_large)
+    return None if len(segments) >= _CELLS and not is_large else PageTitle(kind, points, is_large, line)
+
+
+def _begins_in_table(reading: Reading, title: PageTitle | None) -> bool:
+    first = min(header_lines(reading), default=_ABOVE_TABLE + 1)
+    return first <= _ABOVE_TABLE and (title is None or title.line >= first)
 
 
 def _number(reading: Reading, found: Extraction) -> str | None:

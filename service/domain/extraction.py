@@ -60,6 +60,7 @@ class BeginningSign(StrEnum):
     PAGE_ONE = "page_one"
     TITLE = "title"
     OTHER_NUMBER = "other_number"
+    OWN_NUMBER = "own_number"
     OTHER_KIND = "other_kind"
     OTHER_SENDER = "other_sender"
     OTHER_DATE = "other_date"
