@@ -96,7 +96,7 @@ def _beginnings(pages: Sequence[PageSigns]) -> Iterator[Beginning]:
         if not (page.is_blank or page.is_separator):
             signs = dict(_signs(so_far, page))
             if _NEEDED & signs.keys() and sum(signs.values()) + sum(_against(so_far, page)) >= _ENOUGH:
-                yield Beginning(page.page, tuple(sorted(signs)))
+                yield Beginning(page.page, tuple(signs))
                 so_far = _SoFar()
         so_far = so_far.with_page(page)
 

@@ -24,6 +24,7 @@ from service.web import (
     security,
 )
 from service.web.context import EXTENSION
+from service.web.review_parts import ordinal
 
 _FILES_AT_ONCE = 20
 _NAVIGATION = (
@@ -90,6 +91,7 @@ def _equip_templates(app: Flask, container: Container) -> None:
         formats.file_size,
         formats.kind_label,
         formats.span,
+        ordinal,
     ):
         app.jinja_env.filters[filter_.__name__] = filter_
     zone = container.settings.zone

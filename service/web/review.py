@@ -27,6 +27,7 @@ from service.web.discretion import discreet_view
 from service.web.documents import UNSETTLED, kind_named, visible_document
 from service.web.made import made_by
 from service.web.review_form import form_corrections
+from service.web.review_parts import split_view
 from service.web.review_view import review_view
 
 blueprint = Blueprint("review", __name__)
@@ -53,6 +54,7 @@ def page(document_id: str) -> str:
         ),
         open_exceptions=[raised for raised in view.exceptions if raised.is_open],
         settled_exceptions=[raised for raised in view.exceptions if not raised.is_open],
+        split=split_view(view),
         names=_names(),
         made=made_by(view.write, container().settings.odoo_url),
         billable_kinds=sorted(BILLABLE_KINDS, reverse=True),

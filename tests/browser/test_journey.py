@@ -12,7 +12,7 @@ from service.domain.records import RecordRef
 from tests.browser.conftest import Visitor, paper_showing
 from tests.support.stack import Stack, wait_until
 
-SETTLED = re.compile("To review|Ready|Failed")
+SETTLED = re.compile("To review|Ready|Failed|Split")
 SECONDS = 1000  # what the browser counts in
 
 

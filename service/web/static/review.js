@@ -94,7 +94,7 @@
   let lastFocused = "";
   for (const input of inputs) input.addEventListener("focus", () => (lastFocused = input.id));
   const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
-  for (const key of ["a", "r", "h"]) keys.set(key, press(key));
+  for (const key of ["a", "r", "h", "u", "[", "]"]) keys.set(key, press(key));
   keys.set("j", () => step(1));
   keys.set("k", () => step(-1));
   keys.set("e", () => document.querySelector(".has-blocking input, .has-warning input, .has-low input, input.has-blocking, input.has-warning, input.has-low")?.focus());
