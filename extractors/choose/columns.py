@@ -21,6 +21,7 @@ _Rows = Sequence[dict[int, Segment]]
 
 def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> Header:
     """The header, with the names that the lines beneath it give away."""
+    header = _positions_apart(header, lines)
     if not any(column.means(NAMELESS) for column in header.columns):
         return header
     rows = [_cells(reading, header.columns, line) for line in lines[:_MOST_LINES]]
@@ -30,6 +31,19 @@ def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> H
         if not any(column.means(other) for column in columns for other in _like(name)):
             columns = _named(columns, name, votes(reading, columns, rows))
     return replace(header, columns=columns)
+
+
+def _positions_apart(header: Header, lines: Sequence[TextLine]) -> Header:
+    """A first column called "Item" that holds numbers alone counts the lines; the words stand elsewhere."""
+    first = header.columns[0]
+    if not (first.means("description") and len(header.columns) > 1 and header.columns[1].means("seller_item_id")):
+        return header
+    rows = [line for line in lines[:_MOST_LINES] if len(line.segments) > _FIGURES]
+    under = [line.segments[0] for line in rows if line.segments[0].box.x0 < header.columns[1].box.x0]
+    stacked = bool(under) and all(piece.box.x_overlap(first.box) > 0 for piece in under)
+    if not stacked or not all(piece.text.strip(".").isdigit() for piece in under):
+        return header
+    return replace(header, columns=(replace(first, names=("line_number",)), *header.columns[1:]))
 
 
 def _codes_apart(columns: tuple[Column, ...], letters: dict[int, int]) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,12 @@ _COVERED = 0.4  # of a segment's letters that the found words must make up
 _FIGURES = frozenset({"quantity", "unit_price", "line_total", "gross_total"})
 NAMELESS = ""  # the name of a column whose header isn't known
 _SENTENCE = 4  # words
+_ONE_SPACE = 0.4  # of the height
+_WITH_TAX = re.compile(
+    r"\b(?:ex|exc|excl|excluding|inc|incl|including|with|without|before|ohne|inkl|exkl|zzgl|hors|sans|sin|con|senza|bez|sem|"
+    r"com|utan|exklusive|inklusive)\.?$",
+    re.IGNORECASE,
+)
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -35,6 +42,11 @@ class Header:
     page: int
     columns: tuple[Column, ...]
     words_above: bool = False  # each item's words stand above its figures, as their headers do
+
+    @property
+    def has_description(self) -> bool:
+        """Whether a column is called the description; else it may stand below the article's number."""
+        return any(column.means("description") for column in self.columns)
 
     @property
     def described(self) -> int:
@@ -184,11 +196,23 @@ def _without_tails(segment: Segment, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Without hits inside one word's tail, as in "Menge/Einheit": that is one column."""
     kept = [hits[0]]
     for hit in hits[1:]:
-        if segment.text[: hit.start].rstrip().endswith("/"):
-            continue  # the same in another language
+        before = segment.text[: hit.start].rstrip()
+        if before.endswith("/") or _is_with_tax(segment, hit, before):
+            continue  # the same in another language, or "price ex. VAT"
+        if hit.meanings[0].name == "description" and all(m.name == "other" for m in kept[-1].meanings):
+            kept[-1] = Hit(hit.meanings, segment, kept[-1].start, hit.end)  # "charge description"
+            continue
         if segment.word_range(hit.start, hit.end)[0] > segment.word_range(kept[-1].start, kept[-1].end)[1] - 1:
             kept.append(hit)
     return tuple(kept)
+
+
+def _is_with_tax(segment: Segment, hit: Hit, before: str) -> bool:
+    """Whether a tax is named right behind "with" or "without", not at the head of the next column."""
+    first = segment.word_range(hit.start, hit.end)[0]
+    if not _WITH_TAX.search(before) or segment.text[hit.end : hit.end + 2].strip().startswith("%"):
+        return False
+    return segment.words[first].box.x0 - segment.words[first - 1].box.x1 < _ONE_SPACE * segment.size
 
 
 def _columns(cells: Sequence[_Cell], table: Table, *, words_above: bool) -> tuple[Column, ...]:

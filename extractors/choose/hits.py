@@ -76,7 +76,8 @@ def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
 
 def _ends_another_label(hit: Hit) -> bool:
     """Whether "no." follows a word that is no label and no title: the number of a vehicle, a house, a person."""
-    if len(squeeze(hit.text)) > _SHORTEST_WORD or any(meaning.weight == 1.0 for meaning in hit.meanings):
+    weak = hit.weight("invoice_number") and all(meaning.weight < 1.0 for meaning in hit.meanings)
+    if len(squeeze(hit.text)) > _SHORTEST_WORD or not weak:
         return False
     before = hit.segment.text[: hit.start].rstrip()
     if not before[-1:].isalpha():

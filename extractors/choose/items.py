@@ -99,12 +99,21 @@ def _texts(reading: Reading, row: Row, fields: dict[str, AnyField]) -> None:
     if row.order is not None:
         fields.setdefault("order_reference", _note_field(row.order))
     described = [s for s in (*row.segments("description"), *wrapped) if _LETTER.search(s.text)]
-    described = described or row.segments("description") or _longest_text(reading, row)
+    described = described or row.segments("description") or _below_number(row) or _longest_text(reading, row)
     if described:
         fields["description"] = _text_field(described)
     for piece in (*row.below("description"), *row.below("seller_item_id"), *row.segments("seller_item_id")):
         if is_gtin(piece.text):
             fields.setdefault("gtin", _text_field([piece]))
+
+
+def _below_number(row: Row) -> list[Segment]:
+    """The words under an article's number, up to a remark with a label, where no column is the description's."""
+    if row.header.has_description:
+        return []
+    below = row.below("seller_item_id")
+    end = next((i for i, piece in enumerate(below) if ": " in piece.text), len(below))
+    return [piece for piece in below[:end] if _LETTER.search(piece.text)]
 
 
 def _without_notes(pieces: Sequence[Segment], fields: dict[str, AnyField]) -> list[Segment]:

@@ -79,6 +79,8 @@ def _in_prose(reading: Reading) -> dict[DocumentKind, float]:
     said: dict[str, set[str]] = {}
     for segment in reading.layout.segments():
         for hit in find_hits(segment, table):
+            if hit.meanings[0].name == _NO_INVOICE and _is_numbered(hit):
+                continue  # "no invoice no. 4711" carries an invoice's number all the same
             said.setdefault(hit.meanings[0].name, set()).add(squeeze(hit.text))
     denied = said.pop(_NO_INVOICE, set())
     found = {DocumentKind(n): min(_MOST_SAID, _SAID + _SAID_MORE * (len(words) - 1)) for n, words in said.items()}

@@ -75,7 +75,9 @@ def rows_of(reading: Reading, headers: Sequence[Header]) -> tuple[Row, ...]:
 
 
 def _goes_on(first: Header, other: Header) -> bool:
-    """Whether a later header is the first one again, or one like it: its columns stand where the first one's do."""
+    """Whether a later header is the first one again, or one like it: the same columns, or some where they stood."""
+    if [c.names[0] for c in first.columns] == [c.names[0] for c in other.columns]:
+        return True  # each page gives them the room that its own items need
     names, others = ({c.names[0]: c.box for c in h.columns if c.names[0] != NAMELESS} for h in (first, other))
     common = [name for name in names if name in others and names[name].x_overlap(others[name]) > 0]
     return len(common) >= min(len(names), len(others)) - 1
@@ -148,7 +150,9 @@ def _start_row(
     header: Header, line: TextLine, cells: dict[int, list[Segment]], table: _Table, reading: Reading
 ) -> None:
     row = Row(header, line.number, table.order, dict(cells))
-    above, below = _split_pending(table, line, has_text=bool(row.segments("description")))
+    below_number = not header.has_description and bool(row.segments("seller_item_id")) and not table.words_first
+    has_text = bool(row.segments("description")) or (below_number and bool(table.rows or not table.pending))
+    above, below = _split_pending(table, line, has_text=has_text)
     _give(reading, header, above, table.rows[-1] if table.rows and not table.apart else None)
     table.apart = False
     for one in below:
