@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.choose.hits import find_hits
 from extractors.labels import lexicon
-from extractors.layout import Layout
-from extractors.layout.lines import Segment
+from extractors.layout.lines import Segment, TextLine
 
 _EDGE = 0.14  # share of the page's height in which a bare count may stand
 _MOST = 999
@@ -33,15 +32,14 @@ class PageCount:
         return self.page == self.pages
 
 
-def page_count(layout: Layout) -> PageCount | None:
-    """What the only page of ``layout`` says of its place, the whole counts before those without an end."""
-    found = sorted(_counts(layout), key=lambda count: count.pages is None)
+def page_count(lines: Sequence[TextLine], height: float) -> PageCount | None:
+    """What a page of that ``height`` says of its place, the whole counts before those without an end."""
+    found = sorted(_counts(lines, height), key=lambda count: count.pages is None)
     return found[0] if found else None
 
 
-def _counts(layout: Layout) -> Iterator[PageCount]:
-    height = layout.pages[0].size.height
-    for segment in layout.segments():
+def _counts(lines: Sequence[TextLine], height: float) -> Iterator[PageCount]:
+    for segment in (segment for line in lines for segment in line.segments):
         if any(character.isdigit() or character in "lI|" for character in segment.text):
             is_at_edge = not _EDGE * height < segment.box.y_mid < (1 - _EDGE) * height
             yield from (count for count in _worded(segment) if count.pages or is_at_edge or _is_alone(segment))

@@ -17,6 +17,7 @@ from extractors.choose.spans import SpanType
 from extractors.kinds.registry import read_kind
 from extractors.labels import lexicon, squeeze
 from extractors.layout import Layout, lay_out
+from extractors.layout.lines import page_lines
 from service.domain.documents import DocumentKind, Page
 from service.domain.extraction import Extraction
 from service.domain.keys import reference_key
@@ -70,7 +71,6 @@ class PageSigns:
     accounts: frozenset[str]
     hosts: frozenset[str]
     has_total: bool
-    has_lines: bool
     is_carried: bool
     carries_on: bool
     begins_in_table: bool
@@ -78,14 +78,14 @@ class PageSigns:
 
 def may_begin(page: Page) -> bool:
     """Whether anything on a page could begin another document; quickly, for most pages of most files can't."""
-    layout = lay_out([alone(page)])
-    if len(squeeze(" ".join(word.text for word in page.words))) <= _SEPARATING:
+    if sum(character.isalnum() for word in page.words for character in word.text) <= _SEPARATING:
         return True
-    count = page_count(layout)
+    lines = page_lines(page, 0)
+    count = page_count(lines, page.size.height)
     if count is not None:
         return count.page == 1
-    upper = [s for s in layout.segments() if s.box.top < _UPPER * page.size.height]
-    return any(_names_kind(segment.text) for segment in upper)
+    upper = (line for line in lines if line.box.top < _UPPER * page.size.height)
+    return any(_names_kind(segment.text) for line in upper for segment in line.segments)
 
 
 def signs_of(page: Page) -> PageSigns:
@@ -102,7 +102,7 @@ def signs_of(page: Page) -> PageSigns:
         text=text,
         is_blank=len(text) <= _BLANK,
         is_separator=len(text) <= _SEPARATING and _says_separator(layout),
-        count=page_count(layout),
+        count=page_count(layout.lines, page.size.height),
         title=title,
         kind=found.kind,
         kind_confidence=found.kind_confidence,
@@ -112,7 +112,6 @@ def signs_of(page: Page) -> PageSigns:
         accounts=_valid(reading, SpanType.IBAN),
         hosts=reading.hosts,
         has_total=has_total,
-        has_lines=bool(found.lines),
         is_carried=any(place < _HEAD for place in carried),
         carries_on=any(place >= 0.5 for place in carried) and not has_total,
         begins_in_table=_begins_in_table(reading, title),

@@ -12,7 +12,7 @@ from PIL import Image
 from extractors.bundles.beginnings import beginnings_of
 from extractors.bundles.page_counts import PageCount, page_count
 from extractors.bundles.page_signs import alone
-from extractors.layout import lay_out
+from extractors.layout.lines import page_lines
 from extractors.pipeline import extract
 from extractors.readers import pages
 from extractors.readers.cut import cut_pages
@@ -264,4 +264,4 @@ def test_ranges_take_every_page_once() -> None:
 )
 def test_what_a_page_says_of_its_place(said: str, count: PageCount | None) -> None:
     (sheet,) = pages_of(page((60, 400, "Something to read", 10), (480, 815, said, 8)))
-    assert page_count(lay_out([sheet])) == count
+    assert page_count(page_lines(sheet, 0), sheet.size.height) == count
