@@ -25,7 +25,7 @@ Cells = Sequence[Sequence[str]]  # the texts of each column, row by row; those w
 def named_by_content(reading: Reading, header: Header, cells: Cells) -> Header:
     """The header with its columns named as what stands in them says."""
     columns = list(header.columns)
-    for name in (_types, _codes_and_words, _counts, _codes, _reasons, _prices):
+    for name in (_types, _codes_and_words, _counts, _prices, _codes, _reasons):
         name(reading, columns, cells)
     return header if tuple(columns) == header.columns else replace(header, columns=tuple(columns))
 
@@ -68,7 +68,8 @@ def _counts(reading: Reading, columns: list[Column], cells: Cells) -> None:
     for places in (returned, _places(columns, "line_number"), _places(columns, NAMELESS)):
         for place in places:
             counts = cells[place]
-            numbered = len(counts) > 1 and [c.strip(".") for c in counts] == [str(n + 1) for n in range(len(counts))]
+            numbered = place == 0 and [c.strip(".") for c in counts] == [str(n + 1) for n in range(len(counts))]
+            numbered = numbered and len(counts) > 1
             if counts and not numbered and _are(counts, _is_count):
                 _name(columns, place, "quantity")
                 return
@@ -102,13 +103,13 @@ def _is_returned(reading: Reading, header: str) -> bool:
 
 
 def _prices(reading: Reading, columns: list[Column], cells: Cells) -> None:  # noqa: ARG001
-    """Where no column has prices: one with money that is named by nothing but a unit or an unknown word."""
-    if _have(columns, "unit_price"):
-        return
-    for place, column in enumerate(columns):
-        if column.names[0] in (NAMELESS, "other") and _are(cells[place], _is_money):
-            _name(columns, place, "unit_price")
-            return
+    """Prices and sums where no column has them: money that is named by nothing but a unit or an unknown word."""
+    free = [p for p, c in enumerate(columns) if c.names[0] in (NAMELESS, "other") and _are(cells[p], _is_money)]
+    if free and not _have(columns, "unit_price"):
+        _name(columns, free.pop(0), "unit_price")
+    prices = _places(columns, "unit_price")
+    if free and free[-1] > prices[0] and not _have(columns, "line_total"):
+        _name(columns, free[-1], "line_total")
 
 
 def _is_money(text: str) -> bool:
@@ -120,7 +121,7 @@ def _is_wordy(text: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    return _CODE.fullmatch(text) is not None
+    return _CODE.fullmatch(text) is not None and not _is_money(text)
 
 
 def _is_count(text: str) -> bool:

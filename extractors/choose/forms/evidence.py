@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.people import mailbox
@@ -27,6 +28,7 @@ _FORM = 0.6  # for tick boxes or fields to fill in
 _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _COMPOUND, _PART = 10, 6  # letters of a title's long word, and of the word of a kind in it
+_SUBJECT = re.compile(r"(?:objet|betreff|betr|subject|re|asunto|oggetto|onderwerp)\W*[:.]", re.IGNORECASE)
 _HEADING = 5  # lines of a printed mail's heading
 _LEAST = 0.8  # points below which nothing is said
 
@@ -54,30 +56,34 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
 
 def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
     """Whether a line that stands out, in the upper half of the first page, has a word of the kind in it."""
-    table = reading.vocabulary.lexicon.table("title_words")
     for line in reading.layout.lines:
         page = reading.layout.pages[line.page - 1]
         if line.page > 1 or line.box.top > page.size.height / 2:
             return False
         titles = [s for s in line.segments if _stands_out(reading, s)]
-        if any(hit.weight(kind.value) for title in titles for hit in find_hits(title, table)):
-            return True
-        words = [squeeze(word) for title in titles for word in title.text.split() if len(word) > _COMPOUND]
-        if any(
-            key in word and len(key) >= _PART and m[0].name == kind.value for word in words for key, m in table.items()
-        ):
+        if _names(reading, titles, kind):
             return True
     return False
 
 
 def _is_subject(reading: Reading, kind: DocumentKind) -> bool:
-    """Whether the heading of a printed mail has a word of the kind in it."""
+    """Whether the heading of a printed mail, or a letter's line of its subject, has a word of the kind in it."""
     written = mailbox(reading)
-    if written is None:
-        return False
+    lines = [] if written is None else reading.layout.lines[written[1].line : written[1].line + _HEADING]
+    subjects = [s for line in lines for s in line.segments if "@" not in s.text]
+    if written is None and is_letter(reading):
+        subjects = [s for s in reading.layout.segments() if len(s.text) <= _TITLE_LENGTH and _SUBJECT.match(s.text)]
+    return _names(reading, subjects, kind)
+
+
+def _names(reading: Reading, segments: Sequence[Segment], kind: DocumentKind) -> bool:
+    """Whether some of the texts have a word of the kind in them, alone or within a long word."""
     table = reading.vocabulary.lexicon.table("title_words")
-    lines = reading.layout.lines[written[1].line : written[1].line + _HEADING]
-    return any(hit.weight(kind.value) for line in lines for s in line.segments for hit in find_hits(s, table))
+    if any(hit.weight(kind.value) for segment in segments for hit in find_hits(segment, table)):
+        return True
+    words = [squeeze(word) for segment in segments for word in segment.text.split() if len(word) > _COMPOUND]
+    keys = [key for key, meanings in table.items() if len(key) >= _PART and meanings[0].name == kind.value]
+    return any(key in word for word in words for key in keys)
 
 
 def _stands_out(reading: Reading, segment: Segment) -> bool:

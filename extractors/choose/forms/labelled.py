@@ -24,6 +24,7 @@ from service.domain.fields import FieldSpec
 
 _MOST_OF_IT = 0.5  # share of an entry that a code has to be
 _COUNTED = re.compile(r"(?P<count>\d{1,4})\s?[x×*]\s+")
+_SMALL = re.compile(r"[1-9]\d{0,2}")
 _MOST_OF_PRICE = 3  # words
 _ASKS = 0.5  # how surely a label asks for something
 _ABOVE = 1.2  # heights between an article's name and the labels below it
@@ -176,8 +177,15 @@ def _line_name(reading: Reading, entry: Entry, names: Sequence[str], line: Field
     of_goods = bool(strong) and all(name in names for name in strong)
     if not meant and (of_goods or entry.label.section == "product"):
         meant = [name for _, name in weights if name in names and _fits(reading, entry, name)]
+    if not strong and entry.label.weight("quantity") and _is_count(entry):
+        meant = ["quantity"]
     free = [name for name in meant if name not in line]
     return next(iter(free or meant), None)
+
+
+def _is_count(entry: Entry) -> bool:
+    """Whether an entry is nothing but a small number: "No.: 4" among an article's labels says how many."""
+    return len(entry.pieces) == 1 and _SMALL.fullmatch(entry.pieces[0].text) is not None
 
 
 def _labelled(reading: Reading, entry: Entry, name: str) -> Fields:

@@ -20,6 +20,7 @@ _NEAR = 3.0  # heights of a header between it and the heading above it
 _HEADING = 5  # words
 _OF_SECTION = {"parts": "part", "labour": "labour", "travel": "travel", "sublet": "sublet", "product": "product"}
 _TELLING = ("product_code", "description", "quantity")  # columns whose headers say what their rows are for
+_LONG = 6  # characters of a phrase that a line begins with
 _LIKELY, _WHOLE, _WORDS = 0.85, 1.0, 0.8
 _DERIVED = 0.7  # confidence of a type that isn't printed in the row
 
@@ -61,7 +62,7 @@ def with_type(reading: Reading, line: Fields, header: Header | None) -> Fields:
     text = line.get("description")
     sense = line_type_of(reading, str(text.value)) if text is not None else None
     table = table_type(reading, header) if header is not None else None
-    if sense is not None and sense.sure == _WHOLE:
+    if sense is not None and (sense.sure == _WHOLE or (sense.start == 0 and sense.end >= _LONG)):
         name, why = sense.name, "words of the line"
     elif table is not None:
         name, why = table, "heading of the table"

@@ -249,7 +249,7 @@ def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:
     """The sentence of a letter's body that says why goods come back: the one with the longest phrase of a reason."""
     best: tuple[int, Found, Sense] | None = None
     for paragraph in body_of(reading):
-        for start, end in _sentences(paragraph.text):
+        for start, end in sentences(paragraph.text):
             text = paragraph.text[start:end].strip()
             sense = reason_of(reading, text)
             length = len(squeeze(text[sense.start : sense.end])) if sense is not None else 0
@@ -260,7 +260,8 @@ def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:
     return None if best is None else (best[1], Sense(best[2].name, 0.8, best[2].start, best[2].end))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
         yield start, match.start() + 1
@@ -271,7 +272,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def first_sentence(piece: Segment) -> Segment:
     """The words of a text up to its first full stop."""
-    end = next(_sentences(piece.text))[1]
+    end = next(sentences(piece.text))[1]
     return piece.part(*piece.word_range(0, max(1, end)))
 
 

@@ -27,6 +27,7 @@ _FAR = 3.0  # heights between two lines of a table without ruling lines
 _PITCHES = 1.8  # times the distance of two rows
 _LEADING = 0.9  # heights between lines of one row
 _CELLS = 3  # of a row
+_OVERLAPPING = 2.0  # points between lines of words and figures that are centred on each other
 _FRAME = 2  # lines of a frame or of a single row
 _ANCHORS = ("line_number", "product_code", "quantity", "serial_number", "line_total", "line_type", "description")
 _NUMBERED = re.compile(r"[^\W\d_]+\.?\s\d{1,2}\W?")
@@ -176,6 +177,8 @@ def _is_row(reading: Reading, lines: Sequence[TextLine]) -> bool:
 
 
 def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
+    if _is_centred(reading, header, lines):
+        return _centred_rows(reading, header, lines)
     rows: list[FormRow] = []
     last: TextLine | None = None
     anchor: int | None = None
@@ -199,6 +202,33 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
             rows.append(row)
         _put(reading, rows[-1], line)
         last = line
+    return rows
+
+
+def _is_centred(reading: Reading, header: Header, lines: Sequence[TextLine]) -> bool:
+    """Whether a row's figures stand halfway down its words: the first line has words only, the next overlaps it."""
+    if len(lines) < _FRAME or lines[1].box.top > lines[0].box.bottom + _OVERLAPPING:
+        return False
+    return not _has_figures(reading, header, lines[0]) and _has_figures(reading, header, lines[1])
+
+
+def _has_figures(reading: Reading, header: Header, line: TextLine) -> bool:
+    return any(header.columns[index].means(name) for index in _cells(reading, header, line) for name in _UNWRAPPED)
+
+
+def _centred_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
+    """Rows by their lines of figures, each with the lines of words that are nearest to it."""
+    body: list[TextLine] = []
+    for line in lines:
+        if body and (line.box.top - body[-1].box.bottom > _FAR * line.box.height or _ends(reading, line)):
+            break
+        if not _is_aside(reading, line):
+            body.append(line)
+    figures = [line for line in body if _has_figures(reading, header, line)]
+    rows = [FormRow(header, line.number, line.box.top) for line in figures]
+    for line in body:
+        away = [abs(figure.box.y_mid - line.box.y_mid) for figure in figures]
+        _put(reading, rows[away.index(min(away))], line)
     return rows
 
 
