@@ -8,40 +8,36 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.counted import BARE_CODE, COUNTED, NOTED, PIECES, is_code_label
 from extractors.choose.forms.fields import value_field
+from extractors.choose.forms.items import letter_items, unlisted
 from extractors.choose.forms.meanings import reason_of
 from extractors.choose.forms.prose import body_of, paragraphs, value_in
 from extractors.choose.forms.reasons import IN_PROSE, Fields, reason_fields
 from extractors.choose.forms.values import Found
-from extractors.choose.hits import Phrase, find_phrases
+from extractors.choose.hits import find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
-from extractors.labels import STRONG
 from extractors.layout.lines import Segment
 from service.domain.fields import FieldSpec
 from service.domain.geometry import union_of
 
-_NOTED = ("product_code", "serial_number", "quantity")
 _AND = frozenset("and und et y e ed en plus & +".split())
 _MOST_WORDS = 12
 _MOST_OF_PRICE = 3  # words
 _ASIDE = re.compile(r"\s\(|\s[–—-]\s")
-_BARE_CODE = re.compile(
-    r"\((?:[^\W\d_]{2,9}\.?(?:[ -]?[^\W\d_]{1,4}\.?|\s?[°º])?\s?:?\s)?(?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)"
-)
 _TAIL = re.compile(r"(?:\s[–—-]\s|:\s)(?P<tail>[^–—:]{3,60})$")
-_PIECES = re.compile(
-    r"(?<![\w.,-])(?:(?P<count>\d{1,4})\s?(?:x|×|pcs?|pieces?|Stk|Stück|St|pz|pezz[oi]|uds?|unidad(?:es)?|stuks?|unités?|"
-    r"pièces?|ex)\b|(?:x|×)\s?(?P<times>\d{1,4})(?![\w.,]))"
-)
-COUNTED = re.compile(
-    r"^\W{0,3}(?:(?P<count>\d{1,4})\s?(?:[x×*]|pcs?|pieces?|Stk\.?|Stück|St\.|pz\.?|uds?\.?|stuks?|unités?)"
-    r"|[Nn](?:r|o|°|º)?\.?\s(?P<number>\d{1,3}))\s+(?P<rest>[^\W\d_].*)$"
-)
 
 
 def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[Fields]:
     """Goods of a letter: "2 x Garden hose (code G954), serial no. 12", or lines that name an article's code."""
+    listed = letter_items(reading)
+    for item in listed:
+        line = _item_line(reading, unlisted(item))
+        if set(line) & {"description", "product_code"}:
+            yield {name: found for name, found in line.items() if name in specs}
+    if listed:
+        return
     items = [item for paragraph in paragraphs(reading) for item in _items(paragraph)]
     counted = [(item, m) for item in items if (m := COUNTED.match(item.text)) is not None]
     for paragraph, match in counted:
@@ -53,6 +49,19 @@ def listed_goods(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator[F
             if codes:
                 line = {**_described(reading, item), **_count_within(item), **codes, **_reason_noted(reading, item)}
                 yield {name: found for name, found in line.items() if name in specs}
+
+
+def _item_line(reading: Reading, item: Segment) -> Fields:
+    """What an item of a list says of an article."""
+    match = COUNTED.match(item.text)
+    if match is not None:
+        return counted_line(reading, item, match)
+    sure, place = confidence_of(IN_PROSE), (item.page, item.box)
+    line = {**_described(reading, item), **_count_within(item), **noted_codes(reading, item, IN_PROSE)}
+    bare = BARE_CODE.search(item.text)
+    if "product_code" not in line and bare is not None and any(c.isdigit() for c in bare["code"]):
+        line["product_code"] = printed(bare["code"], bare["code"], sure, *place, "code in brackets")
+    return {**line, **_reason_noted(reading, item)}
 
 
 def _coded(reading: Reading, paragraph: Segment) -> Iterator[Segment]:
@@ -73,7 +82,7 @@ def _coded(reading: Reading, paragraph: Segment) -> Iterator[Segment]:
 
 def _count_within(item: Segment) -> Fields:
     """How many of an article: "Pillow case, no. KB-40, 2 pieces"."""
-    match = _PIECES.search(item.text)
+    match = PIECES.search(item.text)
     if match is None:
         return {}
     first, last = item.word_range(*match.span())
@@ -109,24 +118,16 @@ def _items(paragraph: Segment) -> Iterator[Segment]:
 
 def noted_codes(reading: Reading, piece: Segment, margin: float) -> Fields:
     """Code, serial number and quantity that stand with their labels within a text."""
-    found = {name: value_in(reading, piece, name, directly=True) for name in _NOTED}
+    found = {name: value_in(reading, piece, name, directly=True) for name in NOTED}
     return {name: value_field(v, margin, "label in the line") for name, v in found.items() if v is not None}
 
 
 def without_codes(reading: Reading, text: str) -> str:
     """What a text says before the first label of a code in it."""
     hits = find_phrases(text, reading.vocabulary.lexicon.fields)
-    ends = [h.start for h in hits if h.start and _is_code_label(text, h)]
-    ends += [m.start() for m in _ASIDE.finditer(text)]
-    return text[: min([*ends, len(text)])].strip(" ,;(–-")
-
-
-def _is_code_label(text: str, phrase: Phrase) -> bool:
-    """Whether a phrase says what the code right behind it is: "Model Adria 300" names no code."""
-    strong = any(m.name in _NOTED and m.weight == STRONG for m in phrase.meanings)
-    weak = any(m.name in _NOTED for m in phrase.meanings)
-    behind = text[phrase.end :].lstrip()
-    return (strong and bool(behind)) or (weak and behind.startswith((":", "#")))
+    ends = [h.start for h in hits if h.start and is_code_label(text, h)]
+    ends += [m.start() for m in (*_ASIDE.finditer(text), *PIECES.finditer(text)) if m.start()]
+    return text[: min([*ends, len(text)])].strip(" ,;:(–-")
 
 
 def _described(reading: Reading, paragraph: Segment) -> Fields:
@@ -156,7 +157,7 @@ def counted_line(reading: Reading, paragraph: Segment, match: re.Match[str]) -> 
     if description:
         line["description"] = printed(description, description, sure, *place, "list of goods")
     codes = noted_codes(reading, paragraph, IN_PROSE)
-    bare = _BARE_CODE.search(match["rest"])
+    bare = BARE_CODE.search(match["rest"])
     if "product_code" not in codes and bare is not None and any(c.isdigit() for c in bare["code"]):
         line["product_code"] = printed(bare["code"], bare["code"], sure, *place, "code in brackets")
     codes.pop("quantity", None)

@@ -26,6 +26,7 @@ _MOST_OF_IT = 0.5  # share of an entry that a code has to be
 _COUNTED = re.compile(r"(?P<count>\d{1,4})\s?[x×*]\s+")
 _SMALL = re.compile(r"[1-9]\d{0,2}")
 _MOST_OF_PRICE = 3  # words
+_SURE_ALONE = 0.7  # how sure a label is that alone says anything of an article
 _ASKS = 0.5  # how surely a label asks for something
 _ABOVE = 1.2  # heights between an article's name and the labels below it
 _MEANT = 0.8 * STRONG  # what a label means that is listed, or told by what its words are about
@@ -61,7 +62,8 @@ def _articles(reading: Reading, names: Sequence[str]) -> Iterator[list[Entry]]:
             line, entries = {}, []
         line.update(found)
         entries.append(entry)
-    if set(line) & {"product_code", "description", "serial_number"}:
+    is_sure = len(entries) > 1 or any(entry.label.sure >= _SURE_ALONE for entry in entries)
+    if set(line) & {"product_code", "description", "serial_number"} and is_sure:
         yield entries
 
 

@@ -73,7 +73,7 @@ def _joined(reading: Reading, lines: list[Fields], specs: Mapping[str, FieldSpec
     single = list(labelled_lines(reading, specs))
     if not lines:
         named = single if any(_is_named(line) for line in single) else []
-        lines = named or _told(reading, specs) or told_goods(reading, specs) or single
+        lines = max(named, _told(reading, specs), key=len) or told_goods(reading, specs) or single
     elif len(single) == 1 and len(lines) == 1 and (not is_claim or lines[0]["line_type"].value == "product"):
         lines = [{**single[0], **lines[0]}]
     elif single and is_claim and not _is_among(single[0], lines):

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.counted import is_code_label
 from extractors.choose.forms.entries import find_entries
 from extractors.choose.forms.frames import table_lines
 from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
-from extractors.choose.hits import Hit, find_hits, find_phrases
+from extractors.choose.hits import Hit, Phrase, find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.labels import STRONG, squeeze
@@ -311,7 +312,7 @@ def value_in(reading: Reading, segment: Segment, name: str, *, directly: bool = 
     the label mean something else unless a colon follows.
     """
     for hit in find_hits(segment, reading.vocabulary.lexicon.fields):
-        sure = hit.weight(name) == STRONG or segment.text[hit.end :].lstrip().startswith((":", "#"))
+        sure = hit.weight(name) == STRONG or is_code_label(segment.text, Phrase(hit.meanings, hit.start, hit.end))
         if hit.weight(name) and (sure or not directly):
             start = hit.end
             text = segment.text[start:]

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.forms.goods import COUNTED, counted_line
+from extractors.choose.forms.counted import COUNTED
+from extractors.choose.forms.goods import counted_line
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.reasons import IN_PROSE, Fields
 from extractors.choose.hits import find_phrases
