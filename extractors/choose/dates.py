@@ -46,17 +46,22 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
         return points - _OF_ANOTHER_PAPER * _dates_another_paper(reading, span)
 
     found = labelled(reading, "issue_date", SpanType.DATE, prior)
+    placed = tuple(
+        Candidate(span, _UNLABELLED + prior(span) + _WITH_PLACE, "date behind a place")
+        for span in reading.all_spans(SpanType.DATE)
+        if _follows_a_place(span)
+    )
     if found and found[0].score > _UNLABELLED:
-        return found
+        return ranked([*found, *placed])
     pointed = {
         c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)
-    }
+    } | {c.span for c in placed}
     free = (
-        Candidate(span, _UNLABELLED + prior(span) + _WITH_PLACE * _follows_a_place(span), "date without a label")
+        Candidate(span, _UNLABELLED + prior(span), "date without a label")
         for span in reading.all_spans(SpanType.DATE)
         if span not in pointed
     )
-    return ranked([*found, *free])
+    return ranked([*found, *placed, *free])
 
 
 def _dates_another_paper(reading: Reading, span: Span) -> bool:

@@ -165,7 +165,8 @@ def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> Span | None:
     labels = reading.line_of(hit.segment)
     if not _is_row_of_labels(reading, labels):
         return None
-    values = next(iter(reading.lines_below(hit.segment, _REACH * hit.box.height)), None)
+    below = reading.lines_below(hit.segment, _REACH * hit.box.height)
+    values = next((line for line in below if not all(_is_label(reading, s) for s in line.segments)), None)
     if values is None or not 1 < len(values.segments) <= len(labels.segments):
         return None
     place = labels.segments.index(hit.segment)
@@ -173,7 +174,8 @@ def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> Span | None:
     if value is None:
         return None
     found = reading.spans(value, kind)
-    if kind is SpanType.AMOUNT and not all(reading.spans(segment, kind) for segment in values.segments):
+    amounts = sum(bool(reading.spans(segment, kind)) for segment in values.segments)
+    if kind is SpanType.AMOUNT and amounts < (1 - _UNKNOWN_IN_BAND) * len(values.segments):
         return None
     return found[0] if len(found) == 1 else None
 

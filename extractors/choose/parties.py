@@ -18,7 +18,6 @@ from extractors.choose.addresses import (
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.names import CONTACT, HEAD, LABELLED, Name, find_names, is_all_label
 from extractors.choose.reading import Reading
-from extractors.choose.spans import SpanType
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
@@ -26,6 +25,7 @@ from service.domain.keys import name_words
 
 _NEVER = -1.0  # points of a name that can't be the buyer's
 _NAMED = 0.4  # points of a name that stands somewhere as the seller's may
+_SHORTEST_WITHIN = 6  # letters of one that stands within it
 _SHORTEST_LOGO = 4  # letters of a logo that the whole name begins with
 _LONGEST_FORM = 8  # letters of a legal form
 
@@ -119,7 +119,9 @@ def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
     key = squeeze(seller.text)
     for name in sorted(names, key=lambda n: -n.seller):
         is_whole = has_legal_form(name.text) or name.address is not None
-        if not (is_whole and squeeze(name.text).startswith(key) and squeeze(name.text) != key):
+        begins = is_whole and squeeze(name.text).startswith(key)
+        holds = has_legal_form(name.text) and len(key) >= _SHORTEST_WITHIN and key in squeeze(name.text)
+        if not (begins or holds) or squeeze(name.text) == key:
             continue
         is_form_alone = len(squeeze(name.text)) <= len(key) + _LONGEST_FORM
         if is_form_alone or (len(key) >= _SHORTEST_LOGO and name.seller > max(_NAMED, name.buyer)):
@@ -192,12 +194,12 @@ def _window(reading: Reading, name: Name, width: float, height: float) -> float:
 
 
 def _contact_near(reading: Reading, address: Address) -> bool:
-    """Whether telephone, mail or tax number stand right below an address, as under a letterhead."""
+    """Whether telephone or mail stand right below an address, as under a letterhead; buyers have tax numbers too."""
     last = address.segments[-1]
     for line in reading.lines_below(last, 4.5 * last.size):
         for segment in line.segments:
             aligned = abs(segment.box.x0 - last.box.x0) < 6 or abs(segment.box.x1 - last.box.x1) < 6
-            if aligned and (CONTACT.search(segment.text) or reading.spans(segment, SpanType.VAT_ID)):
+            if aligned and CONTACT.search(segment.text):
                 return True
     return False
 

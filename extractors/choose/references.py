@@ -21,6 +21,8 @@ _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _LABELLED_ONLY = ("contract_reference", "buyer_reference")
 _CHECKED = 2.4  # points of a reference whose own check digits pass
+_LINES_OF_ACCOUNT = 3  # from the IBAN's line on
+_BESIDE_ACCOUNT = 1.4
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -132,7 +134,8 @@ def _accounts(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
     elif ibans:
         chosen["iban"] = (field_of(ibans[0], margin_of(ibans)),)
     bics = labelled(reading, "bic", SpanType.BIC)
-    if bics and bics[0].score > 0:
+    bics = bics if bics and bics[0].score > 0 else _bics_beside(reading, ibans)
+    if bics:
         chosen["bic"] = (field_of(bics[0], margin_of(bics)),)
     return chosen
 
@@ -143,6 +146,16 @@ def _ibans(reading: Reading) -> tuple[Candidate, ...]:
     return ranked(
         Candidate(span, 1.5 + 0.7 * span.valid + 0.3 * (span in pointed), "form of an IBAN")
         for span in reading.all_spans(SpanType.IBAN)
+    )
+
+
+def _bics_beside(reading: Reading, ibans: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Bank codes without a label, in an account's line or right below it."""
+    lines = {(c.span.page, c.span.segment.line + step) for c in ibans for step in range(_LINES_OF_ACCOUNT)}
+    return ranked(
+        Candidate(span, _BESIDE_ACCOUNT, "form of a BIC, at an IBAN")
+        for span in reading.all_spans(SpanType.BIC)
+        if (span.page, span.segment.line) in lines
     )
 
 

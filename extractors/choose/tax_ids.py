@@ -16,7 +16,7 @@ from service.domain.keys import name_words
 _FOOTER = 0.8  # share of the page's height
 _NUMBER_LABELLED = 1.2  # points that a label gives a number without a prefix
 _NEAR = 90.0  # points
-_LEFT, _RIGHT, _RIGHT_BESIDE = 20.0, 40.0, 120.0  # points beyond a party's name or address
+_LEFT, _RIGHT = 20.0, 60.0  # points beyond a party's name or address
 _LONE = 1.0  # of the points for nearness; a number alone under a name is its tax number
 
 
@@ -86,8 +86,7 @@ def _nearness(span: Span, name: Name | None) -> float:
     if name is None or span.page != name.segment.page:
         return 0.0
     box = name.address.box if name.address is not None and name.address.page == span.page else name.box
-    beside = span.box.top < box.bottom and box.top < span.box.bottom
-    if span.box.x1 < box.x0 - _LEFT or span.box.x0 > box.x1 + (_RIGHT_BESIDE if beside else _RIGHT):
+    if span.box.x1 < box.x0 - _LEFT or span.box.x0 > box.x1 + _RIGHT:
         return 0.0
     distance = max(0.0, span.box.top - box.bottom, box.top - span.box.bottom)
     return max(0.0, 1.5 * (1 - distance / _NEAR))

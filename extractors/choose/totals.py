@@ -154,7 +154,7 @@ def _choices(
         score = sum(c.score for c in (net, tax, total) if c is not None)
         score += _arithmetic(net, tax, total, pools)
         score += _with_summary(net, tax, total, taxes, pools)
-        score += _with_lines(net, total, lines, pools)
+        score += _with_lines(net, tax, total, lines, pools)
         score += _with_breakdown(net, tax, rows)
         score += _with_due(total, pools)
         yield _Choice(net, tax, total, score)
@@ -204,12 +204,18 @@ def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Ca
 
 
 def _with_lines(
-    net: Candidate | None, total: Candidate | None, lines: Decimal, pools: dict[str, tuple[Candidate, ...]]
+    net: Candidate | None,
+    tax: Candidate | None,
+    total: Candidate | None,
+    lines: Decimal,
+    pools: dict[str, tuple[Candidate, ...]],
 ) -> float:
     """The item lines add up to the net, before or after freight, charges and allowances, or else to the total."""
     if lines == 0:
         return 0.0
     n, g = _value(net), _value(total)
+    if n is None and tax is not None and g is not None:
+        n = g - abs(tax.span.amount)  # the net, if it isn't printed
     sums = {lines}
     for name in ("freight_total", "charge_total", "allowance_total"):
         sign = -1 if name == "allowance_total" else 1

@@ -34,7 +34,7 @@ _TAX_NUMBER = re.compile(
 )
 _FEWEST_DIGITS = 7
 _IBAN = re.compile(r"(?<![A-Za-z0-9])(?P<iban>[A-Z]{2}\s?\d{2}(?:[ \-]?[A-Z0-9]){10,30})(?![A-Za-z0-9])")
-_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
+_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9]|[-/]\w)")
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _WEBSITE = re.compile(r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,6})(?![\w@])", re.IGNORECASE)
 IBAN_LENGTHS = {
