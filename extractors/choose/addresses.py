@@ -37,7 +37,10 @@ _STREET = re.compile(
     r"boulevard|bd|zi|zac|za|zona|ul\.|al\.|os\.|box|p\.?o\.? box|postfach|unit|suite|gewerbe\w+|industrie\w+)(?=\s)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|t[eé]l)\b|\+\d|^[\d\s()/.-]{7,}$", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|fon|fax|phone)\b|\+\d|^[\d\s()/.-]{7,}$",
+    re.IGNORECASE,
+)
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
@@ -276,7 +279,7 @@ def _of_one_type(a: Segment, b: Segment) -> bool:
 
 
 _LEGAL_FORM = re.compile(
-    r"(?<![^\W\d_])(?:GmbH|gGmbH|mbH|AG|KG|KGaA|OHG|oHG|GbR|UG|e\.\s?K\.?|e\.\s?V\.?|eG|SE|a\.\s?G\.?|VVaG|Inc\.?|LLC|LLP|"
+    r"(?<![^\W\d_])(?:GmbH|gGmbH|mbH|AG|(?<!\d)(?<!\d\s)KG|KGaA|OHG|oHG|GbR|UG|e\.\s?K\.?|e\.\s?V\.?|eG|SE|a\.\s?G\.?|VVaG|Inc\.?|LLC|LLP|"
     r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
     r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|AB|AS|ASA|Oy|Oyj|"
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"

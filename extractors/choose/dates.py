@@ -16,7 +16,7 @@ _NEAR_TITLE = 1.2
 _UPPER_PART = 0.4  # of the first page
 _OF_ANOTHER_PAPER = 1.5
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference")
-_WITH_PLACE = 1.5
+_WITH_PLACE = 2.2
 _PLACE = re.compile(r"[^\W\d_][^\d:;@]{1,40},\s(?:[^\W\d_]{1,3}\.?\s)?")
 _LONGEST_TERM = timedelta(days=400)
 

@@ -45,14 +45,19 @@ _PAIRS = frozenset(
 _PARTIES = ("seller", "buyer", "other_party")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
-CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fon|fax|phone|telefon|mobil)\b", re.IGNORECASE)
+CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|ph|fon|fax|phone|mobil\w*|m[oó]vil|gsm)\b",
+    re.IGNORECASE,
+)
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
 _ONE_NAME = 0.6  # points of a name over several lines, over its single lines
 _BESIDE = 60.0  # points from a label with a colon to the name
 # The customer's number, before its name.
 _ACCOUNT_BEFORE = re.compile(r"^[A-Z]{0,3}-?\d{3,10}\s*[-–—:/|]\s+(?=[^\W\d_]{2})")
-_NOT_A_NAME = re.compile(r"^(?:page|seite|pagina|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"^(?:page|seite|pagina|ref\b|nr\b|no\b|id\b|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE
+)
 _NAME_LABEL = re.compile(
     r"^(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
     r"naam|nazwa|namn|nome|designação social)\s*:\s*",
@@ -183,8 +188,8 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if hit.segment.text.rstrip().endswith(",") or is_salutation(hit.segment.text):
         return  # of a letter, or above an address
     if rest and is_all_label(reading, hit.segment):
-        if any(not any(other.weight(party) for party in _PARTIES) for other in reading.hits(hit.segment)):
-            return  # "invoice to account no."
+        if _DIGIT.search(rest) or not _names_only_parties(reading, hit.segment):
+            return  # "customer: 4711", "invoice to account no."
         rest = ""
     colon = hit.segment.text[hit.end :].lstrip().startswith(":")
     numbered = _ACCOUNT_BEFORE.match(rest)
@@ -213,6 +218,10 @@ def _before_address(text: str) -> str:
         return text
     second = rest.partition(",")[0]
     return f"{first}, {second}" if comma and has_legal_form(second) and not _DIGIT.search(second) else first
+
+
+def _names_only_parties(reading: Reading, segment: Segment) -> bool:
+    return all(any(hit.weight(party) for party in _PARTIES) for hit in reading.hits(segment))
 
 
 def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:

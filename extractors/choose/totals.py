@@ -183,10 +183,13 @@ def _with_summary(
     pools: dict[str, tuple[Candidate, ...]],
 ) -> float:
     """Where no tax total is printed, the sum of its parts takes its place."""
-    n, g = _value(net), _value(total)
-    if tax is not None or n is None or g is None:
+    n, g, t = _value(net), _value(total), _value(tax)
+    if t is not None and g is None and any(t < whole for whole in taxes):
+        return _SUM_FAILS / 2  # one of several taxes makes no total
+    if t is not None or n is None or g is None:
         return 0.0
-    return max((_three(n, whole, g, pools) for whole in taxes if n + whole != 0), default=0.0) if taxes else 0.0
+    points = max((_three(n, whole, g, pools) for whole in taxes if n + whole != 0), default=0.0) if taxes else 0.0
+    return points - _SUM_FAILS / 2 if points > 0 else points  # it is no sum that fails for want of a tax
 
 
 def _three(net: Decimal, tax: Decimal, total: Decimal, pools: dict[str, tuple[Candidate, ...]]) -> float:

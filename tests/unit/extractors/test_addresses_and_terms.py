@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from extractors.choose.addresses import has_legal_form
 from service.domain.extraction import Extraction
 from tests.unit.extractors.test_reading import read
 
@@ -88,3 +91,62 @@ def test_the_date_of_an_order_is_not_the_invoices() -> None:
         (40, 300, "Total factura 173,71 EUR"),
     )
     assert str(found.day("issue_date")) == "2026-06-25"
+
+
+def test_five_kilograms_are_no_company() -> None:
+    assert not has_legal_form("5 TINTA OFFSET CYAN 2,5 KG")
+    assert has_legal_form("Prisma 21 S.A.")
+    assert has_legal_form("Müller & Söhne KG")
+
+
+def test_the_buyers_tax_number_below_its_address_makes_it_no_seller() -> None:
+    found = read(
+        (400, 40, "Spedition Grotegut GmbH"),
+        (400, 52, "Neuenkirchener Straße 140"),
+        (400, 64, "48431 Rheine"),
+        (40, 100, "Ostermann Bauunternehmung GmbH"),
+        (40, 112, "Ziegeleistraße 5"),
+        (40, 124, "48282 Emsdetten"),
+        (40, 136, "USt-IdNr. DE745162885"),
+        (40, 180, "Rechnung"),
+        (40, 200, "Rechnungs-Nr.: 633478"),
+        (40, 400, "Gesamtbetrag EUR 2.048,66"),
+        (40, 780, "Amtsgericht Rheine · USt-IdNr. DE483649531 · www.grotegut.example"),
+    )
+    assert found.text("seller_name") == "Spedition Grotegut GmbH"
+    assert found.text("buyer_name") == "Ostermann Bauunternehmung GmbH"
+    assert found.text("seller_vat_id") == "DE483649531"
+    assert found.text("buyer_vat_id") == "DE745162885"
+
+
+def test_number_and_date_that_share_a_label() -> None:
+    found = read(
+        (40, 60, "Rohrbeck Hydraulik GmbH"),
+        (40, 120, "Rechnung"),
+        (300, 160, "Nummer/Datum"),
+        (420, 160, "28712108 / 08.02.2026"),
+        (300, 172, "Bestellnummer/Datum"),
+        (420, 172, "4500817994 / 01.01.2026"),
+        (40, 400, "Endbetrag EUR 119,00"),
+    )
+    assert found.text("invoice_number") == "28712108"
+    assert str(found.day("issue_date")) == "2026-02-08"
+    assert found.texts("order_reference") == ("4500817994",)
+
+
+def test_two_taxes_and_a_rounding_make_the_total() -> None:
+    found = read(
+        (40, 60, "Cauvery Mills Pvt Ltd"),
+        (400, 60, "Tax Invoice"),
+        (350, 100, "Invoice No. CMM/8845"),
+        (450, 400, ">74,105.00"),
+        (300, 412, "CGST"),
+        (450, 412, ">6,669.45"),
+        (300, 424, "SGST"),
+        (450, 424, ">6,669.45"),
+        (300, 436, "Round Off"),
+        (450, 436, ">0.10"),
+        (300, 448, "Total"),
+        (450, 448, ">87,444.00"),
+    )
+    assert found.amount("grand_total") == Decimal("87444.00")
