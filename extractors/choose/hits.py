@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.labels import Meaning, Table, lexicon, squeeze
 from extractors.layout.lines import Segment
@@ -97,38 +98,61 @@ def are_joined(first: Hit, second: Hit) -> bool:
 
 def find_phrases(text: str, table: Table) -> tuple[Phrase, ...]:
     """The phrases in a text from left to right, the longest at each place, not overlapping."""
+    return tuple(_walk(_tokens(text), table))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or a sign of a text: squeezed, and without a currency's code, and what it may be in a phrase."""
+
+    part: str
+    bare: str
+    start: int
+    end: int
+    may_begin: bool
+    may_end: bool
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    """The tokens of a text: each text is looked at with many tables."""
     hidden = [m.span() for m in _ADDRESS_LIKE.finditer(text)]
-    tokens = [m for m in _TOKEN.finditer(text) if not any(start <= m.start() < end for start, end in hidden)]
-    return tuple(_walk(tokens, table))
+    return tuple(_token(match) for match in _TOKEN.finditer(text) if not any(a <= match.start() < b for a, b in hidden))
 
 
-def _walk(tokens: list[re.Match[str]], table: Table) -> Iterator[Phrase]:
+def _token(match: re.Match[str]) -> _Token:
+    printed = match.group()
+    part = _NUMBER_SIGNS.get(printed) or squeeze(printed)
+    begins = printed[0].isalpha() or printed.isdigit() or _is_number_sign(match)
+    ends = not _GOES_ON.match(match.string, match.end())
+    return _Token(part, "" if printed in CURRENCY_CODES else part, match.start(), match.end(), begins, ends)
+
+
+def _walk(tokens: tuple[_Token, ...], table: Table) -> Iterator[Phrase]:
     position = 0
     while position < len(tokens):
         length, meanings = _longest(tokens, position, table)
         if length:
-            yield Phrase(meanings, tokens[position].start(), tokens[position + length - 1].end())
+            yield Phrase(meanings, tokens[position].start, tokens[position + length - 1].end)
         position += length or 1
 
 
-def _longest(tokens: list[re.Match[str]], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
-    first = tokens[position]
-    if not first.group()[0].isalpha() and not first.group().isdigit() and not _is_number_sign(first):
+def _longest(tokens: tuple[_Token, ...], position: int, table: Table) -> tuple[int, tuple[Meaning, ...]]:
+    if not tokens[position].may_begin:
         return 0, ()
     joined, bare, best = "", "", 0
     meanings: tuple[Meaning, ...] = ()
     for count, token in enumerate(tokens[position : position + _MOST_TOKENS], start=1):
-        part = _NUMBER_SIGNS.get(token.group()) or squeeze(token.group())
-        joined += part
-        bare += "" if token.group() in CURRENCY_CODES else part
+        joined += token.part
+        bare += token.bare
         if len(joined) > _LONGEST:
             break
-        found = table.get(joined) or table.get(bare)  # "total EUR incl. VAT" is "total incl. VAT"
-        if found and not joined.isdigit() and not _GOES_ON.match(token.string, token.end()):
+        found = table.get(joined) or (table.get(bare) if bare != joined else None)  # "total EUR incl. VAT"
+        if found and token.may_end and not joined.isdigit():
             best, meanings = count, found
     return best, meanings
 
 
-def _is_number_sign(token: re.Match[str]) -> bool:
+def _is_number_sign(match: re.Match[str]) -> bool:
     """Whether a number sign is the whole label, a colon behind it."""
-    return token.group() in _NUMBER_SIGNS and _HASH.match(token.string) is not None
+    return match.group() in _NUMBER_SIGNS and _HASH.match(match.string) is not None
