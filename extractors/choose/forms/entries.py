@@ -66,7 +66,12 @@ class _Page:
         self.cells = {page.number: Cells(page.rulings) for page in reading.layout.pages}
         self.taken = frozenset(label.segment for label in self.labels if label.sure >= _KEEPS)
         self.asking = frozenset(label.segment for label in self.labels if label.sure >= _ASKS)
-        self.blocked = self.taken | option_segments(reading) | frozenset(h.segment for h in find_headings(reading))
+        self.blocked = (
+            self.taken
+            | _greetings(reading)
+            | option_segments(reading)
+            | frozenset(h.segment for h in find_headings(reading))
+        )
         self.hidden = table_lines(reading)
 
     def asks(self, line: TextLine) -> bool:
@@ -76,17 +81,21 @@ class _Page:
 
     def is_free(self, segment: Segment) -> bool:
         """Whether a run of text may be part of an entry: no label, option, heading, or end of a label we don't know."""
-        if segment in self.blocked or segment.line in self.hidden or segment.text.rstrip().endswith(":"):
-            return False
-        return not _is_greeting(self.reading, segment)
+        return (
+            segment not in self.blocked and segment.line not in self.hidden and not segment.text.rstrip().endswith(":")
+        )
 
 
-def _is_greeting(reading: Reading, segment: Segment) -> bool:
-    """Whether a run of text is how a letter begins: "Dear Sir or Madam,"."""
-    if len(segment.words) > _LONGEST_GREETING:
-        return False
-    hits = find_hits(segment, reading.vocabulary.lexicon.table("prose"))
-    return bool(hits) and hits[0].start == 0 and hits[0].weight("greeting") > 0
+@lru_cache(maxsize=16)
+def _greetings(reading: Reading) -> frozenset[Segment]:
+    """The runs of text by which a letter begins: "Dear Sir or Madam,"."""
+    table = reading.vocabulary.lexicon.table("prose")
+    found = []
+    for segment in reading.layout.segments():
+        hits = find_hits(segment, table) if len(segment.words) <= _LONGEST_GREETING else ()
+        if hits and hits[0].start == 0 and hits[0].weight("greeting"):
+            found.append(segment)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=16)

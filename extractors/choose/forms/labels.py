@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
@@ -70,6 +70,10 @@ class Label:
 
     def names(self) -> tuple[tuple[str, float], ...]:
         """The fields that it may ask for, with weights."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, float], ...]:
         is_owner = any(word in squeeze(self.hit.text) for word in _OWNERS)
         return tuple(_in_section(m.name, m.weight, self.section, is_owner=is_owner) for m in self.meanings)
 

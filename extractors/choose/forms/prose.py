@@ -296,6 +296,7 @@ def body_of(reading: Reading) -> Iterator[Segment]:
             yield paragraph
 
 
+@lru_cache(maxsize=16)
 def is_letter(reading: Reading) -> bool:
     """Whether greeting or closing words stand in it as in a letter."""
     table = reading.vocabulary.lexicon.table("prose")
