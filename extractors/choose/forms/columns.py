@@ -51,6 +51,7 @@ def _codes_and_words(reading: Reading, columns: list[Column], cells: Cells) -> N
     wordy = [place for place in range(len(columns)) if _are(cells[place], _is_wordy)]
     coded = [place for place in described if _are(cells[place], _is_code)]
     free = [p for p in wordy if columns[p].names[0] in (NAMELESS, "product_code")]
+    free = free or [p for p in wordy if columns[p].means("other")]
     if len(described) > 1 and coded and len(coded) < len(described):
         _name(columns, coded[0], "serial_number" if _have(columns, "product_code") else "product_code")
     elif (not described or coded == described) and free:
@@ -108,6 +109,7 @@ def _prices(reading: Reading, columns: list[Column], cells: Cells) -> None:  # n
     if free and not _have(columns, "unit_price"):
         _name(columns, free.pop(0), "unit_price")
     prices = _places(columns, "unit_price")
+    free = [*free, *prices[1:]]
     if free and free[-1] > prices[0] and not _have(columns, "line_total"):
         _name(columns, free[-1], "line_total")
 

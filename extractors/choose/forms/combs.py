@@ -14,7 +14,7 @@ from service.domain.geometry import Box, union_of
 _FEWEST = 3  # letters of an entry
 _SAME_ROW = 0.5  # of the height
 _SAME_EDGE = 4.0  # points between lines that are one: neighbouring boxes may each draw their own
-_SAME_WIDTH = 0.3  # of a box's width, by which boxes of one comb may differ
+_SAME_WIDTH = 0.2  # of a box's width, by which boxes of one comb may differ
 _WIDEST = 2.6  # heights of the letter that a box may be wide
 _MOST_EMPTY = 3  # boxes between two words of an entry
 _SPACE = 0.3  # of the height

@@ -43,6 +43,7 @@ _MOST_BEFORE = 8  # characters before it: a number, an article
 _ASKED_BY = {"fault": "fault_description", "customer": "customer", "dealer": "dealer_name"}
 _HEADS, _HEADED, _SLACK = 0.8, 2.6, 4.0  # how sure a heading asks; heights to what it asks for; points
 _TITLE, _LARGEST = 1.35, 0.9  # of the usual size, and of the largest
+_NOTHING = " .*-–_$€£"  # what may stand behind a label that its entry doesn't
 _LISTED = 0.6  # how sure a listed label is that makes looking at its words needless
 
 
@@ -208,7 +209,7 @@ def _may_ask(hit: Hit) -> bool:
     """Whether a phrase within a run of text may be a label of its own rather than part of the entry before it."""
     text = hit.segment.text
     position = _after_notes(text, hit.end)
-    if _COLON.match(text, position) or not text[position:].strip(" .*-–_"):
+    if _COLON.match(text, position) or not text[position:].strip(_NOTHING):
         return True
     return _by_print(hit, position) > _IN_TEXT
 
@@ -288,7 +289,9 @@ def _is_joint(hits: Sequence[Hit], index: int) -> bool:
 
 
 def _after_notes(text: str, position: int) -> int:
-    """Past remarks in brackets and asterisks behind a label."""
+    """Past remarks in brackets and asterisks behind a label, that one too which the label's own words begin."""
+    if text.count("(", 0, position) > text.count(")", 0, position) and ")" in text[position:]:
+        position = text.index(")", position) + 1
     while match := _NOTE.match(text, position):
         if match.end() == position:
             break
@@ -313,7 +316,7 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
     unknown = _UNKNOWN_TAIL.match(text, position)
     if unknown is not None and not any(h.start < unknown.end() for h in hits[index + 1 :]):
         return lead * _LONGER, unknown.end()
-    if not text[position:].strip(" .*-–_"):
+    if not text[position:].strip(_NOTHING):
         return lead * (_IN_TEXT if _is_title(reading, hit.segment) else _SURE), len(text)
     by_print = _by_print(hit, position)
     return lead * (_IN_TEXT if by_print == _BARE and _is_title(reading, hit.segment) else by_print), position

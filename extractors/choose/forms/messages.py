@@ -19,6 +19,9 @@ _NUMBERING = {
     "sale_order_reference": re.compile(r"(?<![\w/])S\d{5,9}(?![\w/])"),
     "invoice_reference": re.compile(r"(?<![\w/])[A-Z]{2,5}/\d{4}/(?:\d{2}/)?\d{3,9}(?![\w/])"),
 }
+_SUBJECT = re.compile(r"(?:subject|betreff|objet|sujet|asunto|oggetto|onderwerp)\s?:\s*", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?![\d:])")
+_HEADING = 14  # lines of a printed mail's heading
 _MOST = 10
 _SURE_OF_NUMBERING = 0.9
 
@@ -32,7 +35,8 @@ def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
             fields[own] = (sender[name],)
     sent = letter_date(reading, ())
     if sent is not None:
-        day = str(sent.value)
+        clock = _CLOCK.search(_line_at(reading, sent))
+        day = str(sent.value) + (f"T{int(clock['hour']):02}:{clock['minute']}:00" if clock is not None else "")
         place = sent.provenance
         assert place.page is not None
         assert place.box is not None
@@ -49,6 +53,17 @@ def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
         if found:
             fields[name] = found
     return fields
+
+
+def _line_at(reading: Reading, field: AnyField) -> str:
+    """The text behind a value in its line."""
+    place = field.provenance
+    for segment in reading.layout.segments():
+        if place.box is not None and segment.page == place.page and segment.box.y_overlap(place.box) > 0:
+            _, found, behind = segment.text.partition(field.raw)
+            if found:
+                return behind
+    return ""
 
 
 def _named(reading: Reading, name: str, numbering: re.Pattern[str]) -> tuple[AnyField, ...]:
@@ -74,10 +89,21 @@ def _cued(reading: Reading, name: str) -> Iterator[AnyField]:
             yield printed(span.value, span.raw, sure, span.page, span.box, f"after “{cue.phrase}”")
 
 
+def _subject_in_heading(reading: Reading) -> Segment | None:
+    """What stands behind "Subject:" in a printed mail."""
+    for line in reading.layout.lines[:_HEADING]:
+        whole = Segment(tuple(word for segment in line.segments for word in segment.words), line.number)
+        match = _SUBJECT.match(whole.text)
+        if match is not None and match.end() < len(whole.text):
+            return whole.part(whole.word_range(match.end(), match.end() + 1)[0], len(whole.words))
+    return None
+
+
 def _subject(reading: Reading) -> Segment | None:
     """The bold line, else the line right above the greeting."""
-    if not is_letter(reading):
-        return None
+    headed = _subject_in_heading(reading)
+    if headed is not None or not is_letter(reading):
+        return headed
     table = reading.vocabulary.lexicon.table("prose")
     for line in reading.layout.lines[1:]:
         hits = find_hits(line.segments[0], table)

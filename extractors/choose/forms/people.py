@@ -32,6 +32,7 @@ _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
 _MAILBOX = re.compile(
     r"^(?:[^\W\d_]{1,10}\s?:\s*)?(?P<name>[^<>@:\[\]]{2,60})??\s*[<\[(](?P<mail>[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+?)[>\])]"
 )
+_RECEIVER = re.compile(r"(?:to|an|à|pour|para|a|aan)\s?:", re.IGNORECASE)
 _MAIL_HEADING = 14  # lines
 _LONGEST_CLOSING = 80
 _CONTACT_REACH = 5.0  # heights below an address in which telephone and mail stand
@@ -230,11 +231,12 @@ def _without_name(fields: dict[str, AnyField]) -> dict[str, AnyField]:
 
 
 def mailbox(reading: Reading) -> tuple[re.Match[str], Segment] | None:
-    """Of a printed mail: the first name with a mail address in its heading, and where it stands."""
+    """Of a printed mail: the first name with a mail address in its heading that it isn't sent to, and where."""
+    received = [line.text for line in reading.layout.lines[:_MAIL_HEADING] if _RECEIVER.match(line.text)]
     for line in reading.layout.lines[:_MAIL_HEADING]:
-        for segment in line.segments:
+        for segment in line.segments if line.text not in received else ():
             found = _MAILBOX.match(segment.text)
-            if found is not None and segment.page == 1:
+            if found is not None and segment.page == 1 and not any(found["mail"] in text for text in received):
                 return found, segment
     return None
 
