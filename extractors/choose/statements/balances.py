@@ -7,7 +7,7 @@ is left of one paper or the sum so far; what adds up settles it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 from types import MappingProxyType
@@ -44,7 +44,6 @@ class Balances:
     closing: Candidate | None = None
     total: Candidate | None = None
     holds: bool = False
-    opening_sign: int = 1
     amounts: Sequence[Mapping[str, Money]] = field(default=())
 
 
@@ -64,9 +63,10 @@ class _Way:
 def choose_balances(reading: Reading, entries: Sequence[Entry], kind: DocumentKind) -> Balances:
     """Balances and amounts of a statement of that ``kind``."""
     taken = frozenset(number for entry in entries for number in entry.lines())
-    opening = _pool(reading, "opening_balance", taken)
+    debit = -1 if kind in _PAYMENTS else 1
+    opening = _signed(reading, _pool(reading, "opening_balance", taken), debit)
     totals = _pool(reading, "grand_total", taken)
-    closing = _pool(reading, "closing_balance", taken)
+    closing = _signed(reading, _pool(reading, "closing_balance", taken), debit)
     fees = sum({abs(c.span.amount) for c in _pool(reading, "fee_total", taken) if c.score > 1}, _ZERO)
     best: tuple[float, Balances] = (-1.0, Balances())
     for way in _ways(reading, entries, kind):
@@ -74,7 +74,7 @@ def choose_balances(reading: Reading, entries: Sequence[Entry], kind: DocumentKi
             points, holds = _add_up(start, end, way, fees)
             points += (start.score if start else 0.0) + (end.score if end else 0.0) + way.points
             if points > best[0]:
-                best = (points, Balances(start, end, None, holds, 1, way.amounts))
+                best = (points, Balances(start, end, None, holds, way.amounts))
     return _with_total(best[1], totals, fees)
 
 
@@ -86,7 +86,7 @@ def _with_total(found: Balances, totals: Sequence[Candidate], fees: Decimal) -> 
     with_fees = [c for c in agreed if end is not None and fees and abs(c.span.amount) == abs(end.span.amount) + fees]
     named = (*with_fees, *agreed) or ((end,) if end is not None else totals)
     total = next(iter(named), None)
-    return Balances(found.opening, end or total, total or end, found.holds, found.opening_sign, found.amounts)
+    return Balances(found.opening, end or total, total or end, found.holds, found.amounts)
 
 
 def _pool(reading: Reading, name: str, taken: frozenset[int]) -> tuple[Candidate, ...]:
@@ -100,6 +100,11 @@ def _pool(reading: Reading, name: str, taken: frozenset[int]) -> tuple[Candidate
         if candidate.score > 0 and candidate.span.segment.line not in taken:
             best.setdefault(candidate.span.amount, candidate)
     return tuple(best.values())[:_KEPT]
+
+
+def _signed(reading: Reading, found: Sequence[Candidate], debit: int) -> tuple[Candidate, ...]:
+    """Balances with the sign that a mark behind them gives."""
+    return tuple(replace(c, span=replace(c.span, value=_by_mark(reading, c.span, debit))) for c in found)
 
 
 def _add_up(start: Candidate | None, end: Candidate | None, way: _Way, fees: Decimal) -> tuple[float, bool]:
@@ -167,8 +172,13 @@ def _on_side(amount: Decimal, sign: int) -> Decimal:
 
 def _marked(reading: Reading, entry: Entry, span: Span, debit: int) -> Decimal:
     """An amount with the sign that a mark of debit or credit gives it, behind it or in a column of its own."""
-    behind = span.segment.text[span.end :].strip(" .")
     own = next((piece.text for piece in entry.segments("sign")), "")
+    return _by_mark(reading, span, debit, own)
+
+
+def _by_mark(reading: Reading, span: Span, debit: int, own: str = "") -> Decimal:
+    """An amount with the sign of the mark ``own`` or of one behind it, as printed where it has none."""
+    behind = span.segment.text[span.end :].strip(" .")
     inside = span.raw.rpartition(" ")[2] if span.raw[-1:].isalpha() else ""
     side = _side(reading, own) or _side(reading, behind) or _side(reading, inside)
     return span.amount if side == 0 else _on_side(abs(span.amount), side * debit)

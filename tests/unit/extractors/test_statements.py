@@ -271,6 +271,21 @@ def test_marks_and_signs_of_one_column(marks: tuple[str, ...], amounts: tuple[st
     assert tuple(line.text("amount") for line in found.lines) == amounts
 
 
+@pytest.mark.parametrize(
+    ("marks", "balances"),
+    [
+        (("2.000,00 H", "1.050,00 H"), ("2000.00", "1050.00")),
+        (("2.000,00 CR", "1.050,00 CR"), ("2000.00", "1050.00")),
+        (("500,00 S", "1.450,00 S"), ("-500.00", "-1450.00")),
+        (("-500,00", "-1.450,00"), ("-500.00", "-1450.00")),
+    ],
+)
+def test_a_mark_tells_whether_a_balance_is_in_credit(marks: tuple[str, str], balances: tuple[str, str]) -> None:
+    found = read(replace(BANK, foot=(("Alter Kontostand", marks[0]), ("Neuer Kontostand", marks[1]))))
+    assert head(found, "opening_balance", "closing_balance") == balances
+    assert found.lines[0].fields["amount"].confidence > 0.9
+
+
 REMINDER = Statement(
     "2. Mahnung", ("Lampenwerk Süd GmbH", "Industriestr. 9", "70565 Stuttgart"), US,
     (("Datum:", "12.05.2026"), ("Kundennummer:", "10442")),
