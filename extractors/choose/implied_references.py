@@ -53,8 +53,8 @@ def _order(reading: Reading, number: AnyField | None, *, is_credit: bool) -> Any
     named = {pointing.span for pointing in _named_otherwise(reading)}
     found = ranked(
         Candidate(p.span, p.strength + _BUYERS_OWN * p.hit.weight("buyer_reference"), _method(p))
-        for p in _pointings(reading, "buyer_reference", "order_reference")
-        if p.hit.weight("order_reference") < 1.0 and p.strength >= BELOW and p.hit.start == 0
+        for p in _pointings(reading, "buyer_reference", "any_reference")
+        if p.strength >= BELOW and p.hit.start == 0
         if not is_credit or p.hit.weight("buyer_reference")
     )
     for one in found:
@@ -71,8 +71,8 @@ def _may_be_an_order(value: str) -> bool:
 
 def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None:
     """The number of another document that its label calls an invoice, or a reference and no more."""
-    for pointing in _pointings(reading, "invoice_number", "order_reference"):
-        named = _INVOICE.search(pointing.hit.text) or 0 < pointing.hit.weight("order_reference") < 1.0
+    for pointing in _pointings(reading, "invoice_number", "any_reference"):
+        named = _INVOICE.search(pointing.hit.text) or pointing.hit.weight("any_reference")
         if number is not None and named and pointing.strength >= BELOW and _is_another(pointing.span, number):
             return field_of(Candidate(_whole(reading, pointing.span), pointing.strength, _method(pointing)), _POINTS)
     return None
@@ -93,7 +93,7 @@ def _named_otherwise(reading: Reading) -> Iterator[Pointing]:
 
 
 def _is_sure(hit: Hit) -> bool:
-    return any(hit.weight(name) == 1.0 for name in _OF_OTHER_KINDS)
+    return not hit.weight("any_reference") and any(hit.weight(name) == 1.0 for name in _OF_OTHER_KINDS)
 
 
 def _is_another(span: Span, number: AnyField | None) -> bool:

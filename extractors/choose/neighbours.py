@@ -6,6 +6,7 @@ beneath. Strengths are points that add up with other evidence; 3 is the surest.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -138,9 +139,10 @@ def _ranked(hit: Hit, spans: list[Span], kind: SpanType) -> Iterator[Pointing]:
 def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Iterator[Pointing]:
     box = hit.box
     strength = BELOW - (1.0 if weaker else 0.0)
-    in_band = _in_band(reading, hit, kind)
+    in_band, is_empty = _in_band(reading, hit, kind)
     if in_band is not None:
         yield Pointing(hit, in_band, BELOW, "below, in its place of the row")
+    if in_band is not None or is_empty:
         return
     for line in reading.lines_below(hit.segment, _REACH * box.height):
         under = [s for s in line.segments if s.box.x0 - _X_SLACK <= box.x1 and box.x0 <= s.box.x1 + _X_SLACK]
@@ -160,24 +162,26 @@ def _below(reading: Reading, hit: Hit, kind: SpanType, *, weaker: bool) -> Itera
         strength -= _DEEPER
 
 
-def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> Span | None:
-    """The value at the label's place in the row below, where a row of labels stands above a row of values."""
+def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Span | None, bool]:
+    """The value at the label's place in the row below, where a row of labels stands above a row of values; and whether
+    that place is empty.
+    """
     labels = reading.line_of(hit.segment)
     if not _is_row_of_labels(reading, labels):
-        return None
+        return None, False
     below = reading.lines_below(hit.segment, _REACH * hit.box.height)
     values = next((line for line in below if not all(_is_label(reading, s) for s in line.segments)), None)
     if values is None or not 1 < len(values.segments) <= len(labels.segments):
-        return None
+        return None, False
     place = labels.segments.index(hit.segment)
     value = next((v for v, label in _columns(labels.segments, values.segments) if label == place), None)
     if value is None:
-        return None
+        return None, _cells(labels.segments, values.segments) is not None
     found = reading.spans(value, kind)
     amounts = sum(bool(reading.spans(segment, kind)) for segment in values.segments)
     if kind is SpanType.AMOUNT and amounts < (1 - _UNKNOWN_IN_BAND) * len(values.segments):
-        return None
-    return found[0] if len(found) == 1 else None
+        return None, False
+    return (found[0] if len(found) == 1 else None), False
 
 
 def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
@@ -190,6 +194,10 @@ def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
 
 def _columns(labels: Sequence[Segment], values: Sequence[Segment]) -> Iterator[tuple[Segment, int]]:
     """Each value with its label's place: in their order, the whole row as near to its labels as can be."""
+    cells = _cells(labels, values)
+    if cells is not None:
+        yield from zip(values, cells, strict=True)
+        return
     if len(labels) > _MOST_IN_BAND:
         return
     places = min(
@@ -197,6 +205,16 @@ def _columns(labels: Sequence[Segment], values: Sequence[Segment]) -> Iterator[t
         key=lambda chosen: sum(_apart(labels[p], value) for p, value in zip(chosen, values, strict=True)),
     )
     yield from zip(values, places, strict=True)
+
+
+def _cells(labels: Sequence[Segment], values: Sequence[Segment]) -> tuple[int, ...] | None:
+    """The places of values that each stand between a label's beginning and the next one's; None where they don't."""
+    edges = [*(label.box.x0 - _ALIGNED for label in labels), math.inf]
+    places = tuple(
+        next((i for i in range(len(labels)) if edges[i] <= v.box.x0 and v.box.x1 <= edges[i + 1] + _ALIGNED), -1)
+        for v in values
+    )
+    return None if -1 in places or len(set(places)) < len(places) else places
 
 
 def _apart(label: Segment, value: Segment) -> float:

@@ -89,18 +89,18 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
     margin = margin_of(tuple(found)) if not many else None
     return tuple(
         field_of(
-            Candidate(_prefixed(reading, c.span, alone=name in _LABELLED_ONLY), c.score, c.method),
+            Candidate(_prefixed(reading, c.span), c.score, c.method),
             c.score if margin is None else margin,
         )
         for c in kept
     )
 
 
-def _prefixed(reading: Reading, span: Span, *, alone: bool) -> Span:
+def _prefixed(reading: Reading, span: Span) -> Span:
     """The reference with the short word before it, unless that belongs to its label: "your PO 4711"."""
     before = len(span.segment.text[: span.start].rstrip())
     labelled_so = any(hit.end == before for hit in reading.hits(span.segment))
-    return span if labelled_so else with_prefix(span, alone=alone)
+    return span if labelled_so else with_prefix(span, alone=True)
 
 
 def _checked_reference(reading: Reading) -> AnyField | None:
