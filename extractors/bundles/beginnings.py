@@ -17,6 +17,12 @@ from service.domain.extraction import Beginning, BeginningSign
 _ENOUGH = 3.5  # points
 _TITLE = 1.8  # points of a title that is one
 _NEEDED = frozenset({BeginningSign.PAGE_ONE, BeginningSign.TITLE, BeginningSign.OTHER_NUMBER, BeginningSign.OWN_NUMBER})
+# A title by itself may head a section of the same paper.
+_IDENTIFYING = frozenset(BeginningSign) - {
+    BeginningSign.TITLE,
+    BeginningSign.OTHER_KIND,
+    BeginningSign.COMPLETE_BEFORE,
+}
 _WEIGHTS: Mapping[BeginningSign, float] = {
     BeginningSign.PAGE_ONE: 2.5,
     BeginningSign.TITLE: 1.5,
@@ -40,6 +46,7 @@ _ENCLOSED = -3.0  # what a customer's form cites comes with it as proof
 _CLEAR_TITLE = 3.3  # points of one that stands out without being large
 _CONFUSED = str.maketrans("OQDILSBZG", "000115826")  # letters taken for figures
 _SURE_KIND = 0.9
+_TELLING = 5  # characters of a number that stands in no other paper's text by chance
 _SHORTEST = 4  # characters of a number that is looked for in a text
 # What names one of these in its text is seldom one: groups of lines are headed by the delivery that they came with.
 _REFERRED_TO = frozenset({DocumentKind.DELIVERY_NOTE, DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION})
@@ -95,7 +102,8 @@ def _beginnings(pages: Sequence[PageSigns]) -> Iterator[Beginning]:
     for page in pages[1:]:
         if not (page.is_blank or page.is_separator):
             signs = dict(_signs(so_far, page))
-            if _NEEDED & signs.keys() and sum(signs.values()) + sum(_against(so_far, page)) >= _ENOUGH:
+            is_told_apart = _NEEDED & signs.keys() and _IDENTIFYING & signs.keys()
+            if is_told_apart and sum(signs.values()) + sum(_against(so_far, page)) >= _ENOUGH:
                 yield Beginning(page.page, tuple(signs))
                 so_far = _SoFar()
         so_far = so_far.with_page(page)
@@ -180,18 +188,20 @@ def _is_other_number(so_far: _SoFar, page: PageSigns) -> bool:
 
 
 def _has_number_alone(so_far: _SoFar, page: PageSigns) -> bool:
-    return so_far.number is None and page.number is not None
+    return so_far.number is None and page.number is not None and not _says_same_number(so_far, page)
 
 
 def _says_same_number(so_far: _SoFar, page: PageSigns) -> bool:
-    """Whether it bears the document's number. Another paper may cite it."""
+    """Whether it bears the document's number, or one that the document bears too. Another paper may cite it."""
+    title = _title_kind(page)
+    is_another = title is not None and title is not so_far.kind
+    if not is_another and page.number is not None and len(page.number) >= _TELLING and _is_in(page.number, so_far.text):
+        return True
     if so_far.number is None:
         return False
     if page.number is not None and _as_recognised(page.number) == _as_recognised(so_far.number):
         return True
-    title = _title_kind(page)
-    is_another = page.number is not None and title is not None and title is not so_far.kind
-    return not is_another and _is_in(so_far.number, page.text)
+    return not (is_another and page.number is not None) and _is_in(so_far.number, page.text)
 
 
 def _as_recognised(number: str) -> str:

@@ -17,7 +17,7 @@ from extractors.choose.spans import SpanType
 from extractors.kinds.registry import read_kind
 from extractors.labels import lexicon, squeeze
 from extractors.layout import Layout, lay_out
-from extractors.layout.lines import page_lines
+from extractors.layout.lines import TextLine, page_lines
 from service.domain.documents import DocumentKind, Page
 from service.domain.extraction import Extraction
 from service.domain.keys import reference_key
@@ -147,7 +147,7 @@ def _says_separator(layout: Layout) -> bool:
 
 
 def _title(reading: Reading) -> PageTitle | None:
-    titles = list(titles_on(reading, 1))
+    titles = [title for title in titles_on(reading, 1) if not _has_money(reading, reading.layout.lines[title[2]])]
     if not titles:
         return None
     points, kind, line = max(titles, key=lambda title: title[0])
@@ -157,8 +157,14 @@ def _title(reading: Reading) -> PageTitle | None:
 
 
 def _begins_in_table(reading: Reading, title: PageTitle | None) -> bool:
-    first = min(header_lines(reading), default=_ABOVE_TABLE + 1)
+    """Whether a table's header, or sums, stand at its top, below no title."""
+    sums = (line.number for line in reading.layout.lines[: _ABOVE_TABLE + 1] if _has_money(reading, line))
+    first = min([*header_lines(reading), *sums], default=_ABOVE_TABLE + 1)
     return first <= _ABOVE_TABLE and (title is None or title.line >= first)
+
+
+def _has_money(reading: Reading, line: TextLine) -> bool:
+    return any(span.looks_like_money for segment in line.segments for span in reading.spans(segment, SpanType.AMOUNT))
 
 
 def _number(reading: Reading, found: Extraction) -> str | None:

@@ -99,6 +99,37 @@ def test_a_heading_in_a_table_that_goes_on_is_no_title() -> None:
     assert starts(invoice_page("BX-1041", total=False), second) == []
 
 
+def test_a_page_of_sums_belongs_to_the_table_before() -> None:
+    sums = page(
+        *row(60, "", "", "Net total", "100.00"),
+        *row(74, "", "", "VAT 19 %", "19.00"),
+        (300, 88, "Invoice total", 11),
+        (460, 88, "119.00", 11),
+        (60, 110, "Order number: 90457", 10),
+    )
+    assert starts(invoice_page("BX-1041"), sums) == []
+
+
+def test_a_head_that_is_repeated_with_a_number_that_was_not_labelled_is_none_of_another_document() -> None:
+    first = page(
+        (60, 60, "Brenner Elektrotechnik GmbH", 14),
+        (60, 220, "Invoice", 18),
+        (380, 200, "BX-1041 / 05.03.2026", 10),
+        *row(280, "Description", "Qty", "Unit price", "Amount"),
+        *row(296, "Cable drum 25 m", "2", "50.00", "100.00"),
+        *row(358, "", "", "Total EUR", "100.00"),
+    )
+    second = page(
+        (60, 60, "Brenner Elektrotechnik GmbH", 14),
+        (60, 90, "Invoice", 18),
+        (380, 90, "Invoice number: BX-1041", 10),
+        *row(280, "Description", "Qty", "Unit price", "Amount"),
+        *row(296, "Junction box", "10", "5.00", "50.00"),
+        *row(358, "", "", "Total EUR", "150.00"),
+    )
+    assert starts(first, second) == []
+
+
 def test_terms_and_conditions_belong_to_the_invoice() -> None:
     terms = page(
         (60, 60, "General terms of sale", 14),
