@@ -19,6 +19,7 @@ from service.domain.geometry import Box, union_of
 _HIGH, _WIDE = 52.0, 240.0  # points around the label that a signature may stand in
 _LONGEST_CLOSING = 80
 _ASKS, _LEAST_SURE, _FEW_WORDS = 0.5, 0.05, 7  # how sure a label is; words of a run of text that only asks
+_LOWER = 0.35  # share of the page's height, from the top, above which names are no signatures
 _LEAST_WIDTH, _LEAST_HEIGHT = 14.0, 4.0
 _SIGNED, _BLANK = 2.6, 1.6
 
@@ -31,13 +32,28 @@ def choose_signature(reading: Reading) -> dict[str, AnyField]:
         if found is not None and (best is None or (found.value and not best.value)):
             best = found
     if best is None:
-        best = _in_letter(reading)
+        best = _in_letter(reading) or _at_name(reading)
     return {} if best is None else {"signature_present": best}
+
+
+def _at_name(reading: Reading) -> AnyField | None:
+    """Strokes where a name is asked for in the lower part of a page: "Requested by:"."""
+    for label in find_labels(reading):
+        page = reading.layout.pages[label.segment.page - 1]
+        lower = label.segment.box.top > page.size.height * _LOWER
+        if not lower or label.sure < _ASKS or not (label.weight("customer_name") or label.weight("dealer_name")):
+            continue
+        signed = list(_ink(page, _area(page, label.hit.box)))
+        if _is_enough(signed):
+            box = union_of([label.hit.box, *signed])
+            method = f"label “{label.hit.text}”, ink there"
+            return printed(True, label.hit.text, confidence_of(_BLANK), label.segment.page, box, method)
+    return None
 
 
 def _named(reading: Reading) -> Iterator[Label]:
     """Few words with one for a signature among them, whatever else they say: "Stamp and signature of the dealer"."""
-    known = {label.segment for label in find_labels(reading) if label.weight("signature")}
+    known = {label.segment for label in find_labels(reading) if _asks(label)}
     table, headings = reading.vocabulary.lexicon.table("stems"), find_headings(reading)
     for segment in reading.layout.segments():
         if segment in known or len(segment.words) > _FEW_WORDS or segment.text.endswith("."):

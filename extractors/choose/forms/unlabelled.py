@@ -22,6 +22,7 @@ _SURE = 0.9
 _ASKS = 0.5  # how surely a label asks for something
 _LINE = re.compile(r"^(?P<name>[^\W\d][^\d,;]{3,40}?)\s?(?:[,;·•]|\s[—–-])\s(?P<address>.*\d.*)$")
 _PLACED = re.compile(r"(?:,|\b(?:le|den|el|il|l[iì]|op))\s*$", re.IGNORECASE)
+_REACHED = re.compile(r"\b(?:unter|reach me (?:at|on)|call me (?:at|on)|au|al|op)\s*$", re.IGNORECASE)
 _RETAILER = ("retailer", "dealer")
 _MOST_WORDS = 6  # before the day at the end of a form: "Fait à Rennes, le"
 
@@ -103,7 +104,8 @@ def _is_makers(reading: Reading, mail: Span) -> bool:
 
 def _is_phone(reading: Reading, segment: Segment, value: str) -> bool:
     """Whether figures are a telephone number beyond doubt: by a plus sign, or by a word for it in the line."""
-    return value.startswith("+") or any(hit.weight("customer_phone") for hit in reading.hits(segment))
+    named = any(hit.weight("customer_phone") for hit in reading.hits(segment))
+    return value.startswith("+") or named or _REACHED.search(segment.text.partition(value)[0]) is not None
 
 
 def _body(reading: Reading) -> Iterator[Segment]:

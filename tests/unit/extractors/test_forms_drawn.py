@@ -192,3 +192,75 @@ def test_a_claim_of_parts_labour_and_travel_without_lines_between_its_rows() -> 
         ("labour", "Replace bearing", "1.5"),
         ("travel", "Recovery", "1"),
     ]
+
+
+def test_rounded_boxes_of_browsers_and_frames_are_empty_until_ticked() -> None:
+    def draw(canvas: Canvas) -> None:
+        labelled(
+            canvas, 740, ("Claim number:", "C-118"), ("Customer name:", "Jane Miller"), ("Fault:", "Does not start")
+        )
+        canvas.drawString(50, 640, "I would like:")
+        for place, (word, ticked) in enumerate((("Repair", True), ("Exchange", False), ("Refund", False))):
+            x = 130 + 90 * place
+            canvas.setFillGray(0.4 if ticked else 1)
+            canvas.roundRect(x, 638, 9, 9, 2, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(x + 14, 640, word)
+
+    assert drawn(draw, "Warranty claim").text("requested_resolution") == "repair"
+
+
+def test_a_signature_of_many_curves_is_ink_and_any_words_for_a_signature_ask_for_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        labelled(
+            canvas, 740, ("Claim number:", "C-118"), ("Customer name:", "Jane Miller"), ("Fault:", "Does not start")
+        )
+        canvas.drawString(50, 500, "Stamp and signature of the workshop")
+        path = canvas.beginPath()
+        path.moveTo(60, 520)
+        for step in range(8):
+            path.curveTo(66 + 12 * step, 535, 68 + 12 * step, 508, 72 + 12 * step, 520)
+        canvas.drawPath(path)
+
+    signed = drawn(draw, "Warranty claim").first("signature_present")
+    assert signed is not None
+    assert signed.value is True
+
+
+def test_days_entered_a_box_a_figure() -> None:
+    def draw(canvas: Canvas) -> None:
+        comb(canvas, 740, "Claim no.", "WC-75329")
+        comb(canvas, 700, "Purchase date (DDMMYYYY)", "09032025")
+        labelled(canvas, 650, ("Customer name:", "Jane Miller"), ("Fault:", "Does not start"))
+
+    assert drawn(draw, "Warranty claim").day("purchase_date") == date(2025, 3, 9)
+
+
+def test_dots_to_write_on_leave_the_text_legible() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (label, value) in enumerate((("RMA number", "RMA-77121"), ("Customer name", "Jane Miller"))):
+            canvas.drawString(50, 740 - 24 * row, label + " " + "." * 150)
+            canvas.drawString(130, 742 - 24 * row, value)
+        labelled(canvas, 680, ("Reason for return:", "Defective"), ("Product:", "Desk lamp"))
+
+    found = drawn(draw, "Return form")
+    assert found.kind is DocumentKind.RETURN_FORM
+    assert found.text("customer_name") == "Jane Miller"
+
+
+def test_a_printed_mail_is_from_whom_it_is_not_to() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 800, "Orders Team <orders@kettle.example>")
+        canvas.drawString(400, 750, "25 November 2025 at 18:43")
+        lines = (
+            "Nadia Ferris <nadia@mail.example>", "To: orders@kettle.example", "Subject: Change of address", "",
+            "Hello,", "Please could you send order S00771 to my new address?", "", "Kind regards", "Nadia Ferris",
+        )  # fmt: skip
+        for row, line in enumerate(lines):
+            canvas.drawString(50, 750 - 14 * row, line)
+
+    found = drawn(draw, "Mail")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert found.text("sender_email") == "nadia@mail.example"
+    assert found.text("subject") == "Change of address"
+    assert found.text("sent_at") == "2025-11-25T18:43:00"
