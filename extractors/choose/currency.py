@@ -34,7 +34,7 @@ def choose_currency(reading: Reading) -> dict[str, AnyField]:
     for segment in reading.layout.segments():
         for match in CURRENCY_WORD.finditer(segment.text):
             code = currency_of(match.group(), country)
-            if code is None or not _is_meant(match.group()):
+            if code is None or not _is_meant(match.group()) or _is_title_of_person(segment.text, match):
                 continue
             points[code] += _weight(segment, match, lines)
             places.setdefault(code, (segment, *match.span()))
@@ -55,6 +55,11 @@ def choose_currency(reading: Reading) -> dict[str, AnyField]:
 def _is_meant(word: str) -> bool:
     """Codes that are words or abbreviations in small letters are not currencies."""
     return not word.isalpha() or word.isupper() or word in ("Euro", "euro", "euros", "kr", "Kč", "Ft", "zł", "Rs")
+
+
+def _is_title_of_person(text: str, match: re.Match[str]) -> bool:
+    """Whether a name follows what may be a currency: "Fr. Muster" is no franc."""
+    return match.group() == "Fr." and re.match(r"\s?[^\W\d_]", text[match.end() :]) is not None
 
 
 def _weight(segment: Segment, match: re.Match[str], labelled_lines: set[int]) -> float:

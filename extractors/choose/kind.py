@@ -29,8 +29,10 @@ _SAID, _SAID_MORE, _MOST_SAID = 2.4, 0.8, 4.0  # points of sentences
 _NO_INVOICE = "no_invoice"
 _SELF_BILLED = "389"  # UNTDID 1001
 _ORDINARY = 1.1  # of the usual size
+_SMALL, _OF_LABEL = 0.85, 1.2  # of the usual size, in which labels are printed; points off for it
 _REFERRED_TO = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION, DocumentKind.DELIVERY_NOTE})
 _SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
+_CARD = re.compile(r"\b(?:visa|master ?card|maestro|amex)\s*$", re.IGNORECASE)  # "VISA CREDIT" is paid with
 _LONG_TEXT = 60  # characters; a title is shorter
 
 
@@ -136,7 +138,8 @@ def titles_on(reading: Reading, page: int) -> Iterator[tuple[float, DocumentKind
     lines = [line for line in reading.layout.lines if line.page == page]
     for line in lines[:_MOST_LINES]:
         for segment in line.segments:
-            for hit in (*find_hits(segment, lexicon().kinds), *_compounds(segment), *_spaced(segment)):
+            hits = (*find_hits(segment, lexicon().kinds), *_compounds(segment), *_spaced(segment))
+            for hit in (hit for hit in hits if not _CARD.search(segment.text[: hit.start])):
                 yield _points(reading, hit), DocumentKind(hit.meanings[0].name), line.number
 
 
@@ -166,7 +169,8 @@ def _points(reading: Reading, hit: Hit) -> float:
     qualified = _is_qualified(hit) and not _is_ordinary(reading, segment)
     points += _QUALIFIED if qualified else _place_in_text(segment, hit, _is_asked_for(reading, segment))
     points += min(len(hit.text), 30) / 25
-    return points - _REFERRED * _is_reference(reading, hit)
+    is_small = segment.size < _SMALL * reading.usual_size and not segment.bold and not segment.text.isupper()
+    return points - _REFERRED * _is_reference(reading, hit) - _OF_LABEL * is_small
 
 
 def _is_qualified(hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from extractors.choose.forms.assembly import FormKind, read_form
@@ -27,10 +28,22 @@ KIND = FormKind(
 def read(reading: Reading, title: Title) -> Extraction:
     """The claim that the document makes."""
     claim = read_form(reading, title, KIND, missing=_fault)
-    hours = _hours(reading, claim) if "labour_hours" not in claim.fields else None
-    if hours is None:
-        return claim
-    return replace(claim, fields=MappingProxyType({**claim.fields, "labour_hours": (hours,)}))
+    added = {**_of_lines(claim), "labour_hours": _hours(reading, claim)}
+    new = {name: (field,) for name, field in added.items() if field is not None and name not in claim.fields}
+    return replace(claim, fields=MappingProxyType({**claim.fields, **new})) if new else claim
+
+
+def _of_lines(claim: Extraction) -> dict[str, AnyField | None]:
+    """The sums of labour and of travel that one line each has."""
+    totals = {
+        name: [
+            line.fields["line_total"]
+            for line in claim.lines
+            if line.text("line_type") == kind and "line_total" in line.fields
+        ]
+        for name, kind in (("labour_amount", "labour"), ("travel_amount", "travel"))
+    }
+    return {name: found[0] if len(found) == 1 else None for name, found in totals.items()}
 
 
 def _hours(reading: Reading, claim: Extraction) -> AnyField | None:
@@ -41,7 +54,12 @@ def _hours(reading: Reading, claim: Extraction) -> AnyField | None:
         return None
     said = [str(lines[0][name].value) for name in ("description",) if name in lines[0]] + [lines[0]["quantity"].raw]
     counts = any(m.name == "h" for text in said for found in find_phrases(text, table) for m in found.meanings)
-    return lines[0]["quantity"] if counts else None
+    return lines[0]["quantity"] if counts or _is_part_of_one(lines[0]["quantity"]) else None
+
+
+def _is_part_of_one(quantity: AnyField) -> bool:
+    """Whether a quantity has a fraction, as hours have and flat rates don't."""
+    return isinstance(quantity.value, Decimal) and quantity.value % 1 != 0
 
 
 def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:

@@ -77,7 +77,7 @@ def read_form(
     number = number_in_title(reading) if kind.numbered not in fields else None
     if number is not None and all(number.value != field.value for field in fields.values()):
         fields[kind.numbered] = number
-    fields.update(unlabelled_fields(reading, fields, kind.dated))
+    fields.update(unlabelled_fields(reading, fields, kind.dated, kind.numbered))
     fields.update(missing(reading, fields))
     fields, rows = with_barcodes(reading, fields, finish(reading, tuple(map(dict, found.lines))))
     lines = tuple(Line(MappingProxyType(dict(row))) for row in rows)

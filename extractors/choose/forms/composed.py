@@ -26,7 +26,7 @@ _THINGS = (
 )  # fmt: skip
 _ENTRIES = (
     "date", "number", "amount", "hours", "name", "address", "describe", "quantity", "account", "price", "return",
-    "completed", "customer", "by",
+    "completed", "customer", "by", "dealer",
 )  # fmt: skip
 _ANY = ""
 _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
@@ -39,6 +39,7 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("fee", _ANY): ("restocking_fee_amount",),
         ("usage", _ANY): ("usage_value",),
         ("serial", _ANY): ("serial_number",),
+        ("installed", "address"): ("customer_address",),
         ("installed", _ANY): ("installation_date",),
         ("travel", "amount"): ("travel_amount",),
         ("labour", "amount"): ("labour_amount",),
@@ -56,6 +57,8 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("order", "customer"): ("sale_order_reference",),
         ("invoice", "date"): ("purchase_date",),
         ("invoice", "number"): ("invoice_reference",),
+        ("invoice", "amount"): ("other_amount",),
+        ("invoice", "dealer"): ("invoice_reference",),
         ("failure", "date"): ("failure_date",),
         ("failure", "number"): ("failure_code",),
         ("failure", "describe"): ("fault_description",),

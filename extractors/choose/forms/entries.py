@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.choose.forms.frames import option_segments, table_lines
+from extractors.choose.forms.frames import boxed_headers, option_segments, table_lines
 from extractors.choose.forms.headings import find_headings
 from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.forms.types import EntryType, entry_type
@@ -74,6 +74,11 @@ class _Page:
         )
         self.hidden = table_lines(reading)
 
+    def is_filled_in(self, segment: Segment) -> bool:
+        """Whether a run of text was entered in a field of the form."""
+        fields = self.reading.layout.pages[segment.page - 1].form_values
+        return any(not field.is_button and holds(field.box, segment.box) for field in fields)
+
     def asks(self, line: TextLine) -> bool:
         """Whether most of a line are labels, so that what else stands in it is a label that we don't know."""
         labels = sum(segment in self.taken for segment in line.segments)
@@ -103,7 +108,8 @@ def find_entries(reading: Reading) -> tuple[Entry, ...]:
     """The entries of the document, one a label at most, no text in two of them; best first."""
     page = _Page(reading)
     candidates = [entry for label in page.labels for entry in _candidates(page, label)]
-    style = _style(candidates)
+    boxed = [n for h in boxed_headers(reading) for n in range(h.first_line, h.last_line + 1)]
+    style = _style(candidates, boxed)
     weighed = [_weighed(page, entry, style) for entry in candidates]
     weighed.sort(key=lambda e: (-e.score, e.label.segment.line, e.label.hit.start))
     return tuple(_assigned(weighed))
@@ -121,14 +127,17 @@ def _assigned(entries: Sequence[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def _style(entries: Sequence[Entry]) -> str:
-    """The way that most labels have their entries; above or below one, the nearer of the two counts."""
+def _style(entries: Sequence[Entry], boxed: Collection[int]) -> str:
+    """The way that most labels have their entries, those on the lines ``boxed`` left out; above or below one, the
+    nearer of the two counts.
+    """
     nearest: dict[int, Entry] = {}
     for entry in entries:
         known = nearest.get(id(entry.label))
         if entry.way in ("above", "below") and (known is None or _gap(entry) < _gap(known)):
             nearest[id(entry.label)] = entry
     counted = [*(entry for entry in entries if entry.way == "right"), *nearest.values()]
+    counted = [entry for entry in counted if entry.label.segment.line not in boxed] or counted
     votes = {way: sum(e.score for e in counted if e.way == way and e.score > 0) for way in ("right", "below", "above")}
     return max(votes, key=lambda way: votes[way])
 
@@ -305,7 +314,7 @@ def _has_label_left(page: _Page, line: TextLine, segment: Segment) -> bool:
 def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
     """What stands beneath the label: in its cell, else right below it."""
     box = label.hit.box if label.rest >= len(label.segment.text) else label.segment.box
-    cell = page.cells[label.segment.page].around(label.segment.box)
+    cell = _own_cell(page, label)
     reach = cell.bottom - label.segment.box.bottom if cell is not None else _REACH * label.segment.size
     reach = max(reach, _REACH * label.segment.size)
     is_block = _is_long(label)
@@ -315,6 +324,8 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
             break
         under = [s for s in line.segments if _is_under(page, box, cell, s)]
         free = [s for s in under if page.is_free(s)]
+        if found and not under and line.box.top < found[-1].box.bottom:
+            continue  # between two lines of another column
         if (
             len(free) < len(under)
             or page.asks(line)
@@ -327,6 +338,18 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
         if found and (label.weight("dealer_name") or not any(entry_type(name) in _LONG for name, _ in label.names())):
             break
     return tuple(found)
+
+
+def _own_cell(page: _Page, label: Label) -> Box | None:
+    """The cell that a label stands in, as far as no other label stands beside it there."""
+    cell = page.cells[label.segment.page].around(label.segment.box)
+    if cell is None:
+        return None
+    beside = [s for s in page.reading.line_of(label.segment).segments if s in page.asking and holds(cell, s.box)]
+    left = [s.box.x1 for s in beside if s.box.x1 <= label.segment.box.x0]
+    right = [s.box.x0 for s in beside if s.box.x0 >= label.segment.box.x1]
+    x0, x1 = (label.segment.box.x0 - _ALIGNED if left else cell.x0), min([cell.x1, *(x - _ALIGNED for x in right)])
+    return Box(x0, cell.top, max(x0, x1), cell.bottom)
 
 
 def _is_under(page: _Page, box: Box, cell: Box | None, segment: Segment) -> bool:
@@ -349,6 +372,6 @@ def _above(page: _Page, label: Label) -> tuple[Segment, ...]:
         if line.page != label.segment.page or box.top - line.box.bottom > 1.6 * label.segment.size:
             break
         over = [s for s in line.segments if s.box.x_overlap(box) > 0 and page.is_free(s)]
-        if over and page.cells[line.page].parted(over[0].box, box):
+        if over and (page.cells[line.page].parted(over[0].box, box) or page.is_filled_in(over[0])):
             return (over[0],)
     return ()

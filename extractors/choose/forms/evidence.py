@@ -15,13 +15,16 @@ from extractors.labels import squeeze
 from extractors.layout.lines import Segment
 from service.domain.documents import DocumentKind
 
-_RETURN = frozenset({"return_number", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"})
+_RETURN = frozenset(
+    {"return_number", "request_date", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"}
+)
 _CLAIM = frozenset(
     {
         "claim_number", "fault_description", "failure_date", "installation_date", "repair_date", "usage_value",
-        "authorization_number", "labour_hours", "failure_code", "travel_amount",
+        "authorization_number", "labour_hours", "failure_code", "travel_amount", "claim_date",
     }
 )  # fmt: skip
+_SURE = 0.7  # of a label
 _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
@@ -35,9 +38,8 @@ _LEAST = 0.8  # points below which nothing is said
 
 def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
     """Points for the kinds of customers' documents, those with enough of them."""
-    asked = {
-        name for label in find_labels(reading) if label.sure >= 0.7 for name, weight in label.names() if weight == 1.0
-    }
+    labels = [{n for n, weight in la.names() if weight == 1.0} for la in find_labels(reading) if la.sure >= _SURE]
+    asked = frozenset().union(*(names for names in labels if not (names & _RETURN and names & _CLAIM)))
     said = _said(reading)
     form = _FORM * any(page.marks or page.form_values for page in reading.layout.pages)
     points = {
@@ -49,6 +51,8 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         points[kind] += _TITLE * (_is_entitled(reading, kind) or in_subject)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
+        if said.get("paper"):  # a letter that asks for an invoice, whatever for
+            points = dict.fromkeys(points, 0.0)
         plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
         points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)
     return {kind: value for kind, value in points.items() if value >= _LEAST}

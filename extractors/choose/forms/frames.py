@@ -19,7 +19,17 @@ _OF_TABLES = frozenset(
     {"quantity", "reason", "unit_price", "line_total", "line_number", "condition", "line_type", "fault"}
 )
 _OF_FORMS = frozenset({"purchase_date", "order_reference", "invoice_reference", "other"})
-SUMS = frozenset({"claimed_amount", "refund_amount", "parts_amount", "labour_amount", "travel_amount", "labour_hours"})
+SUMS = frozenset(
+    {
+        "claimed_amount",
+        "refund_amount",
+        "parts_amount",
+        "labour_amount",
+        "travel_amount",
+        "labour_hours",
+        "restocking_fee_amount",
+    }
+)
 _MOST_ASKED = 0.5  # of a header's runs of text that may be labels of the form
 _OF_GOODS = frozenset(
     {

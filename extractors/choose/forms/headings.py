@@ -10,7 +10,7 @@ from functools import lru_cache
 from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
-from extractors.labels import squeeze
+from extractors.labels import STRONG, squeeze
 from extractors.layout.lines import Segment
 
 _NUMBERED = re.compile(
@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 )
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
+_BELOW_IT = 4.0  # points between the left edges of an answer and its question above
 _FEW_BEFORE = 3  # characters before a label that a run of text begins with
 
 
@@ -56,11 +57,32 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     right = [s for s in line.segments if s.box.x0 > segment.box.x1]
     if right and segment.text.endswith(":"):
         return False
+    if _answers(reading, segment) or any(_answers(reading, s) for s in right[:1]):
+        return False
     if not all(begins_label(reading, s) for s in right):
         return False
     is_shouted = segment.text.isupper() and not _is_shouting(reading)
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or is_shouted
     return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
+
+
+def _answers(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text is what a customer wishes for, left of or above which that is asked: "Repair"."""
+    if squeeze(segment.text) not in reading.vocabulary.lexicon.table("resolutions"):
+        return False
+    left = [s for s in reading.line_of(segment).segments if s.box.x1 < segment.box.x0]
+    above = [
+        s
+        for line in reading.layout.lines[max(0, segment.line - 1) : segment.line]
+        for s in line.segments
+        if line.page == segment.page and abs(s.box.x0 - segment.box.x0) < _BELOW_IT
+    ]
+    return any(_asks_wish(reading, other) for other in (*left[-1:], *above))
+
+
+def _asks_wish(reading: Reading, segment: Segment) -> bool:
+    meanings = reading.vocabulary.lexicon.fields.get(squeeze(segment.text), ())
+    return any(m.name == "requested_resolution" and m.weight == STRONG for m in meanings)
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
 from extractors.choose.forms.headings import Heading, find_headings, section_of
+from extractors.choose.forms.placed import names_in_section
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -20,15 +21,20 @@ from extractors.layout.lines import Segment
 _NOTE = re.compile(r"\.?\s*(?:\([^)]{0,90}\)?|\[[^\]]{0,90}\]|[*†¹²³]+|(?<=\w)\d?\))")
 _COLON = re.compile(r"\s*\.?\s*[:：?]+\s*")
 _ENUMERATED = re.compile(r"^(?:\W*(?:\d{1,2}(?:\.\d{1,2})?|[a-zA-Z])[.)]\s*)?\W*$")
+_HEADED_BY = re.compile(r"^\d{1,2}\s$")  # the number before a heading: "5 Preferred solution"
+_SLASHED = re.compile(r"^[^\W\d_][^\d:/]{1,24}/\s*$")  # another word for the same: "Home owner / customer"
+_SAME_PRINT = 0.85  # of a text's size, which the line that goes on with it has at least
 _FULL_LINE = 8  # words of a line that a sentence fills
 _NEXT_LINE = 1.8  # of the height, between the tops of two lines of one paragraph
 _JOINT = re.compile(r"^\s*(?:[/&+|,]|-|–|\b(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of)\b\.?)\s*$", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|und|et|y|e|en|&)\s+[^\W\d_]", re.IGNORECASE)
+_LONGEST = 10  # words of a label
 _DASH = re.compile(r"(?:\s[–—|·•-]|[(:])\s*$")
 _UNKNOWN_TAIL = re.compile(r"(?:\s+[^\W\d_][^\s:]*){1,4}\s*:\s*")
 _FILLERS = frozenset(
     "your the my our a an please state enter give provide ihr ihre ihren die der das den dem mein meine unser unsere "
     "bitte votre vos le la les mon ma notre su sus el los las mi il lo gli suo sua i uw de het je mijn ons onze "
-    "l".split()
+    "l abzgl abzuglich less minus moins menos meno min minus".split()
 )
 _AMOUNT = 3  # words of an amount with its currency
 _SURE, _APART, _TYPED, _BARE, _IN_TEXT = 1.0, 0.9, 0.65, 0.5, 0.15
@@ -75,40 +81,10 @@ class Label:
 
     @cached_property
     def _names(self) -> tuple[tuple[str, float], ...]:
-        is_owner = any(word in squeeze(self.hit.text) for word in _OWNERS)
-        return tuple(_in_section(m.name, m.weight, self.section, is_owner=is_owner) for m in self.meanings)
+        return names_in_section(self.hit.text, self.meanings, self.section)
 
 
-_OWNERS = (
-    "customer", "owner", "keeper", "consumer", "client", "kunde", "halter", "betreiber", "proprietaire", "utilisateur",
-    "cliente", "propietario", "titular", "utente", "proprietario", "klant", "eigenaar",
-)  # fmt: skip
 _TOWNS = ("city", "postcode_city", "postcode")
-_OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
-
-
-def _in_section(name: str, weight: float, section: str | None, *, is_owner: bool) -> tuple[str, float]:
-    """A name under "Dealer" is the dealer's; what stands under "For office use" is nobody's."""
-    personal = (name.startswith("customer") and not is_owner) or name in (
-        "first_name",
-        "last_name",
-        "street",
-        "city",
-        "postcode_city",
-    )
-    if section == "dealer" and (personal or name in ("postcode", "region", "country")):
-        return (_OF_DEALER[name], 1.0) if name in _OF_DEALER else ("other_text", weight)
-    if section == "retailer":
-        return "other_text", weight
-    if section == "customer" and personal:
-        return name, 1.0
-    if section == "product" and name == "customer_name" and not is_owner:
-        return "description", weight
-    if section == "product" and name in ("claim_number", "return_number") and weight < STRONG:
-        return "other_reference", weight
-    if section == "parts" and name in ("product_code", "description", "quantity", "unit_price"):
-        return name, weight / 2
-    return name, weight
 
 
 @lru_cache(maxsize=16)
@@ -188,6 +164,7 @@ def _goes_on(reading: Reading, segment: Segment) -> bool:
         return False
     above = reading.layout.lines[segment.line - 1].segments
     aligned = [s for s in above if abs(s.box.x0 - segment.box.x0) < 3 and s.box.width > segment.box.width]
+    aligned = [s for s in aligned if segment.size > _SAME_PRINT * s.size]
     return bool(aligned) and len(aligned[0].words) > 5 and not aligned[0].text.endswith((".", ":", "?", "!"))
 
 
@@ -318,8 +295,17 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
         return lead * _LONGER, unknown.end()
     if not text[position:].strip(_NOTHING):
         return lead * (_IN_TEXT if _is_title(reading, hit.segment) else _SURE), len(text)
+    if lead == 1.0 and _asks_on(segment=hit.segment, position=position):
+        return _APART, len(text)
     by_print = _by_print(hit, position)
     return lead * (_IN_TEXT if by_print == _BARE and _is_title(reading, hit.segment) else by_print), position
+
+
+def _asks_on(segment: Segment, position: int) -> bool:
+    """Whether a label in bold print asks for more in words that none knows: "Problem and what you have tried"."""
+    text = segment.text[position:]
+    is_bold = all(word.bold for word in segment.words) and len(segment.words) <= _LONGEST
+    return is_bold and _AND.match(text) is not None and not any(c.isdigit() for c in text)
 
 
 def _is_sum(reading: Reading, hit: Hit) -> bool:
@@ -354,8 +340,12 @@ def _lead(hits: Sequence[Hit], index: int) -> float:
         return 1.0
     if index and _is_joint(hits, index - 1):
         return _lead(hits, index - 1)
+    if _HEADED_BY.match(before) and hits[index].segment.bold:
+        return 1.0
     if before.rstrip().endswith(","):
         return _BEHIND_COMMA
+    if _SLASHED.match(before):
+        return _BEHIND_DASH
     return _BEHIND_DASH if _DASH.search(before) else _IN_TEXT
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractors.choose.forms.frames import form_headers
 from extractors.choose.forms.headings import find_headings
 from extractors.choose.forms.labels import Label, find_labels
+from extractors.choose.forms.legends import legend_lines
 from extractors.choose.forms.meanings import Sense, SenseFinder
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
@@ -121,7 +122,8 @@ def _question(reading: Reading, mark: Mark) -> str | None:
 
 def _label_distances(reading: Reading, mark: Mark) -> Iterator[tuple[float, str]]:
     for label in find_labels(reading):
-        if label.segment.page == mark.page and label.sure >= 0.5 and _asks(label, mark):
+        is_legend = label.segment.line in legend_lines(reading)
+        if label.segment.page == mark.page and label.sure >= 0.5 and not is_legend and _asks(label, mark):
             yield _away(label.segment.box, mark.box), label.names()[0][0]
 
 

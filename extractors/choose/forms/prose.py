@@ -11,7 +11,7 @@ from functools import lru_cache
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.counted import is_code_label
 from extractors.choose.forms.entries import find_entries
-from extractors.choose.forms.frames import table_lines
+from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
@@ -33,6 +33,7 @@ _REASON_LENGTH = 6  # letters of a phrase that tells the reason
 _CLOSE = 3  # characters between a label and a value that stands directly behind it
 _FARTHEST = 60  # characters between a cue and its value
 _SENTENCE_END = re.compile(r"(?<=[^\s.])(?<!\b\d)(?<!\b\d\d)[.!?;](?:\s|$)")  # no day of a month ends one
+_FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|heic|docx?|xlsx?|mp4|mov|zip)$", re.IGNORECASE)
 _SPAN_OF = {
     EntryType.DATE: SpanType.DATE,
     EntryType.IDENTIFIER: SpanType.REFERENCE,
@@ -101,7 +102,10 @@ def find_cues(reading: Reading) -> tuple[Cue, ...]:
     """
     lexicon = reading.vocabulary.lexicon
     found: list[Cue] = []
+    options = {segment.words[0] for segment in option_segments(reading)}
     for paragraph in paragraphs(reading):
+        if paragraph.words[0] in options:
+            continue  # what may be chosen says nothing of what is
         hits = find_hits(paragraph, lexicon.fields)
         cues = find_hits(paragraph, lexicon.table("cues"))
         for hit in (*hits, *cues):
@@ -128,7 +132,8 @@ def _cues_at(reading: Reading, paragraph: Segment, hit: Hit, hits: Sequence[Hit]
         kind = _SPAN_OF.get(entry_type(meaning.name))
         if kind is None or (meaning.weight < STRONG and (kind is SpanType.DATE or _has_strong(hit))):
             continue
-        span = next((s for s in reading.spans(paragraph, kind) if s.start >= hit.end), None)
+        spans = (s for s in reading.spans(paragraph, kind) if not _FILE.search(s.raw))
+        span = next((s for s in spans if s.start >= hit.end), None)
         if (
             span is None
             or span.start - hit.end > _FARTHEST

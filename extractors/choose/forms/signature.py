@@ -10,7 +10,7 @@ from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.labels import Table
-from extractors.layout.cells import Cells
+from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment
 from service.domain.documents import Page
 from service.domain.fields import AnyField
@@ -88,8 +88,16 @@ def _area(page: Page, label: Box) -> Box:
     """Where a signature may stand: in the label's cell, else above, beside and a little below the label."""
     cell = Cells(page.rulings).around(label)
     if cell is not None and cell.height < 3 * _HIGH:
-        return cell
+        return _with_next(page, cell, label)
     return Box(max(0.0, label.x0 - 20), max(0.0, label.top - _HIGH), label.x1 + _WIDE, label.bottom + 0.5 * _HIGH)
+
+
+def _with_next(page: Page, cell: Box, label: Box) -> Box:
+    """The label's cell, with the next one to its right where nothing is printed in that: it is there to sign in."""
+    at = Box(cell.x1 + 3, label.y_mid - 1, cell.x1 + 4, label.y_mid + 1)
+    beside = Cells(page.rulings).around(at)
+    is_free = beside is not None and not any(holds(beside, word.box) for word in page.words)
+    return union_of((cell, beside)) if beside is not None and is_free and beside.height < 3 * _HIGH else cell
 
 
 def _ink(page: Page, area: Box) -> Iterator[Box]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.choose.addresses import Address, find_addresses, has_legal_form, has_postcode
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import find_entries
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.people import block_fields
 from extractors.choose.reading import Reading
@@ -19,21 +20,29 @@ from service.domain.fields import AnyField
 _HEAD, _FOOT = 0.1, 0.88  # shares of the page's height above and below which its maker's own details stand
 _ADDRESSES_END = 0.6
 _SURE = 0.9
+_ALIGNED, _WINDOW = 4.0, 3.0  # points; heights between a sender's line and the address below it
+_UPPER = 0.3  # share of the page's height in which a day may stand alone
 _ASKS = 0.5  # how surely a label asks for something
 _LINE = re.compile(r"^(?P<name>[^\W\d][^\d,;]{3,40}?)\s?(?:[,;·•]|\s[—–-])\s(?P<address>.*\d.*)$")
 _PLACED = re.compile(r"(?:,|\b(?:le|den|el|il|l[iì]|op))\s*$", re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:unter|reach me (?:at|on)|call me (?:at|on)|au|al|op)\s*$", re.IGNORECASE)
 _RETAILER = ("retailer", "dealer")
+_MOST_BETWEEN = 2  # words between a number and its day
 _MOST_WORDS = 6  # before the day at the end of a form: "Fait à Rennes, le"
 
 
-def unlabelled_fields(reading: Reading, fields: Mapping[str, AnyField], dated: str) -> dict[str, AnyField]:
+def unlabelled_fields(
+    reading: Reading, fields: Mapping[str, AnyField], dated: str, numbered: str
+) -> dict[str, AnyField]:
     """customer_name and customer_address, customer_email, customer_phone and the day, those that ``fields`` lack."""
     found: dict[str, AnyField] = {}
     if "customer_name" not in fields and "customer_address" not in fields:
         found.update(_address(reading))
     found.update(_contact(reading, fields))
-    day = _day(reading, tuple(fields.values())) if dated not in fields else None
+    day = None
+    if dated not in fields:
+        used = tuple(fields.values())
+        day = _day_of_number(reading, fields, numbered) or _day(reading, used) or _day_alone(reading, used)
     if day is not None:
         found[dated] = day
     return {name: field for name, field in found.items() if name not in fields}
@@ -48,8 +57,12 @@ def _address(reading: Reading) -> dict[str, AnyField]:
         fields = _in_line(segment) if is_own and not has_legal_form(segment.text) else {}
         if fields:
             return fields
-    for address in find_addresses(reading):
+    addresses = find_addresses(reading)
+    for address in addresses:
         first = address.segments[0]
+        fields = _in_block(reading, address) if _is_in_window(address, addresses) and first not in asked else {}
+        if {"customer_name", "customer_address"} <= set(fields):
+            return fields
         page = reading.layout.pages[first.page - 1].size
         free = first.page == 1 and first.box.top < _ADDRESSES_END * page.height and first not in asked
         if not free or any(has_legal_form(s.text) for s in address.segments) or "@" in first.text:
@@ -58,6 +71,20 @@ def _address(reading: Reading) -> dict[str, AnyField]:
         if {"customer_name", "customer_address"} <= set(fields):
             return fields
     return {}
+
+
+def _is_in_window(address: Address, addresses: Sequence[Address]) -> bool:
+    """Whether it stands right below a sender's line, as in the window of an envelope: whoever it is sent to."""
+    if address.sender or address.page != 1:
+        return False
+    box = address.box
+    return any(
+        above.sender
+        and above.page == address.page
+        and abs(above.box.x0 - box.x0) <= _ALIGNED
+        and 0 <= box.top - above.box.bottom <= _WINDOW * address.segments[0].size
+        for above in addresses
+    )
 
 
 def _in_block(reading: Reading, address: Address) -> dict[str, AnyField]:
@@ -125,6 +152,40 @@ def _day(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
             before = segment.text[: span.start]
             placed = _PLACED.search(before) and len(before.split()) <= _MOST_WORDS
             if placed and span.value not in taken and span.end >= len(segment.text.rstrip(" .")):
-                sure = confidence_of(_SURE)
-                return printed(span.value, span.raw, sure, span.page, span.box, "day behind a town")
+                return _dated(span, "day behind a town")
     return None
+
+
+def _day_of_number(reading: Reading, fields: Mapping[str, AnyField], numbered: str) -> AnyField | None:
+    """The day right behind the form's own number: "N. RS-637/25 del 28/10/2025"."""
+    number = fields.get(numbered)
+    if number is None or number.provenance.box is None:
+        return None
+    for segment in reading.layout.segments():
+        position = segment.text.find(number.raw) if segment.page == number.provenance.page else -1
+        if position < 0 or segment.box.y_overlap(number.provenance.box) <= 0:
+            continue
+        for span in reading.spans(segment, SpanType.DATE):
+            between = segment.text[position + len(number.raw) : span.start]
+            if span.start > position and len(between.split()) <= _MOST_BETWEEN:
+                return _dated(span, "day behind the number")
+    return None
+
+
+def _day_alone(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
+    """The one day that stands in the page's head by itself and that no label asks for."""
+    asked = {piece for entry in find_entries(reading) for piece in entry.pieces}
+    height = reading.layout.pages[0].size.height if reading.layout.pages else 0.0
+    taken = {field.value for field in used}
+    alone = [
+        span
+        for segment in reading.layout.segments()
+        if segment.page == 1 and segment.box.bottom < _UPPER * height and segment not in asked
+        for span in reading.spans(segment, SpanType.DATE)
+        if span.raw == segment.text.strip() and span.value not in taken
+    ]
+    return _dated(alone[0], "day alone") if len(alone) == 1 else None
+
+
+def _dated(span: Span, method: str) -> AnyField:
+    return printed(span.value, span.raw, confidence_of(_SURE), span.page, span.box, method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.counted import COUNTED
@@ -20,13 +21,16 @@ _SENTENCE = 5  # words
 _MOST_LINES = 6
 _INDENT, _GAP = 2.5, 0.9  # points, heights: what parts the goods from the sentence above
 _DASH = re.compile(r"[–—-]\s|\(\*\)")
-_NEXT = re.compile(r";\s*|(?:,|\b(?:and|und|et|y|e|en))\s+(?=\d{1,3}\s?[x×])")
+_COUNT_BEHIND = re.compile(r"(?:\(|\s)[x×]\s?(?P<count>\d{1,3})\)?$")
+_NEXT = re.compile(r";\s*|(?<=\d\))\s+(?=[^\W\d_])|(?:,|\b(?:and|und|et|y|e|en))\s+(?=\d{1,3}\s?[x×])")
 
 
 def contracted_goods(reading: Reading) -> list[Fields]:
     """The goods of the first sentence that withdraws from a contract and names some."""
     found = [(segment, list(_sentence(reading, segment))) for segment in _withdrawing(reading)]
     goods = next((part for s, lines in found if (part := _behind_colon(reading, s, lines))), None)
+    if goods is None:
+        goods = next((part for s, lines in found if (part := _right_of(reading, s, lines))), None)
     if goods is None:
         goods = next((part for s, lines in found if not s.text.startswith("(") and (part := _below(s, lines))), None)
     return [] if goods is None else list(_named(reading, goods))
@@ -62,6 +66,15 @@ def _behind_colon(reading: Reading, segment: Segment, lines: Sequence[Segment]) 
     return None
 
 
+def _right_of(reading: Reading, segment: Segment, lines: Sequence[Segment]) -> Segment | None:
+    """What stands in the cell right of the sentence's own, line by line."""
+    edge = max(line.box.x1 for line in (segment, *lines))
+    numbers = range(segment.line, segment.line + 1 + len(lines))
+    beside = [s for n in numbers for s in reading.layout.lines[n].segments if s.box.x0 > edge]
+    words = tuple(word for part in beside if abs(part.box.x0 - beside[0].box.x0) <= _INDENT for word in part.words)
+    return Segment(words, beside[0].line) if words and any(c.isalpha() for c in beside[0].text) else None
+
+
 def _below(segment: Segment, lines: Sequence[Segment]) -> Segment | None:
     """The lines below the sentence that are set apart from it: further in, or behind a gap."""
     goods: list[Segment] = []
@@ -84,7 +97,19 @@ def _named(reading: Reading, goods: Segment) -> Iterator[Fields]:
         part = goods.part(*goods.word_range(start, end - 1))
         match = COUNTED.match(part.text)
         text = part.text.strip(" .;,*_•·")
+        behind = _COUNT_BEHIND.search(text)
         if match is not None:
             yield counted_line(reading, part, match)
+        elif behind is not None:
+            yield _with_count(part, text[: behind.start()].strip(), behind["count"])
         elif text:
             yield {"description": printed(text, text, confidence_of(IN_PROSE), part.page, part.box, "goods withdrawn")}
+
+
+def _with_count(part: Segment, text: str, count: str) -> Fields:
+    """An article with how many behind its name: "Tent (x2)"."""
+    sure, place = confidence_of(IN_PROSE), (part.page, part.box)
+    return {
+        "description": printed(text, text, sure, *place, "goods withdrawn"),
+        "quantity": printed(Decimal(count), count, sure, *place, "goods withdrawn"),
+    }

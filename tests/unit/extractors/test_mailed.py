@@ -151,3 +151,13 @@ def test_a_remittance_advice_in_the_body_has_lines() -> None:
     found = extract(a_mail(subject="Remittance advice", text="", html=html), "m.eml")
     assert found.kind is DocumentKind.REMITTANCE_ADVICE
     assert [line.text("reference") for line in found.lines] == ["INV-4711", "INV-4712"]
+
+
+def test_a_message_that_asks_for_an_invoice_is_no_claim() -> None:
+    text = (
+        "Buongiorno,\n\npotrei avere la fattura relativa all'ordine IT-46701? Mi serve per la garanzia.\n\n"
+        "Grazie mille,\nAda Rizzo\n"
+    )
+    found = extract(a_mail(subject="Richiesta fattura ordine IT-46701", text=text), "m.eml")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert found.text("subject") == "Richiesta fattura ordine IT-46701"
