@@ -24,6 +24,7 @@ _ALIGNED, _WINDOW = 4.0, 3.0  # points; heights between a sender's line and the 
 _UPPER = 0.3  # share of the page's height in which a day may stand alone
 _ASKS = 0.5  # how surely a label asks for something
 _LINE = re.compile(r"^(?P<name>[^\W\d][^\d,;]{3,40}?)\s?(?:[,;·•]|\s[—–-])\s(?P<address>.*\d.*)$")
+_AND, _SHORTEST_HOST = ("and", "und", "et"), 3  # letters of a firm's name
 _PLACED = re.compile(r"(?:,|\b(?:le|den|el|il|l[iì]|op))\s*$", re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:unter|reach me (?:at|on)|call me (?:at|on)|au|al|op)\s*$", re.IGNORECASE)
 _RETAILER = ("retailer", "dealer")
@@ -126,7 +127,8 @@ def _is_makers(reading: Reading, mail: Span) -> bool:
     """Whether a mail address is of the firm that the form names: "returns@blue-barn.example" of Blue Barn Ltd."""
     host = squeeze(str(mail.value).partition("@")[2].partition(".")[0])
     others = (text for s, text in zip(reading.layout.segments(), reading.squeezed, strict=True) if "@" not in s.text)
-    return any(host in text for text in others)
+    spoken = {host, *(host.replace(word, "") for word in _AND)}  # of "Ember & Loom"
+    return any(name in text for text in others for name in spoken if len(name) >= _SHORTEST_HOST)
 
 
 def _is_phone(reading: Reading, segment: Segment, value: str) -> bool:

@@ -261,3 +261,32 @@ def test_a_card_that_pays_is_no_credit_note() -> None:
         (50, 160, 9, "Refunds within 28 days with receipt"),
     )
     assert found.kind is DocumentKind.RECEIPT
+
+
+def test_the_mail_address_of_a_firm_with_an_and_is_its_own() -> None:
+    found = read(
+        (50, 60, 14, "*Model cancellation form"),
+        (50, 120, 10, "To: Ember & Loom Collective, 31 Kiln Lane, Stoke-on-Trent ST1 4BX,"),
+        (50, 134, 10, "care@emberandloom.example"),
+        *rows(170, ("Order reference:", "EL-2025-6295"), ("Name of consumer:", "Aisha Whitfield")),
+    )
+    assert "customer_email" not in found.fields
+
+
+def test_words_for_the_same_in_other_trades() -> None:
+    found = read(
+        (50, 60, 16, "*Garantieantrag"),
+        *rows(
+            100,
+            ("Meldungsnummer", "ML-20871"),
+            ("Einbaubetrieb", "Fensterbau Hollmann"),
+            ("Mangel bemerkt am", "11.01.2026"),
+            ("Fehlerbild", "Motor ohne Funktion"),
+            ("Fertigungsnummer", "L24410665"),
+        ),
+    )
+    assert found.text("claim_number") == "ML-20871"
+    assert found.text("dealer_name") == "Fensterbau Hollmann"
+    assert str(found.fields["failure_date"][0].value) == "2026-01-11"
+    assert found.text("fault_description") == "Motor ohne Funktion"
+    assert found.lines[0].text("serial_number") == "L24410665"
