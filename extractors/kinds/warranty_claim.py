@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from extractors.choose.forms.assembly import FormKind, read_form
@@ -17,6 +17,7 @@ from service.domain.extraction import Extraction
 from service.domain.fields import AnyField
 from service.domain.kinds import spec_of
 
+_FRACTION = re.compile(r"\d[.,]\d{1,2}\b")
 KIND = FormKind(
     spec_of(DocumentKind.WARRANTY_CLAIM),
     dated="claim_date",
@@ -54,12 +55,17 @@ def _hours(reading: Reading, claim: Extraction) -> AnyField | None:
         return None
     said = [str(lines[0][name].value) for name in ("description",) if name in lines[0]] + [lines[0]["quantity"].raw]
     counts = any(m.name == "h" for text in said for found in find_phrases(text, table) for m in found.meanings)
-    return lines[0]["quantity"] if counts or _is_part_of_one(lines[0]["quantity"]) else None
+    return lines[0]["quantity"] if counts or _is_measured(claim, lines[0]["quantity"]) else None
 
 
-def _is_part_of_one(quantity: AnyField) -> bool:
-    """Whether a quantity has a fraction, as hours have and flat rates don't."""
-    return isinstance(quantity.value, Decimal) and quantity.value % 1 != 0
+def _is_measured(claim: Extraction, quantity: AnyField) -> bool:
+    """Whether a quantity is printed with a fraction, as hours are and flat rates aren't, where no part's is."""
+    others = [line.fields["quantity"] for line in claim.lines if "quantity" in line.fields]
+    return _has_fraction(quantity) and not any(_has_fraction(o) for o in others if o is not quantity)
+
+
+def _has_fraction(quantity: AnyField) -> bool:
+    return _FRACTION.search(quantity.raw) is not None
 
 
 def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:

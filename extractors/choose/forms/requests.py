@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import Entry
@@ -15,13 +16,15 @@ from extractors.choose.forms.options import find_options, ticked_senses
 from extractors.choose.forms.prose import is_letter, request_in_prose
 from extractors.choose.forms.values import box_of, joined, word_after
 from extractors.choose.reading import Reading
-from extractors.choose.spans import SpanType
+from extractors.choose.spans import Span, SpanType
+from extractors.layout.lines import Segment, TextLine
 from extractors.parse.amounts import parse_amount
 from service.domain.fields import AnyField
 
 _QUESTIONS = frozenset({"requested_resolution", "section resolution"})
 _OTHERS = frozenset({"reason", "condition", "usage_value"})
 _TICKED, _ANSWERED = 2.4, 1.3
+_NEXT_LINES = 2  # that a cell of several lines has below its first
 _RECKONED = 0.1  # how sure a label is that hours may stand behind
 _HOURS = re.compile(
     r"(?<![\w.,])(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:h|hrs?|hours?|Std|Stunden?|heures?|horas?|ore|ora|uur|uren|AW)\b",
@@ -84,8 +87,7 @@ def choose_labour(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, A
         fields: dict[str, AnyField] = {
             "labour_hours": printed(abs(hours.value), match["hours"], confidence_of(_ANSWERED), *place, method)
         }
-        line = reading.line_of(segment).segments
-        money = [span for s in line for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
+        money = _money(reading, reading.line_of(segment)) or _reckoned(reading, segment, hours.value)
         known = entries.get("labour_amount")
         if money and (known is None or known.label.segment is segment):
             span = money[-1]
@@ -93,6 +95,18 @@ def choose_labour(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, A
             fields["labour_amount"] = printed(abs(span.amount), span.raw, sure, span.page, span.box, method)
         return fields
     return {}
+
+
+def _money(reading: Reading, line: TextLine) -> list[Span]:
+    return [span for s in line.segments for span in reading.spans(s, SpanType.AMOUNT) if span.looks_like_money]
+
+
+def _reckoned(reading: Reading, label: Segment, hours: Decimal) -> list[Span]:
+    """The sum, on the next lines, that the hours make with a rate printed there: "1,8 h at / 78.00 / 140.40"."""
+    lines = reading.layout.lines[label.line + 1 : label.line + 1 + _NEXT_LINES]
+    money = [span for line in lines if line.page == label.page for span in _money(reading, line)]
+    sums = {abs(rate.amount) * abs(hours) for rate in money}
+    return [span for span in money if abs(span.amount) in sums and abs(hours) != 1][:1]
 
 
 def choose_usage_unit(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:

@@ -290,3 +290,15 @@ def test_words_for_the_same_in_other_trades() -> None:
     assert str(found.fields["failure_date"][0].value) == "2026-01-11"
     assert found.text("fault_description") == "Motor ohne Funktion"
     assert found.lines[0].text("serial_number") == "L24410665"
+
+
+def test_labour_that_is_reckoned_in_a_cell_of_several_lines() -> None:
+    found = read(
+        (50, 60, 16, "*Gewährleistungsantrag"),
+        *rows(100, ("Artikel-Nr.", "613 300-2112"), ("Ausfall am", "14.04.2026"), ("Fehler", "Lager defekt")),
+        (210, 200, 9, "Lohn: 1,8 Std. à"),
+        (210, 211, 9, "78,00 €"),
+        (320, 211, 9, "140,40 €"),
+    )
+    assert str(found.fields["labour_hours"][0].value) == "1.8"
+    assert str(found.fields["labour_amount"][0].value) == "140.40"
