@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.bundles.beginnings import beginnings_of
 from extractors.bundles.page_signs import alone
-from extractors.choose.agreement import doubts, figures_agree
+from extractors.choose.agreement import figures_agree
 from extractors.einvoice.attachment import invoice_xml
 from extractors.einvoice.document import read_bare, with_einvoice
 from extractors.engines.reading import Engines
@@ -52,8 +52,8 @@ class _File:
     limits: Limits
     engines: Engines | None
 
-    def pages(self, *, carefully: bool = False) -> tuple[Page | ScannedPage, ...]:
-        return read_pages(self.content, self.name, self.limits, self.engines, carefully=carefully)
+    def pages(self) -> tuple[Page | ScannedPage, ...]:
+        return read_pages(self.content, self.name, self.limits, self.engines)
 
 
 def extract(
@@ -109,17 +109,10 @@ def _alone(page: Page | ScannedPage, number: int) -> Page | ScannedPage:
 def _read_document(file: _File, pages: Sequence[Page | ScannedPage], given: _Given) -> Extraction:
     """The one document that the file is, whose ``pages`` were read."""
     extraction = _read(pages, given)
-    if not any(isinstance(page, ScannedPage) for page in pages):
-        is_sound = figures_agree(extraction) or media_type(file.content, file.name) != PDF
-        return extraction if is_sound else _second_opinion(file.content, pages, extraction, given)
-    if not doubts(extraction) or not _may_gain(pages, file.engines):
+    is_sound = figures_agree(extraction) or media_type(file.content, file.name) != PDF
+    if is_sound or any(isinstance(page, ScannedPage) for page in pages):
         return extraction
-    return min(extraction, _read(file.pages(carefully=True), given), key=_worth)
-
-
-def _worth(extraction: Extraction) -> tuple[int, int]:
-    """What speaks against a reading: doubts first, then how little was found."""
-    return doubts(extraction), -len(extraction.fields)
+    return _second_opinion(file.content, pages, extraction, given)
 
 
 def _read(pages: Sequence[Page | ScannedPage], given: _Given) -> Extraction:
@@ -136,10 +129,3 @@ def _second_opinion(
         return first
     second = read_kind(lay_out(seen), given.kind, given.memories)
     return second if second.kind is first.kind and figures_agree(second) else first
-
-
-def _may_gain(pages: Sequence[Page | ScannedPage], engines: Engines | None) -> bool:
-    """Whether the better engine has not yet read every picture."""
-    if engines is None or engines.better is None:
-        return False
-    return any(isinstance(page, ScannedPage) and page.engine != engines.better.name for page in pages)

@@ -1,4 +1,4 @@
-"""What speaks against a reading: figures that don't support one another, as on a misread page, and missing values."""
+"""What speaks against a reading: figures that don't support one another, as on a misread page."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from decimal import Decimal
 
 from service.domain.documents import BILLABLE_KINDS
 from service.domain.extraction import Extraction, Line
-from service.domain.kinds import spec_of
 from service.domain.money import CENT
 
 _ROUNDING = 2 * CENT
 _OF_LINE = Decimal("0.005")  # of a line's total that rounded prices may leave
-
-
-def doubts(extraction: Extraction) -> int:
-    """How many mandatory values are missing and sums don't add up."""
-    specs = spec_of(extraction.kind).fields
-    missing = sum(spec.mandatory and name not in extraction.fields for name, spec in specs.items())
-    lines = sum(not line_adds_up(line) for line in extraction.lines)
-    return missing + lines + (not totals_add_up(extraction)) + (not figures_agree(extraction))
 
 
 def totals_add_up(extraction: Extraction) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from extractors.engines.port import Seen
 from extractors.engines.quality import is_like_text
@@ -15,6 +17,9 @@ from extractors.engines.quality import is_like_text
 _SAME_HEIGHT = 0.5  # of the lower word's height that two readings of one word share
 _SURE = 0.6  # confidence of a word that only the quick engine saw
 _ALIKE = (0.6, 1.7)  # times as high; what differs more took in something else
+_BEYOND = 0.6  # of the height, that a box of the same word may reach beyond the other one
+_SAME_TEXT = 0.7  # likeness of two readings that tell where one of them is parted
+_CUT_OFF = 0.1  # of the height, by which a box is too narrow where the character at its end is lost
 
 
 def fused(better: Sequence[Seen], quick: Sequence[Seen]) -> tuple[Seen, ...]:
@@ -38,15 +43,59 @@ def fused(better: Sequence[Seen], quick: Sequence[Seen]) -> tuple[Seen, ...]:
 
 def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:
     parts = sorted(inside, key=lambda other: other.x0)
-    alike = all(_ALIKE[0] <= (o.bottom - o.top) / (word.bottom - word.top) <= _ALIKE[1] for o in parts)
-    if not parts or not alike or sum(len(other.text) for other in parts) != len(word.text):
+    alike = all(_is_alike(other, word) for other in parts)
+    cuts = _cuts(word.text, [other.text for other in parts]) if parts and alike and "@" not in word.text else None
+    if cuts is None:
         yield word
         return
-    start = 0
-    for other in parts:
-        text = word.text[start : start + len(other.text)]
-        start += len(other.text)
-        yield replace(other, text=text, confidence=word.confidence, row=word.row)
+    for other, (start, end) in zip(parts, pairwise(cuts), strict=True):
+        yield replace(other, text=_whole(word, start, end, other), confidence=word.confidence, row=word.row)
+
+
+def _is_alike(other: Seen, word: Seen) -> bool:
+    """Whether a box is as high as the word and doesn't reach far beyond it."""
+    beyond = _BEYOND * (word.bottom - word.top)
+    high = (other.bottom - other.top) / (word.bottom - word.top)
+    return _ALIKE[0] <= high <= _ALIKE[1] and word.x0 - beyond <= other.x0 and other.x1 <= word.x1 + beyond
+
+
+def _cuts(text: str, parts: Sequence[str]) -> tuple[int, ...] | None:
+    """Where the parts of another reading begin in ``text``, its end behind them; None where the two differ too much,
+    or a part would be empty.
+    """
+    joined = "".join(parts)
+    matcher = SequenceMatcher(None, joined, text, autojunk=False)
+    if len(joined) != len(text) and matcher.ratio() < _SAME_TEXT:
+        return None
+    ends, cuts = 0, [0]
+    for part in parts[:-1]:
+        ends += len(part)
+        cuts.append(ends if len(joined) == len(text) else _counterpart(matcher, ends))
+    cuts.append(len(text))
+    return tuple(cuts) if all(a < b for a, b in pairwise(cuts)) else None
+
+
+def _counterpart(matcher: SequenceMatcher[str], at: int) -> int:
+    """Where a position of the first text lies in the second."""
+    return next(
+        (i2 if at == j2 else i1 + min(at - j1, i2 - i1))
+        for _, j1, j2, i1, i2 in matcher.get_opcodes()
+        if j1 < at <= j2 or at == j1 == 0
+    )
+
+
+def _whole(word: Seen, start: int, end: int, other: Seen) -> str:
+    """The better engine's characters; with those that only the other one saw beyond the end of the better one's box."""
+    text = word.text[start:end]
+    lost = len(other.text) - len(text)
+    beyond = _CUT_OFF * (other.bottom - other.top)
+    if lost != 1:
+        return text
+    if start == 0 and other.text[1:] == text and other.text[0].isalnum() and word.x0 - other.x0 > beyond:
+        return other.text
+    if end == len(word.text) and other.text[:-1] == text and other.text[-1].isalnum() and other.x1 - word.x1 > beyond:
+        return other.text
+    return text
 
 
 def _lies_in(other: Seen, word: Seen) -> bool:

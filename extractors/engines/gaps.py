@@ -13,6 +13,8 @@ from extractors.engines.port import Seen
 
 _WIDE = 0.33  # of the box's height: more than the blank between two words of a sentence
 _INK = 60  # grey levels between ink and paper
+_NEAR = 2  # characters about a likely cut within which a better one is looked for
+_NARROW, _BROAD = frozenset("iljtfrI1.,:;'|!()[] "), frozenset("mwMWGOQ@%&")
 _WIDER = 3.0  # times the usual blank between the letters of the same run, which wide type raises
 
 
@@ -27,10 +29,26 @@ def _parts(word: Seen, picture: Gray) -> Iterator[Seen]:
         yield word
         return
     begin, end, share = cut
-    at = min(max(round(share * len(word.text)), 1), len(word.text) - 1)
-    at = next((near for near in (at, at - 1, at + 1) if _changes(word.text, near)), at)
+    at = _break(word.text, share)
     yield from _parts(replace(word, text=word.text[:at], x1=begin), picture)
     yield from _parts(replace(word, text=word.text[at:], x0=end), picture)
+
+
+def _break(text: str, share: float) -> int:
+    """Where a text is cut that has ``share`` of its ink before the gap: there, or nearby where its kind changes."""
+    widths = [_width(character) for character in text]
+    whole = sum(widths)
+    reached = [sum(widths[:at]) / whole for at in range(len(text) + 1)]
+    likely = min(range(1, len(text)), key=lambda at: abs(reached[at] - share))
+    near = (at for off in range(_NEAR + 1) for at in (likely - off, likely + off))
+    return next((at for at in near if _changes(text, at)), likely)
+
+
+def _width(character: str) -> float:
+    """Of a usual character's."""
+    if character in _NARROW:
+        return 0.5
+    return 1.4 if character in _BROAD or _is_sign(character) else 1.0
 
 
 def _gap(word: Seen, picture: Gray) -> tuple[float, float, float] | None:
@@ -55,8 +73,21 @@ def _gap(word: Seen, picture: Gray) -> tuple[float, float, float] | None:
 
 
 def _changes(text: str, at: int) -> bool:
-    """Whether another kind of character begins there: a figure beside a letter, a capital behind a small letter."""
+    """Whether another kind of character begins there: a figure beside a letter, a capital behind a small letter, a
+    word behind a colon or a sign.
+    """
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if before == ":" or _is_sign(before):
+        return after.isalnum()
+    if _is_sign(after):
+        return True
+    if not (before.isalnum() and after.isalnum()):
+        return False
     return before.isdigit() != after.isdigit() or (before.islower() and after.isupper())
+
+
+def _is_sign(character: str) -> bool:
+    """Whether it is no character of a text, as the boxes that are to be ticked."""
+    return not character.isascii() and not character.isalnum()

@@ -10,7 +10,7 @@ from extractors.engines.ink import Gray
 
 
 class EngineName(StrEnum):
-    """The engines by the names of the settings; ``AUTO`` takes the quick one first and the better one in doubt."""
+    """The engines by the names of the settings; ``AUTO`` takes both where both are there."""
 
     AUTO = "auto"
     TESSERACT = "tesseract"

@@ -9,7 +9,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-from extractors.engines.gaps import told_apart
 from extractors.engines.ink import Gray
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
@@ -48,7 +47,7 @@ class RapidOcr:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         rows = found.word_results if found.txts else ()  # of a blank page it says words that are none
         seen = [_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip()]
-        return mended(told_apart(seen, picture))
+        return mended(seen)
 
 
 def is_upside_down(line: Gray) -> tuple[bool, float]:

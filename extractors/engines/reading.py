@@ -1,10 +1,11 @@
-"""One page read by the quick engine, and by the better one where the result is doubtful."""
+"""One page read by both engines, whose readings are fused: each sees what the other misses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from extractors.engines.fusing import fused
+from extractors.engines.gaps import told_apart
 from extractors.engines.ink import Gray, is_blank
 from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import mean_confidence, share_like_text
@@ -27,26 +28,30 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The engines in the order in which they are asked; the second one only in doubt."""
+    """The engines in the order in which they are asked; the second one of a hasty reading only in doubt."""
 
     quick: OcrEngine
     better: OcrEngine | None = None
 
-    def read(self, picture: Gray, *, carefully: bool = False) -> Recognition:
-        """The words of an upright, straight picture; ``carefully`` asks the better engine whatever the quick one says.
-        Where both were asked, their readings are fused. No engine is asked about a blank page.
+    def read(self, picture: Gray, *, hastily: bool = False) -> Recognition:
+        """The words of an upright, straight picture, by both engines, ``hastily`` by the better one only where the
+        quick one is in doubt. No engine is asked about a blank page.
 
         UnreadableDocumentError where every engine asked breaks on it.
         """
         if is_blank(picture):
             return Recognition((), self.quick.name)
+        found = self._read(picture, hastily=hastily)
+        return Recognition(told_apart(found.words, picture), found.engine)
+
+    def _read(self, picture: Gray, *, hastily: bool) -> Recognition:
         if self.better is None:
             return _by(self.quick, picture)
         try:
             quick = _by(self.quick, picture)
         except UnreadableDocumentError:
             return _by(self.better, picture)
-        if is_sure(quick.words) and not carefully:
+        if hastily and is_sure(quick.words):
             return quick
         better = _by(self.better, picture)
         if _length(better.words) < _MUCH_LESS * _length(quick.words):

@@ -16,24 +16,24 @@ from extractors.readers.scan import Scan, ScannedPage, Shot
 from service.domain.documents import Page
 from service.domain.errors import NeedsOcrError, UnreadableDocumentError
 
-_MOST_CAREFUL = 40  # pages of a document that the better engine may be asked for
+_MOST_CAREFUL = 40  # pages of a document that both engines are asked for, however sure the first is
 
 
 def read_pages(
-    content: bytes, filename: str, limits: Limits, engines: Engines | None, *, carefully: bool = False
+    content: bytes, filename: str, limits: Limits, engines: Engines | None
 ) -> tuple[Page | ScannedPage, ...]:
-    """The pages in their order. ``carefully`` has the better engine read every picture.
+    """The pages in their order.
 
     NeedsOcrError where a page is a picture and ``engines`` is None. UnreadableDocumentError: EMPTY_FILE, TOO_LARGE,
     UNSUPPORTED_FORMAT, ENCRYPTED, TRUNCATED, TOO_MANY_PAGES, NO_TEXT, OCR_FAILED.
     """
     check_file(content, filename, limits)
     if media_type(content, filename) == PDF:
-        pages = tuple(_pdf_pages(content, limits, engines, carefully))
+        pages = tuple(_pdf_pages(content, limits, engines))
     else:
         check_picture(content, filename, limits)
         able = _able(engines)
-        pages = tuple(_recognised(shot, able, carefully, limits) for shot in shots_of(content, filename, limits))
+        pages = tuple(_recognised(shot, able, limits) for shot in shots_of(content, filename, limits))
     if not any(word.text.isalnum() for page in pages for word in plain_page(page).words):
         raise UnreadableDocumentError(
             "No text can be made out in the file; scan it anew, or ask for the original.", code="NO_TEXT"
@@ -46,9 +46,7 @@ def plain_page(page: Page | ScannedPage) -> Page:
     return page if isinstance(page, Page) else page.page
 
 
-def _pdf_pages(
-    content: bytes, limits: Limits, engines: Engines | None, carefully: bool
-) -> Iterator[Page | ScannedPage]:
+def _pdf_pages(content: bytes, limits: Limits, engines: Engines | None) -> Iterator[Page | ScannedPage]:
     scanned = 0
     with open_pdf(content, limits) as document:
         for index in range(len(document)):
@@ -60,7 +58,7 @@ def _pdf_pages(
                 scanned += 1
                 _check_scanned(scanned, limits)
                 able = _able(engines)
-                yield _recognised(shot_of(page, index + 1), able, carefully, limits)
+                yield _recognised(shot_of(page, index + 1), able, limits)
 
 
 def _check_scanned(count: int, limits: Limits) -> None:
@@ -77,8 +75,8 @@ def _able(engines: Engines | None) -> Engines:
     return engines
 
 
-def _recognised(shot: Shot, engines: Engines, carefully: bool, limits: Limits) -> ScannedPage:
-    read = Scan(shot).read(engines, carefully=carefully and shot.number <= _MOST_CAREFUL)
+def _recognised(shot: Shot, engines: Engines, limits: Limits) -> ScannedPage:
+    read = Scan(shot).read(engines, hastily=shot.number > _MOST_CAREFUL)
     if signal.getitimer(signal.ITIMER_PROF)[0]:  # runs only where a process may be ended by it
         signal.setitimer(signal.ITIMER_PROF, limits.page_cpu_s)
     return read

@@ -63,11 +63,14 @@ class Scan:
         self._points = shot.points_a_pixel / self._scale
         self._placement = _placement(upright, shot.points_a_pixel, back)
 
-    def read(self, engines: Engines, *, carefully: bool = False) -> ScannedPage:
-        """The page's words, lines, marks and drawings; ``carefully`` by the better engine. UnreadableDocumentError."""
+    def read(self, engines: Engines, *, hastily: bool = False) -> ScannedPage:
+        """The page's words, lines, marks and drawings; ``hastily`` by one engine where it will do.
+
+        UnreadableDocumentError.
+        """
         height, width = self._picture.shape
         number, rulings = self._shot.number, rulings_of(self._picture)
-        found = engines.read(without_rulings(self._picture, rulings), carefully=carefully)
+        found = engines.read(without_rulings(self._picture, rulings), hastily=hastily)
         form = form_seen(self._picture, found.words, rulings)
         page = Page(
             number=number,

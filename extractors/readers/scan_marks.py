@@ -12,6 +12,7 @@ from extractors.readers.barcodes import SeenCode, codes_in
 from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, tick_boxes
 
 _HIGH, _SURE_OF_SCRAWL = 1.7, 0.6  # of the usual word's height; confidence
+_WIDER = 1.3  # times a box's width; a word that is no wider may be the box itself
 _MOST = 400  # marks of a page; a form has fewer
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
@@ -63,7 +64,7 @@ def _is_word_at(word: Seen, box: PixelBox) -> bool:
     """Whether the box is a letter within a word, as an O or a B may be."""
     x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
     inside = word.x0 <= x <= word.x1 and word.top <= y <= word.bottom
-    return inside and sum(character.isalnum() for character in word.text) > 1 and word.x1 - word.x0 > 1.6 * box[2]
+    return inside and sum(character.isalnum() for character in word.text) > 1 and word.x1 - word.x0 > _WIDER * box[2]
 
 
 def _holds(box: PixelBox, word: Seen) -> bool:

@@ -13,6 +13,10 @@ _SHORTEST = 2.5  # times a letter's height
 _THICKEST = 0.4  # of a letter's height
 _MOST = 600
 _SURELY_A_LINE = 5.0  # times a letter's height
+_SOLID = 0.9  # of a line's length that is ink; letters leave gaps
+_LONG = 12.0  # times a letter's height; no word's letters join for as long
+_PAPER = 85  # percentile of the grey levels around a line that is the paper's
+_BESIDE, _BARE = 3, 0.2  # pixels off a line, and the share of ink there; letters go on beyond what looks like a line
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
 
@@ -28,10 +32,28 @@ def rulings_of(picture: Gray) -> tuple[Edges, ...]:
     upright = _strokes(ink.mask, np.ones((length, 1), np.uint8))
     boxes = [box for box in level if box[3] <= thick and box[2] >= 2 * length]
     boxes += [box for box in upright if box[2] <= thick]
-    return tuple(
+    edges = [
         (left / ink.scale, top / ink.scale, (left + width) / ink.scale, (top + height) / ink.scale)
-        for left, top, width, height in boxes[:_MOST]
-    )
+        for left, top, width, height in boxes
+    ]
+    return tuple(box for box in edges if _is_line(picture, box, letter / ink.scale))[:_MOST]
+
+
+def _is_line(picture: Gray, edges: Edges, letter: float) -> bool:
+    """Whether a stroke of the shrunken picture is one line in the picture itself, rather than the feet or the heads of
+    a word's letters, which run together when it is shrunk.
+    """
+    x0, top, x1, bottom = (round(edge) for edge in edges)
+    if bottom - top > x1 - x0:
+        picture, x0, top, x1, bottom = picture.T, top, x0, bottom, x1
+    near = round(letter)
+    around = picture[max(0, top - near) : bottom + near, x0:x1]
+    darkest = picture[max(0, top - 1) : bottom + 1, x0:x1].min(axis=0)
+    middle = (float(np.percentile(around, _PAPER)) + float(np.median(darkest))) / 2
+    if float((darkest < middle).mean()) < _SOLID:
+        return False
+    beside = (picture[row, x0:x1] for row in (top - _BESIDE, bottom + _BESIDE - 1) if 0 <= row < len(picture))
+    return x1 - x0 > _LONG * letter or all(float((row < middle).mean()) <= _BARE for row in beside)
 
 
 def without_rulings(picture: Gray, rulings: Sequence[Edges]) -> Gray:

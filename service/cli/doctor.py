@@ -142,10 +142,10 @@ def _ocr(container: Container) -> _Finding:
     if not known:
         advice = "Install tesseract-ocr and its languages." if engine == EngineName.TESSERACT.value else ""
         return _Finding("ocr", "tesseract is not installed; rapidocr reads scans alone", advice)
-    doubt = ", in doubt rapidocr" if engine == EngineName.AUTO.value else ""
+    both = ", and rapidocr" if engine == EngineName.AUTO.value else ""
     missing = ", ".join(language for language in wanted if language not in known)
     lacks = f"; not installed: {missing}" if missing else ""
-    return _Finding("ocr", f"ok, tesseract ({', '.join(known)}){doubt}{lacks}")
+    return _Finding("ocr", f"ok, tesseract ({', '.join(known)}){both}{lacks}")
 
 
 def _odoo(container: Container) -> _Finding:

@@ -20,7 +20,9 @@ def joined(*texts: str, blank: int) -> tuple[Seen, np.ndarray]:
     return Seen("".join(texts), 20, 12, x - blank, 60, 0.9, 0), np.asarray(picture)
 
 
-@pytest.mark.parametrize("texts", [("2", "GS-6607"), ("Stuks", "Artikelcode"), ("471102", "vom", "Kassel")])
+@pytest.mark.parametrize(
+    "texts", [("2", "GS-6607"), ("Stuks", "Artikelcode"), ("471102", "vom", "Kassel"), ("Remitente", "Carmen")]
+)
 def test_cells_read_as_one_word_are_parted(texts: tuple[str, ...]) -> None:
     word, picture = joined(*texts, blank=30)
     parts = told_apart((word,), picture)

@@ -8,7 +8,8 @@ import numpy as np
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
 from extractors.engines.type_size import as_high_as_font
-from extractors.readers.scan_rulings import without_rulings
+from extractors.readers.scan_rulings import rulings_of, without_rulings
+from tests.unit.engines.pictures import picture
 
 
 def a_word(text: str, x0: float, x1: float, row: int = 0, top: float = 100, bottom: float = 110) -> Seen:
@@ -52,3 +53,15 @@ def test_frames_are_painted_over_and_short_strokes_stay() -> None:
     clean = without_rulings(picture, ((40.0, 299.0, 560.0, 301.0), (62.0, 85.0, 64.0, 100.0)))
     assert int(clean[296:305].min()) == 255
     assert (clean[:290] == picture[:290]).all()
+
+
+def test_letters_that_run_together_in_small_print_are_no_rulings() -> None:
+    small = picture(150, ("Montaje e instrucción en sus instalaciones", "Fehlerbeschreibung, corresponde") * 4)
+    page = np.full((2400, 1700), 255, np.uint8)
+    page[: small.shape[0], : small.shape[1]] = small
+    assert rulings_of(page) == ()
+    cv2.line(page, (100, 240), (1100, 240), 0, 2)
+    cv2.line(page, (100, 240), (100, 900), 0, 2)
+    level, upright = sorted(rulings_of(page), key=lambda box: box[3] - box[1])
+    assert level[2] - level[0] > 990
+    assert upright[3] - upright[1] > 640

@@ -192,13 +192,13 @@ class Fixed:
         return self._seen
 
 
-def test_the_better_engine_is_asked_in_doubt_only(page: Gray) -> None:
+def test_both_engines_are_asked_but_in_haste_the_better_one_in_doubt_only(page: Gray) -> None:
     sure, better = Fixed("quick", 0.97), Fixed("better", 0.99)
-    assert Engines(sure, better).read(page).engine == "quick"
-    assert better.asked == 0
-    assert Engines(sure, better).read(page, carefully=True).engine == "better"
-    assert Engines(Fixed("quick", 0.7), better).read(page).engine == "better"
-    assert Engines(Fixed("quick", 0.99, "xq~#§"), better).read(page).engine == "better"
+    assert Engines(sure, better).read(page).engine == "better"
+    assert Engines(sure, better).read(page, hastily=True).engine == "quick"
+    assert better.asked == 1
+    assert Engines(Fixed("quick", 0.7), better).read(page, hastily=True).engine == "better"
+    assert Engines(Fixed("quick", 0.99, "xq~#§"), better).read(page, hastily=True).engine == "better"
     assert Engines(Fixed("quick", 0.7), Fixed("better", 0.9, "a")).read(page).engine == "quick"
 
 

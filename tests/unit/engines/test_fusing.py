@@ -1,0 +1,46 @@
+"""Of two readings of a page the better characters are taken, parted and placed as the other one does."""
+
+from __future__ import annotations
+
+from extractors.engines.fusing import fused
+from extractors.engines.port import Seen
+
+
+def seen(text: str, x0: float, x1: float, confidence: float = 0.95) -> Seen:
+    return Seen(text, x0, 100, x1, 130, confidence, 0)
+
+
+def texts(better: list[Seen], quick: list[Seen]) -> list[str]:
+    return [word.text for word in sorted(fused(better, quick), key=lambda word: word.x0)]
+
+
+def test_words_that_the_better_engine_joined_are_parted() -> None:
+    assert texts([seen("8,34Entspricht", 0, 240)], [seen("8,34", 0, 60), seen("Entsprieht", 80, 240)]) == [
+        "8,34",
+        "Entspricht",
+    ]
+    quick = [seen("1,7", 0, 40), seen("SN3131O27", 60, 160)]
+    assert texts([seen("1,7SN31310217", 0, 160)], quick) == ["1,7", "SN31310217"]
+
+
+def test_an_address_that_the_quick_engine_tore_stays_whole() -> None:
+    quick = [seen("priya.caldwell", 0, 180), seen("@post.example", 184, 380)]
+    assert texts([seen("priya.caldwell@post.example", 0, 380)], quick) == ["priya.caldwell@post.example"]
+
+
+def test_a_box_of_two_words_is_not_taken_for_the_first_of_them() -> None:
+    (first, second) = fused([seen("Cuota", 0, 68), seen("IVA", 77, 110)], [seen("CuotalVA", 0, 112)])
+    assert (first.text, first.x1, second.text) == ("Cuota", 68, "IVA")
+
+
+def test_a_character_beyond_the_better_box_is_not_lost() -> None:
+    assert texts([seen("Chaussé", 5, 70)], [seen("Chaussée", 0, 82)]) == ["Chaussée"]
+    assert texts([seen("711,70", 20, 80)], [seen("1711,70", 5, 80)]) == ["1711,70"]
+    assert texts([seen("711,70", 20, 80)], [seen("1711,70", 20, 80)]) == ["711,70"]
+    assert texts([seen("USt", 20, 60)], [seen("USt%", 20, 78)]) == ["USt"]
+
+
+def test_what_only_the_quick_engine_saw_is_added_where_it_is_sure() -> None:
+    better = [seen("Schraube", 100, 220)]
+    assert texts(better, [seen("7", 0, 14), seen("Schraube", 100, 220)]) == ["7", "Schraube"]
+    assert texts(better, [seen("7", 0, 14, confidence=0.3)]) == ["Schraube"]
