@@ -68,7 +68,7 @@ class _Page:
         self.asking = frozenset(label.segment for label in self.labels if label.sure >= _ASKS)
         self.blocked = (
             self.taken
-            | _greetings(reading)
+            | greetings(reading)
             | option_segments(reading)
             | frozenset(h.segment for h in find_headings(reading))
         )
@@ -92,7 +92,7 @@ class _Page:
 
 
 @lru_cache(maxsize=16)
-def _greetings(reading: Reading) -> frozenset[Segment]:
+def greetings(reading: Reading) -> frozenset[Segment]:
     """The runs of text by which a letter begins: "Dear Sir or Madam,"."""
     table = reading.vocabulary.lexicon.table("prose")
     found = []

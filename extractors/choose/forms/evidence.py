@@ -51,7 +51,7 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
         points[kind] += _TITLE * (_is_entitled(reading, kind) or in_subject)
     points = {kind: value + form for kind, value in points.items() if value > 0}
     if is_letter(reading):
-        if said.get("paper"):  # a letter that asks for an invoice, whatever for
+        if said.get("asking"):  # for an invoice, whatever for, or how long one may return or claim
             points = dict.fromkeys(points, 0.0)
         plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
         points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)

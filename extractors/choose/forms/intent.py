@@ -15,6 +15,7 @@ _QUESTION, _CLAIM = "question", "claim"
 # A section of the labels, and what its phrases say (their own name where it isn't here), with how many points.
 _SAYING: tuple[tuple[str, dict[str, str], float], ...] = (
     ("prose", {"return": "return", "withdrawal": "return", "claim": _CLAIM}, 1.5),
+    ("prose", {"asking": _QUESTION}, 3.0),
     ("requests", {"refund": "refund", "repair": _CLAIM, "exchange": "return", "store_credit": "refund"}, 1.2),
     ("intents", {"complaint": "complaint", "question": _QUESTION}, 1.0),
     ("title_words", {"return_form": "return", "warranty_claim": _CLAIM}, 0.8),

@@ -15,7 +15,7 @@ from extractors.choose.addresses import (
     name_lines,
 )  # fmt: skip
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.forms.entries import Entry
+from extractors.choose.forms.entries import Entry, greetings
 from extractors.choose.forms.fields import entry_field, margin_at
 from extractors.choose.forms.values import box_of, joined
 from extractors.choose.hits import find_hits
@@ -294,7 +294,7 @@ def _sender(reading: Reading) -> Address | None:
     """The first address of the first page that isn't addressed by a salutation of its own line, nor below another."""
     found = [a for a in find_addresses(reading) if a.page == 1 and (a.sender or len(a.segments) >= 2)]
     height = reading.layout.pages[0].size.height if reading.layout.pages else 0.0
-    upper = [a for a in found if a.box.top < 0.55 * height]
+    upper = [a for a in found if a.box.top < 0.55 * height and a.segments[0] not in greetings(reading)]
     return min(upper, key=lambda a: a.box.top) if upper else None
 
 

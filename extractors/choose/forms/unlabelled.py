@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.choose.addresses import Address, find_addresses, has_legal_form, has_postcode
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.entries import find_entries, greetings
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.people import block_fields
 from extractors.choose.reading import Reading
@@ -58,7 +58,7 @@ def _address(reading: Reading) -> dict[str, AnyField]:
         fields = _in_line(segment) if is_own and not has_legal_form(segment.text) else {}
         if fields:
             return fields
-    addresses = find_addresses(reading)
+    addresses = [a for a in find_addresses(reading) if a.segments[0] not in greetings(reading)]
     for address in addresses:
         first = address.segments[0]
         fields = _in_block(reading, address) if _is_in_window(address, addresses) and first not in asked else {}

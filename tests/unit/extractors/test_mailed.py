@@ -161,3 +161,26 @@ def test_a_message_that_asks_for_an_invoice_is_no_claim() -> None:
     found = extract(a_mail(subject="Richiesta fattura ordine IT-46701", text=text), "m.eml")
     assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
     assert found.text("subject") == "Richiesta fattura ordine IT-46701"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guten Tag,\n\nbis wann kann ich die Ware der Bestellung SO-2231 zurückgeben?\n\nViele Grüße\nEva Klein\n",
+        "Hola,\n\n¿me pueden enviar la factura del pedido PV-35? Es para la garantía.\n\nUn saludo\nJuan Gil\n",
+    ],
+)
+def test_a_question_about_a_return_or_a_claim_is_neither(text: str) -> None:
+    found = extract(a_mail(subject="Bestellung", text=text), "m.eml")
+    assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
+    assert found.text("intent") == "question"
+
+
+def test_an_order_that_looks_like_a_town_is_no_address() -> None:
+    text = (
+        "Beste,\n\nik wil graag bestelling NL-2231 retourneren: 1 x Tafellamp (TL-22), te klein.\n\n"
+        "Graag terugbetaling.\n\nGroet\nPiet\n"
+    )
+    found = extract(a_mail(subject="Retour", text=text), "m.eml")
+    assert found.kind is DocumentKind.RETURN_FORM
+    assert found.text("customer_name") == "Éva Müller"
