@@ -32,6 +32,7 @@ _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no fir
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _COMPOUND, _PART = 10, 6  # letters of a title's long word, and of the word of a kind in it
 _SUBJECT = re.compile(r"(?:objet|betreff|betr|subject|re|asunto|oggetto|onderwerp)\W*[:.]", re.IGNORECASE)
+_DONE = ("return", "claim")  # what a question may ask about without doing it
 _HEADING = 5  # lines of a printed mail's heading
 _LEAST = 0.8  # points below which nothing is said
 
@@ -101,10 +102,14 @@ def _count(names: frozenset[str] | set[str]) -> float:
 
 def _said(reading: Reading) -> Mapping[str, int]:
     table = reading.vocabulary.lexicon.table("prose")
+    requests = reading.vocabulary.lexicon.table("requests")
     counts: dict[str, int] = {}
     for segment in reading.layout.segments():
+        is_question = segment.text.rstrip().endswith("?") and not find_hits(segment, requests)
         for hit in find_hits(segment, table):
             for meaning in hit.meanings:
+                if is_question and meaning.name in _DONE:
+                    continue  # "is it still under warranty?"
                 counts[meaning.name] = counts.get(meaning.name, 0) + 1
     return counts
 

@@ -184,3 +184,8 @@ def test_an_order_that_looks_like_a_town_is_no_address() -> None:
     found = extract(a_mail(subject="Retour", text=text), "m.eml")
     assert found.kind is DocumentKind.RETURN_FORM
     assert found.text("customer_name") == "Éva Müller"
+
+
+def test_whether_a_warranty_still_holds_is_no_claim() -> None:
+    text = "Dear Sirs,\n\nis my mower (order SO-881) still covered by the warranty?\n\nKind regards\nJane Fox\n"
+    assert extract(a_mail(subject="Mower", text=text), "m.eml").kind is DocumentKind.CUSTOMER_COMMUNICATION
