@@ -73,6 +73,7 @@ def test_a_whole_extraction_reads_well() -> None:
         },
         "lines": [{"fields": {}}],
         "paid_note": None,
+        "parts": [],
         "einvoice": None,
     }
 

@@ -66,5 +66,6 @@ def test_waiting_for_odoo_lies_before_the_matching_only() -> None:
 
 
 def test_what_is_over_stays_over_but_for_reopening() -> None:
-    for status in (S.RECORDED, S.REJECTED):
-        assert [move for move in Move if is_allowed(status, move)] == [M.REOPEN]
+    """A rejected part may also be set aside, with the split that made it; nothing that is in Odoo can be."""
+    assert [move for move in Move if is_allowed(S.RECORDED, move)] == [M.REOPEN]
+    assert [move for move in Move if is_allowed(S.REJECTED, move)] == [M.REOPEN, M.WITHDRAW]
