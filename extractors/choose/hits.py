@@ -84,7 +84,9 @@ def _ends_another_label(hit: Hit) -> bool:
     if not before[-1:].isalpha():
         return False
     titles = find_phrases(before, lexicon().kinds)
-    return not (titles and titles[-1].end == len(before))
+    word = squeeze(before.split()[-1])
+    is_title = bool(titles) and titles[-1].end == len(before)
+    return not (is_title or any(word.endswith(ending) for ending in lexicon().endings))
 
 
 def _is_of_another_paper(hit: Hit) -> bool:

@@ -29,6 +29,7 @@ from service.domain.geometry import Box, union_of
 LABELLED = 3.0
 HEAD = 0.16  # share of the page's height
 _WITHOUT_POSTCODE = 0.4  # points off for what only stands where an address does
+_SHORTEST_LABEL, _OF_SHORT = 3, 0.5  # letters of a label that is a mere "to", and the share of the points it gives
 _FEWEST_BEHIND = 6  # characters of the sentence behind a company's name
 _PAIRS = frozenset(
     {
@@ -156,7 +157,8 @@ def _has_label(reading: Reading, segment: Segment) -> bool:
 def _address_name(reading: Reading, address: Address) -> Iterator[Name]:
     if address.sender:
         text = first_part(address)
-        if _LETTER.search(text) and not (_NOT_A_NAME.match(text) or _names_a_party(reading, address.segments[0])):
+        named = ":" in text or _names_a_party(reading, address.segments[0])  # what stands before it says whose
+        if _LETTER.search(text) and not (_NOT_A_NAME.match(text) or named):
             segment = address.segments[0]
             box, _ = name_and_rest_boxes(address)
             yield Name(text, segment, box, address, 1.8, -2.0, "sender's line")
@@ -173,7 +175,7 @@ def _names_a_party(reading: Reading, segment: Segment) -> bool:
 
 
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
-    kept = [s for s in lines if not address or not is_salutation(s.text)] or list(lines)
+    kept = [s for s in lines if not (address and is_salutation(s.text)) and not s.text.endswith(":")] or list(lines)
     text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
     text = _ACCOUNT_BEFORE.sub("", text)
     text = _before_address(text) if len(kept) == 1 else text
@@ -196,12 +198,10 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if rest and not colon and len(squeeze(hit.text)) < 12 and not numbered:
         return
     rest = _ACCOUNT_BEFORE.sub("", rest)
-    weights = {name: hit.weight(name) for name in _PARTIES}
     found = _behind(hit, rest) if rest else _beneath_or_right(reading, hit)
     if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
         return
-    seller = LABELLED * weights["seller"] - LABELLED * max(weights["buyer"], weights["other_party"])
-    buyer = LABELLED * weights["buyer"] - LABELLED * max(weights["seller"], weights["other_party"])
+    seller, buyer = _points_of(hit, found)
     name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
     if rest:
         rest = _before_address(rest)
@@ -209,6 +209,15 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
         box = union_of(word.box for word in hit.segment.words[first:last])
         name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
     yield name
+
+
+def _points_of(hit: Hit, found: tuple[Segment, ...]) -> tuple[float, float]:
+    """What a label says of the name as the seller's and as the buyer's; a mere "to:" stands before much else."""
+    weights = {name: hit.weight(name) for name in _PARTIES}
+    seller = LABELLED * weights["seller"] - LABELLED * max(weights["buyer"], weights["other_party"])
+    buyer = LABELLED * weights["buyer"] - LABELLED * max(weights["seller"], weights["other_party"])
+    is_short = len(squeeze(hit.text)) <= _SHORTEST_LABEL and not any(has_legal_form(s.text) for s in found)
+    return (_OF_SHORT * seller, _OF_SHORT * buyer) if is_short else (seller, buyer)
 
 
 def _before_address(text: str) -> str:
@@ -275,7 +284,7 @@ def _column_below(reading: Reading, label: Segment) -> tuple[Segment, ...]:
 def _is_detail(reading: Reading, segment: Segment) -> bool:
     hits = reading.hits(segment)
     labelled = bool(hits) and hits[0].start == 0 and (":" in segment.text or len(hits[0].text) == len(segment.text))
-    return labelled or not _LETTER.search(segment.text)
+    return labelled or segment.text.rstrip().endswith(":") or not _LETTER.search(segment.text)
 
 
 def is_all_label(reading: Reading, segment: Segment) -> bool:

@@ -150,3 +150,10 @@ def test_two_taxes_and_a_rounding_make_the_total() -> None:
         (450, 448, ">87,444.00"),
     )
     assert found.amount("grand_total") == Decimal("87444.00")
+
+
+def test_a_compound_title_keeps_its_number() -> None:
+    found = read(
+        (40, 60, "Kanzlei Marquardt"), (40, 160, "Kostenrechnung Nr. 26/06545"), (40, 400, "Gesamtbetrag 119,00 EUR")
+    )
+    assert found.text("invoice_number") == "26/06545"
