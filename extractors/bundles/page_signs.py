@@ -9,7 +9,7 @@ from datetime import date
 
 from extractors.bundles.page_counts import PageCount, page_count
 from extractors.choose.headers import header_lines
-from extractors.choose.hits import find_hits, find_phrases
+from extractors.choose.hits import begins_with_word, find_hits, find_phrases
 from extractors.choose.kind import titles_on
 from extractors.choose.reading import Reading
 from extractors.choose.references import choose_references
@@ -194,6 +194,5 @@ def _valid(reading: Reading, kind: SpanType) -> frozenset[str]:
 def _carried(layout: Layout) -> Iterator[float]:
     """How far down the page (0..1) sums are carried from or to another."""
     for line in layout.lines:
-        hits = find_hits(line.segments[0], lexicon().words)
-        if hits and hits[0].start < 3 and hits[0].meanings[0].name == "carried_forward":
+        if begins_with_word(line.segments[0], "carried_forward"):
             yield line.number / len(layout.lines)

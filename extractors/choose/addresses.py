@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -37,10 +38,11 @@ _STREET = re.compile(
     r"boulevard|bd|zi|zac|za|zona|ul\.|al\.|os\.|box|p\.?o\.? box|postfach|unit|suite|gewerbe\w+|industrie\w+)(?=\s)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|fon|fax|phone)\b|\+\d|^[\d\s()/.-]{7,}$",
+CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|ph|fon|fax|phone|mobil\w*|m[oó]vil|gsm)\b",
     re.IGNORECASE,
 )
+_TELEPHONE = re.compile(r"\+\d|^[\d\s()/.-]{7,}$")
 _STEP = 2.0  # of the height; the widest gap between two lines of an address
 _WIDE_STEP = 3.6  # where the lines of an address stand far apart
 _MOST_LINES = 6
@@ -93,6 +95,7 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in (_SEPARATORS if _SEPARATORS.search(text) else _COMMAS).split(text)]
 
 
+@lru_cache(maxsize=16)
 def find_addresses(reading: Reading) -> tuple[Address, ...]:
     """All addresses of the document, in the order of their last lines."""
     found = []
@@ -103,12 +106,12 @@ def find_addresses(reading: Reading) -> tuple[Address, ...]:
         for segment in line.segments:
             if is_sender_line(segment) and not begins_with_street(segment.text):
                 found.append(Address((segment,), sender=True))
-            elif has_postcode(segment.text) and not (_is_figures(reading, segment) or is_street(reading, segment)):
+            elif has_postcode(segment.text) and not (_is_figures(reading, segment) or _is_street(reading, segment)):
                 found.append(Address(_upwards(reading, segment)))
     return tuple(found)
 
 
-def is_street(reading: Reading, segment: Segment) -> bool:
+def _is_street(reading: Reading, segment: Segment) -> bool:
     """Whether what looks like a postcode is a house number, as in "7220 W Lake Street": the town stands below it."""
     below = (s for line in reading.lines_below(segment, _STEP * segment.size) for s in line.segments)
     return any(
@@ -169,14 +172,14 @@ def _aligned(a: Box, b: Box) -> bool:
 
 def _stops(reading: Reading, segment: Segment) -> bool:
     """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
-    if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)) or is_title(segment.text):
+    if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)) or _is_title(segment.text):
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
     return is_label(reading, segment, _STOPPERS)
 
 
-def is_title(text: str) -> bool:
+def _is_title(text: str) -> bool:
     """Whether a text is a kind's title and no more."""
     return squeeze(text) in lexicon().kinds
 
@@ -231,7 +234,7 @@ def address_parts(address: Address) -> tuple[str, ...]:
         first = address.segments[0].text
         rest = address.segments[0 if begins_with_street(first) else len(name_lines(address.segments)) :]
         parts = [p for s in rest for p in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])]
-    kept = [part.strip() for part in parts if not _CONTACT.search(part)]
+    kept = [part.strip() for part in parts if not (CONTACT.search(part) or _TELEPHONE.search(part))]
     towns = [number for number, part in enumerate(kept) if has_postcode(part)]
     return tuple(kept[: towns[-1] + 1] if towns else kept)
 

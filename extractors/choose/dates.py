@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from extractors.choose.candidates import Candidate, field_of, labelled, margin_of, ranked
@@ -45,21 +46,32 @@ def _issue_dates(reading: Reading, title_line: int | None) -> tuple[Candidate, .
             points += _UPPER_PART
         return points - _OF_ANOTHER_PAPER * _dates_another_paper(reading, span)
 
-    found = labelled(reading, "issue_date", SpanType.DATE, prior)
     placed = tuple(
         Candidate(span, _UNLABELLED + prior(span) + _WITH_PLACE, "date behind a place")
         for span in reading.all_spans(SpanType.DATE)
         if _follows_a_place(span)
     )
+    return days_of_issue(reading, prior, ("due_date", "delivery_date", "other_date"), placed)
+
+
+def days_of_issue(
+    reading: Reading,
+    prior: Callable[[Span], float],
+    rivals: Sequence[str],
+    placed: tuple[Candidate, ...] = (),
+    taken: frozenset[int] = frozenset(),
+) -> tuple[Candidate, ...]:
+    """The days that may be the document's, best first: by their labels and those ``placed`` otherwise, and where no
+    label is sure all that no label of the ``rivals`` points to. What stands on the lines ``taken`` is something else's.
+    """
+    found = [c for c in labelled(reading, "issue_date", SpanType.DATE, prior) if c.span.segment.line not in taken]
     if found and found[0].score > _UNLABELLED:
         return ranked([*found, *placed])
-    pointed = {
-        c.span for name in ("due_date", "delivery_date", "other_date") for c in labelled(reading, name, SpanType.DATE)
-    } | {c.span for c in placed}
+    pointed = {c.span for name in rivals for c in labelled(reading, name, SpanType.DATE)} | {c.span for c in placed}
     free = (
         Candidate(span, _UNLABELLED + prior(span), "date without a label")
         for span in reading.all_spans(SpanType.DATE)
-        if span not in pointed
+        if span not in pointed and span.segment.line not in taken
     )
     return ranked([*found, *placed, *free])
 

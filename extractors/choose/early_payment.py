@@ -9,8 +9,8 @@ from decimal import Decimal
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.hits import find_phrases
 from extractors.choose.reading import Reading
-from extractors.choose.terms import sentence_of
-from extractors.labels import lexicon, squeeze
+from extractors.choose.terms import days_in, sentence_of
+from extractors.labels import lexicon
 from extractors.layout.lines import Segment
 from extractors.parse.dates import find_dates
 from extractors.parse.rates import find_rates
@@ -19,7 +19,6 @@ from service.domain.fields import AnyField, EarlyPaymentDiscount
 _HIGHEST = Decimal(10)  # per cent
 _MOST_DAYS = 90
 _POINTS = 2.0
-_DAYS = re.compile(r"(?<![\d.,/])(?P<days>\d{1,2})\s?(?P<word>[^\W\d_]{1,8})")
 _SHORT = re.compile(
     r"(?<![\d.,/])(?P<rate>\d(?:[.,]\d{1,2})?)\s?%?\s?/\s?(?P<days>\d{1,2})\D{0,4}\bnet(?:to)?\b", re.IGNORECASE
 )
@@ -64,10 +63,8 @@ def _speaks_of_it(text: str) -> bool:
 
 def _terms(text: str, reading: Reading) -> Iterator[_Term]:
     """The days and the dates in a sentence with their places."""
-    words = lexicon().words
-    for match in _DAYS.finditer(text):
-        meanings = words.get(squeeze(match["word"]), ())
-        if any(m.name == "days" for m in meanings) and int(match["days"]) <= _MOST_DAYS:
+    for match in days_in(text):
+        if int(match["days"]) <= _MOST_DAYS:
             yield match.start(), match.end(), EarlyPaymentDiscount(None, int(match["days"]))
     for day in find_dates(text, reading.day_order):
         yield day.start, day.end, EarlyPaymentDiscount(None, None, day.value)

@@ -19,6 +19,7 @@ _GOES_ON = re.compile(r"[-_/]?\d")  # after letters: a number such as PO445 or I
 _JOINED = re.compile(r"\.?\s?/\s?")
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference", "other_reference")
 _HASH = re.compile(r"\s*#\s*(?::|$)")  # all of a label
+_LEAD = 2  # characters, as a dash and a space, before a text's first word
 _SHORTEST_WORD = 3  # letters of a label that is only "no."
 _MOST_TOKENS = 13
 _LONGEST = 64  # squeezed characters
@@ -61,6 +62,12 @@ class Phrase:
 def find_hits(segment: Segment, table: Table) -> tuple[Hit, ...]:
     """The phrases in a segment from left to right, the longest at each place, not overlapping."""
     return tuple(Hit(p.meanings, segment, p.start, p.end) for p in find_phrases(segment.text, table))
+
+
+def begins_with_word(segment: Segment, name: str) -> bool:
+    """Whether a text begins with one of the other words that mean ``name``."""
+    hits = find_hits(segment, lexicon().words)
+    return bool(hits) and hits[0].start <= _LEAD and hits[0].meanings[0].name == name
 
 
 def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:

@@ -10,14 +10,11 @@ from extractors.choose.headers import header_lines
 from extractors.choose.hits import Hit
 from extractors.choose.neighbours import BELOW, Pointing, pointings
 from extractors.choose.reading import Reading
-from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.choose.reference_looks import in_full, look_of_reference
+from extractors.choose.spans import Span, SpanType
 from extractors.labels import squeeze
 from service.domain.fields import AnyField
 
-_TOO_SHORT = 0.8
-_PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
-_YEAR = re.compile(r"^(?:19|20)\d{2}$")
-_PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
 _POINTS = 1.2
 _BUYERS_OWN = 1.0  # points of the buyer's reference over one of nobody's
 _FEWEST_DIGITS = 3  # of an order's number under a label that may mean another reference
@@ -59,7 +56,7 @@ def _order(reading: Reading, number: AnyField | None, *, is_credit: bool) -> Any
     )
     for one in found:
         if one.span not in named and _may_be_an_order(str(one.span.value)) and _is_another(one.span, number):
-            return field_of(Candidate(_whole(reading, one.span), one.score, one.method), _POINTS)
+            return field_of(Candidate(in_full(reading, one.span), one.score, one.method), _POINTS)
     return None
 
 
@@ -74,7 +71,7 @@ def _other_invoice(reading: Reading, number: AnyField | None) -> AnyField | None
     for pointing in _pointings(reading, "invoice_number", "any_reference"):
         named = _INVOICE.search(pointing.hit.text) or pointing.hit.weight("any_reference")
         if number is not None and named and pointing.strength >= BELOW and _is_another(pointing.span, number):
-            return field_of(Candidate(_whole(reading, pointing.span), pointing.strength, _method(pointing)), _POINTS)
+            return field_of(Candidate(in_full(reading, pointing.span), pointing.strength, _method(pointing)), _POINTS)
     return None
 
 
@@ -103,20 +100,5 @@ def _is_another(span: Span, number: AnyField | None) -> bool:
     return look_of_reference(span) > 0 and (not own or (other not in own and own not in other))
 
 
-def _whole(reading: Reading, span: Span) -> Span:
-    before = len(span.segment.text[: span.start].rstrip())
-    return span if any(hit.end == before for hit in reading.hits(span.segment)) else with_prefix(span)
-
-
 def _method(pointing: Pointing) -> str:
     return f"label “{pointing.hit.text}” {pointing.way}"
-
-
-def look_of_reference(span: Span) -> float:
-    """What the look of a reference says: a lone figure, a year or an amount is rarely a document's number."""
-    text = str(span.value)
-    if _PLAIN_MONEY.match(text) or _PAGE_COUNT.match(text):
-        return -1.5
-    if _YEAR.match(text):
-        return -1.0
-    return -_TOO_SHORT if len(text) < 3 else 0.2 * (len(text) >= 4)

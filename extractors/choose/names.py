@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.choose.addresses import (
+    CONTACT,
     Address,
     blocks_in_window,
     end_of_legal_form,
@@ -46,10 +47,6 @@ _PAIRS = frozenset(
 _PARTIES = ("seller", "buyer", "other_party")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
-CONTACT = re.compile(
-    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|ph|fon|fax|phone|mobil\w*|m[oó]vil|gsm)\b",
-    re.IGNORECASE,
-)
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
 _ONE_NAME = 0.6  # points of a name over several lines, over its single lines

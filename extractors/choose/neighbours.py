@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from extractors.choose.hits import Hit, are_joined
@@ -167,21 +168,40 @@ def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Span | None, b
     that place is empty.
     """
     labels = reading.line_of(hit.segment)
-    if not _is_row_of_labels(reading, labels):
+    band = _band(reading, labels, _REACH * hit.box.height)
+    if band is None:
         return None, False
-    below = reading.lines_below(hit.segment, _REACH * hit.box.height)
-    values = next((line for line in below if not all(_is_label(reading, s) for s in line.segments)), None)
-    if values is None or not 1 < len(values.segments) <= len(labels.segments):
-        return None, False
-    place = labels.segments.index(hit.segment)
-    value = next((v for v, label in _columns(labels.segments, values.segments) if label == place), None)
+    value = band.values.get(labels.segments.index(hit.segment))
     if value is None:
-        return None, _cells(labels.segments, values.segments) is not None
-    found = reading.spans(value, kind)
-    amounts = sum(bool(reading.spans(segment, kind)) for segment in values.segments)
-    if kind is SpanType.AMOUNT and amounts < (1 - _UNKNOWN_IN_BAND) * len(values.segments):
+        return None, band.is_exact
+    amounts = sum(bool(reading.spans(segment, kind)) for segment in band.values.values())
+    if kind is SpanType.AMOUNT and amounts < (1 - _UNKNOWN_IN_BAND) * len(band.values):
         return None, False
+    found = reading.spans(value, kind)
     return (found[0] if len(found) == 1 else None), False
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A row of values below a row of labels: each by its label's place, and whether each lies within its cell."""
+
+    values: Mapping[int, Segment]
+    is_exact: bool
+
+
+@lru_cache(maxsize=64)
+def _band(reading: Reading, labels: TextLine, reach: float) -> _Band | None:
+    if not _is_row_of_labels(reading, labels):
+        return None
+    below = reading.lines_below(labels.segments[0], reach)
+    row = next((line for line in below if not all(_is_label(reading, s) for s in line.segments)), None)
+    if row is None or not 1 < len(row.segments) <= len(labels.segments):
+        return None
+    places = _cells(labels.segments, row.segments)
+    if places is not None:
+        return _Band(dict(zip(places, row.segments, strict=True)), is_exact=True)
+    nearest = _nearest(labels.segments, row.segments)
+    return _Band(dict(zip(nearest, row.segments, strict=False)), is_exact=False)
 
 
 def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
@@ -192,19 +212,14 @@ def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
     return not any(character.isdigit() for segment in unknown for character in segment.text)
 
 
-def _columns(labels: Sequence[Segment], values: Sequence[Segment]) -> Iterator[tuple[Segment, int]]:
-    """Each value with its label's place: in their order, the whole row as near to its labels as can be."""
-    cells = _cells(labels, values)
-    if cells is not None:
-        yield from zip(values, cells, strict=True)
-        return
+def _nearest(labels: Sequence[Segment], values: Sequence[Segment]) -> tuple[int, ...]:
+    """The values' places in their order, the whole row as near to its labels as can be; none of too long a row."""
     if len(labels) > _MOST_IN_BAND:
-        return
-    places = min(
+        return ()
+    return min(
         combinations(range(len(labels)), len(values)),
         key=lambda chosen: sum(_apart(labels[p], value) for p, value in zip(chosen, values, strict=True)),
     )
-    yield from zip(values, places, strict=True)
 
 
 def _cells(labels: Sequence[Segment], values: Sequence[Segment]) -> tuple[int, ...] | None:

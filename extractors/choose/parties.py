@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.choose.addresses import (
+    CONTACT,
     WINDOW_BOTTOM,
     WINDOW_TOP,
     Address,
@@ -16,7 +17,7 @@ from extractors.choose.addresses import (
     is_sender_line,
 )
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.names import CONTACT, HEAD, LABELLED, Name, find_names, is_all_label
+from extractors.choose.names import HEAD, LABELLED, Name, find_names, is_all_label
 from extractors.choose.reading import Reading
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment

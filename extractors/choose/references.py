@@ -6,8 +6,9 @@ import re
 
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
-from extractors.choose.implied_references import implied_references, look_of_reference
+from extractors.choose.implied_references import implied_references
 from extractors.choose.reading import Reading
+from extractors.choose.reference_looks import in_full, look_of_reference
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
@@ -89,18 +90,11 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
     margin = margin_of(tuple(found)) if not many else None
     return tuple(
         field_of(
-            Candidate(_prefixed(reading, c.span), c.score, c.method),
+            Candidate(in_full(reading, c.span), c.score, c.method),
             c.score if margin is None else margin,
         )
         for c in kept
     )
-
-
-def _prefixed(reading: Reading, span: Span) -> Span:
-    """The reference with the short word before it, unless that belongs to its label: "your PO 4711"."""
-    before = len(span.segment.text[: span.start].rstrip())
-    labelled_so = any(hit.end == before for hit in reading.hits(span.segment))
-    return span if labelled_so else with_prefix(span, alone=True)
 
 
 def _checked_reference(reading: Reading) -> AnyField | None:

@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from extractors.choose.columns import with_names
 from extractors.choose.headers import NAMELESS, Header
-from extractors.choose.hits import find_hits
+from extractors.choose.hits import begins_with_word
 from extractors.choose.notes import Note, order_heading
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
-from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import column_of, pieces_of
 from service.domain.money import CENT
@@ -28,6 +27,7 @@ _TOO_FAR = 12.0  # heights without any text; the table has ended
 _REACH_OF_GROUP = 12  # lines after a sum within which another group begins
 _SENTENCE = 5  # words
 _MONEY = ("line_total", "gross_total")
+_CARRIED = "carried_forward"
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _goes_on(first: Header, other: Header) -> bool:
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], order: Note | None) -> list[Row]:
     table = _Table([], [], order, words_first=header.words_above)
     for line in lines:
-        if line.number in reading.layout.furniture or _is_carried(line):
+        if line.number in reading.layout.furniture or any(begins_with_word(s, _CARRIED) for s in line.segments):
             continue
         cells = _cells(reading, header, line)
         if _begins_with(reading, line, header, cells, _TOTALS) or _is_band(reading, line):
@@ -259,14 +259,6 @@ def _is_prose(cells: dict[int, list[Segment]]) -> bool:
 
 def _figures(reading: Reading, pieces: Sequence[Segment]) -> bool:
     return any(spans_in(reading, piece, SpanType.AMOUNT) for piece in pieces)
-
-
-def _is_carried(line: TextLine) -> bool:
-    for segment in line.segments:
-        hits = find_hits(segment, lexicon().words)
-        if hits and hits[0].start < 3 and hits[0].meanings[0].name == "carried_forward":
-            return True
-    return False
 
 
 def _begins_with(

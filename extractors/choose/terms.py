@@ -17,7 +17,7 @@ _LONGEST = 200
 _REACH = 2.2  # heights below the label
 _BEHIND_LABEL, _BESIDE_LABEL, _SENTENCE = 1.6, 1.3, 1.3  # points
 _SAYS_WHEN = 0.5  # points for a number of days or a date
-_WHEN = re.compile(r"(?<![\d.,/-])\d{1,3}\s?[^\W\d_]{1,8}")
+_DAYS = re.compile(r"(?<![\d.,/])(?P<days>\d{1,3})\s?(?P<word>[^\W\d_]{1,8})")
 _OTHER_LABEL = re.compile(r"^[^\d:]{3,30}:\s")
 _FEWEST = 4  # characters
 _Found = tuple[float, str, Segment, str]
@@ -69,14 +69,15 @@ def _is_due_date(reading: Reading, segment: Segment) -> bool:
 
 def _says_when(reading: Reading, text: str) -> bool:
     """Whether a number of days or a date stands in it."""
+    return bool(find_dates(text, reading.day_order)) or any(days_in(text))
+
+
+def days_in(text: str) -> Iterator[re.Match[str]]:
+    """Where numbers of ``days`` stand in a text."""
     words = lexicon().words
-    if find_dates(text, reading.day_order):
-        return True
-    return any(
-        meaning.name == "days"
-        for match in _WHEN.finditer(text)
-        for meaning in words.get(squeeze(match.group().lstrip("0123456789 ")), ())
-    )
+    for match in _DAYS.finditer(text):
+        if any(meaning.name == "days" for meaning in words.get(squeeze(match["word"]), ())):
+            yield match
 
 
 def sentence_of(reading: Reading, segment: Segment) -> str:

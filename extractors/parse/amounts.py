@@ -45,11 +45,6 @@ class Amount:
     value: Decimal
     currency: str | None = None
 
-    @property
-    def decimals(self) -> int:
-        """How many decimals were printed."""
-        return max(0, -int(self.value.as_tuple().exponent))
-
 
 def parse_amount(text: str, decimal_mark: str | None = None) -> Amount | None:
     """The amount that ``text`` as a whole is; None where it is something else.

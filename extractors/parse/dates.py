@@ -74,15 +74,6 @@ def find_dates(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> tuple[FoundDa
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-def parse_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
-    """The date that ``text`` as a whole is, None where it is something else."""
-    stripped = text.strip().strip(".,;:")
-    for found in find_dates(stripped, order):
-        if found.start == 0 and found.end == len(stripped):
-            return found.value
-    return None
-
-
 def month_of(name: str) -> int | None:
     """The number of a month by its name or the usual short form of it, in nine languages; None for another word."""
     return _MONTH_OF.get(fold(name).lower())

@@ -8,15 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.geometry import Box
-
 Gray = NDArray[np.uint8]  # height × width; 0 black, 255 white
 PixelBox = tuple[int, int, int, int]  # left, top, width, height
 
 _INK = 0.6  # of the paper's brightness, below which a pixel is ink
 _INNER = 0.2  # of a box's side, left out at each edge as its frame
 _TICKED, _EMPTY = 0.06, 0.025  # shares of ink within a box
-_SEVERAL = 1.6  # times as wide as a box is a word of several letters
 _SQUARE = 1.3
 _FRAME = 0.6  # of each edge that has to be ink
 _STROKE = 0.75  # of a letter's height; the shortest straight stroke of a frame
@@ -128,26 +125,3 @@ def ink_boxes(mask: Gray, words: Sequence[PixelBox], letter_height: float) -> tu
         for left, top, width, height, area in stats[1:]
         if width >= 2 * letter_height and height >= 0.8 * letter_height and area <= 0.75 * width * height
     )
-
-
-def as_box(box: PixelBox, points_a_pixel: float) -> Box:
-    """A region of the picture in points of the page."""
-    left, top, width, height = box
-    edges = (left, top, left + width, top + height)
-    return Box(*(round(edge * points_a_pixel, 2) for edge in edges))
-
-
-def _is_letter(box: PixelBox, word: PixelBox) -> bool:
-    """Whether a box lies within a word of several letters."""
-    return word[2] > _SEVERAL * box[2] and _holds(word, box)
-
-
-def page_seen(
-    picture: Gray, mask: Gray, words: Sequence[PixelBox], letter_height: float
-) -> tuple[tuple[tuple[PixelBox, bool, float], ...], tuple[PixelBox, ...]]:
-    """The tick boxes of a picture with whether they are ticked and how surely, and its handwriting. ``mask`` is its ink
-    (255), of the same size; ``words`` are the boxes of what was recognised.
-    """
-    boxes = [box for box in tick_boxes(mask, letter_height) if not any(_is_letter(box, word) for word in words)]
-    marks = tuple((box, *is_ticked(picture, box)) for box in boxes)
-    return marks, ink_boxes(mask, [*words, *boxes], letter_height)

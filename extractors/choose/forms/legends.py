@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from extractors.choose.forms.meanings import Sense, SenseFinder, reason_of, resolution_of
+from extractors.choose.forms.meanings import Sense, reason_of
 from extractors.choose.reading import Reading
 
 _ONE = r"\d{1,3}|[A-Z]{1,4}\d{0,3}"
@@ -21,7 +21,6 @@ _BARE = re.compile(
     r"(?=\s+(?:\d{1,3}|[A-Z])\s|\s?[;,|·•]|\s[–—-]\s|$)"
 )
 _FEWEST = 3  # codes; fewer may be anything
-_FEWEST_ACTIONS = 2
 
 
 def code_in(text: str) -> str | None:
@@ -37,13 +36,12 @@ def _plain(code: str) -> str:
 @lru_cache(maxsize=16)
 def reason_codes(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
     """The reasons that the form's codes stand for, each with its words as printed."""
-    return _explained(reading, reason_of, _FEWEST)
-
-
-@lru_cache(maxsize=16)
-def action_codes(reading: Reading) -> Mapping[str, tuple[str, Sense]]:
-    """The resolutions that the form's codes stand for."""
-    return _explained(reading, resolution_of, _FEWEST_ACTIONS)
+    found: dict[str, tuple[str, Sense]] = {}
+    for code, text, _ in _pairs(reading):
+        sense = reason_of(reading, text)
+        if sense is not None:
+            found.setdefault(code, (text, sense))
+    return found if len(found) >= _FEWEST else {}
 
 
 @lru_cache(maxsize=16)
@@ -51,15 +49,6 @@ def legend_lines(reading: Reading) -> frozenset[int]:
     """The numbers of the lines that explain codes of reasons."""
     known = reason_codes(reading)
     return frozenset(line for code, text, line in _pairs(reading) if known.get(code, ("",))[0] == text)
-
-
-def _explained(reading: Reading, finder: SenseFinder, fewest: int) -> Mapping[str, tuple[str, Sense]]:
-    found: dict[str, tuple[str, Sense]] = {}
-    for code, text, _ in _pairs(reading):
-        sense = finder(reading, text)
-        if sense is not None:
-            found.setdefault(code, (text, sense))
-    return found if len(found) >= fewest else {}
 
 
 @lru_cache(maxsize=16)

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.choose.headers import Header, find_headers
-from extractors.choose.hits import find_hits
+from extractors.choose.hits import begins_with_word
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.choose.statements.meanings import MONEY, money_in, with_meanings
 from extractors.choose.statements.short_dates import is_short_day
 from extractors.choose.statements.untitled import guess_header
-from extractors.labels import lexicon
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import column_of, pieces_of
 
@@ -79,7 +78,7 @@ def _under(reading: Reading, header: Header) -> Iterator[Entry]:
     entry: Entry | None = None  # the one that a further line may go on with
     begun = False
     for line in reading.layout.lines[header.last_line + 1 : end]:
-        if line.number in reading.layout.furniture or _is_carried(line):
+        if line.number in reading.layout.furniture or begins_with_word(line.segments[0], "carried_forward"):
             continue
         if begun and _is_far(reading.layout.lines[line.number - 1], line):
             break
@@ -156,8 +155,3 @@ def _is_number(rest: str) -> bool:
     """Whether a paper's number follows, as in "Balance RE-4711"."""
     word = rest.strip(" .:").partition(" ")[0]
     return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
-
-
-def _is_carried(line: TextLine) -> bool:
-    hits = find_hits(line.segments[0], lexicon().words)
-    return bool(hits) and hits[0].start < 3 and hits[0].meanings[0].name == "carried_forward"

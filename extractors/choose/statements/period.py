@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
+from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed
+from extractors.choose.dates import days_of_issue
 from extractors.choose.headers import header_lines
 from extractors.choose.particulars import choose_period
 from extractors.choose.reading import Reading
@@ -14,7 +15,6 @@ from extractors.layout.lines import Segment
 from extractors.parse.periods import find_period
 from service.domain.fields import AnyField
 
-_UNLABELLED = 0.55
 _NEAR_TITLE = 0.6
 _UPPER_PART = 0.4
 _IN_PERIOD = 1.5  # points off for a day that begins or ends the period
@@ -41,16 +41,7 @@ def _issued(
         points += _UPPER_PART * (span.page == 1 and span.box.top < height / 2)
         return points - _IN_PERIOD * (span.value in days and _has_two(reading, span.segment))
 
-    found = [c for c in labelled(reading, "issue_date", SpanType.DATE, prior) if c.span.segment.line not in taken]
-    if found and found[0].score > _UNLABELLED:
-        return tuple(found)
-    others = {c.span for name in ("due_date", "other_date") for c in labelled(reading, name, SpanType.DATE)}
-    free = (
-        Candidate(span, _UNLABELLED + prior(span), "date without a label")
-        for span in reading.all_spans(SpanType.DATE)
-        if span not in others and span.segment.line not in taken
-    )
-    return ranked([*found, *free])
+    return days_of_issue(reading, prior, ("due_date", "other_date"), taken=taken)
 
 
 def _has_two(reading: Reading, segment: Segment) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.parse.amounts import decimal_mark_of, parse_amount
 from extractors.parse.currencies import currency_of
-from extractors.parse.dates import DayOrder, find_dates, parse_date, proven_order
+from extractors.parse.dates import DayOrder, find_dates, proven_order
 from extractors.parse.identifiers import find_emails, find_ibans, find_vat_ids, is_gtin
 from extractors.parse.rates import find_rates, parse_rate
 from extractors.parse.units import unit_code
@@ -86,7 +86,7 @@ def test_the_documents_decimal_mark_settles_three_digits() -> None:
     ],
 )
 def test_dates(text: str, value: date) -> None:
-    assert parse_date(text) == value
+    assert [(day.value, day.start, day.end) for day in find_dates(text, DayOrder.DAY_FIRST)] == [(value, 0, len(text))]
 
 
 @pytest.mark.parametrize("text", ["31.02.2026", "RE-20140522/501", "12345678", "3.14", "1.2.3.4", "99/99/2020"])
@@ -98,7 +98,7 @@ def test_day_month_order_is_proven_by_other_dates() -> None:
     assert proven_order(["03/04/2026", "13/04/2026"]) is DayOrder.DAY_FIRST
     assert proven_order(["03/04/2026", "04/13/2026"]) is DayOrder.MONTH_FIRST
     assert proven_order(["03/04/2026"]) is None
-    assert parse_date("03/04/2026", DayOrder.MONTH_FIRST) == date(2026, 3, 4)
+    assert [day.value for day in find_dates("03/04/2026", DayOrder.MONTH_FIRST)] == [date(2026, 3, 4)]
 
 
 @pytest.mark.parametrize(

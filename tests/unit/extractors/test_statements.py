@@ -11,6 +11,7 @@ from extractors.pipeline import extract
 from service.demo.documents.fonts import can_print
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction, Line
+from tests.support.programs import missing
 from tests.support.statement_papers import Statement, draw_statement
 
 US = ("Möbelhaus Weber KG", "Lindenallee 3", "04109 Leipzig")
@@ -169,7 +170,7 @@ OPEN_ITEMS = {
 @pytest.mark.parametrize("language", OPEN_ITEMS)
 def test_open_items_in_every_language(language: str) -> None:
     if not can_print(language):
-        pytest.skip(f"this machine has no typeface for {language}")
+        missing("A typeface with the letters of " + language, "fonts-liberation fonts-dejavu-core")
     paper = OPEN_ITEMS[language]
     found = read(paper)
     currency = {"pl": "PLN", "sv": "SEK"}.get(language, "EUR")
