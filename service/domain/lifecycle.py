@@ -38,6 +38,9 @@ class DocumentStatus(StrEnum):
 # They stand for nothing: a file whose parts do, and a part that its file is no longer split into.
 SET_ASIDE = frozenset({DocumentStatus.SPLIT, DocumentStatus.WITHDRAWN})
 
+# Somebody stands behind these.
+APPROVED_OR_RECORDED = (DocumentStatus.APPROVED, DocumentStatus.RECORDED)
+
 # Nobody has decided on these yet.
 UNDECIDED = (
     frozenset(DocumentStatus)

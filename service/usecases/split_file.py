@@ -19,12 +19,10 @@ from service.domain.errors import InvalidMoveError, UsageError
 from service.domain.extraction import BeginningSign, Part
 from service.domain.ids import DocumentId, new_id
 from service.domain.jobs import Stage, WriteState
-from service.domain.lifecycle import DocumentStatus, Move
+from service.domain.lifecycle import APPROVED_OR_RECORDED, DocumentStatus, Move
 from service.domain.page_ranges import PageRange, page_ranges
 from service.ports import SYSTEM, BlobStore, Clock, DocumentReader, Transaction, UnitOfWork
 from service.usecases.advance import advance, at_version, record, require_role
-
-_DECIDED = (DocumentStatus.APPROVED, DocumentStatus.RECORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ def _withdraw_besides(
     for part in active_parts(tx, document.id):
         if part.pages in kept:
             continue
-        if part.status in _DECIDED:
+        if part.status in APPROVED_OR_RECORDED:
             raise InvalidMoveError(f"The document on pages {part.pages} is {part.status.value} already.")
         _check_not_written(tx, part)
         tx.discrepancies.replace(part.id, (), at)

@@ -9,11 +9,10 @@ from types import MappingProxyType
 from extractors.readers.detect import CUTTABLE
 from service.domain.documents import Document
 from service.domain.extraction import BeginningSign
-from service.domain.lifecycle import DocumentStatus, Move, is_allowed
+from service.domain.lifecycle import APPROVED_OR_RECORDED, DocumentStatus, Move, is_allowed
 from service.domain.page_ranges import PageRange
 from service.usecases.view_document import DocumentView
 
-_DECIDED = (DocumentStatus.APPROVED, DocumentStatus.RECORDED)
 _SAID: Mapping[str, str] = MappingProxyType(
     {
         BeginningSign.PAGE_ONE: "its pages are counted from 1",
@@ -77,8 +76,10 @@ def split_view(view: DocumentView) -> SplitView:
         pages=document.pages,
         reasons=_reasons(view),
         beginnings=tuple(part.pages.first for part in view.parts[1:] if part.pages is not None),
-        may_undo=is_changeable and bool(view.parts) and not any(part.status in _DECIDED for part in view.parts),
-        may_change=is_changeable and document.status not in (*_DECIDED, DocumentStatus.WITHDRAWN),
+        may_undo=is_changeable
+        and bool(view.parts)
+        and not any(part.status in APPROVED_OR_RECORDED for part in view.parts),
+        may_change=is_changeable and document.status not in (*APPROVED_OR_RECORDED, DocumentStatus.WITHDRAWN),
     )
 
 
