@@ -39,7 +39,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|ph|fon|fax|phone|mobil\w*|m[oó]vil|gsm)\b",
+    r"@|www\.|https?:|\b(?:t[eé]l|telef?|telefo\w+|t[eé]l[eé]phone|tfno|tlf|ph|fon|fax|phone|puh|mobil\w*|m[oó]vil|gsm)\b",
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"\+\d|^[\d\s()/.-]{7,}$")
@@ -284,8 +284,8 @@ def _of_one_type(a: Segment, b: Segment) -> bool:
 _LEGAL_FORM = re.compile(
     r"(?<![^\W\d_])(?:GmbH|gGmbH|mbH|AG|(?<!\d)(?<!\d\s)KG|KGaA|OHG|oHG|GbR|UG|e\.\s?K\.?|e\.\s?V\.?|eG|SE|a\.\s?G\.?|VVaG|Inc\.?|LLC|LLP|"
     r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
-    r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|AB|AS|ASA|Oy|Oyj|"
-    r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|Kft\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
+    r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|I/S|K/S|P/S|IVS|A\.?m\.?b\.?a\.?|AB|AS|ASA|Oy|Oyj|Ky|Tmi|ANS|"
+    r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|Kft\.?|Bt\.|Nyrt\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
     r"srl|Aktiebolag|Handelsbolag|Unipessoal|Ltda\.?|LTDA\.?|GMBH|LIMITED|LDA\.?|P/L|PTY|INC\.?|CORP\.?|BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(

@@ -16,12 +16,13 @@ _MOST_LINES = 40
 _FIGURES = 3  # of a line that bills an item
 _WORD = 3  # letters that a description has at least
 _TOTALS = ("line_total", "gross_total")
+_PRODUCT = frozenset({"quantity", "unit_price", "line_total"})
 _Rows = Sequence[dict[int, Segment]]
 
 
 def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> Header:
     """The header, with the names that the lines beneath it give away."""
-    header = _positions_apart(header, lines)
+    header = _net_apart(reading, _positions_apart(header, lines), lines)
     if not any(column.means(NAMELESS) for column in header.columns):
         return header
     rows = [_cells(reading, header.columns, line) for line in lines[:_MOST_LINES]]
@@ -44,6 +45,32 @@ def _positions_apart(header: Header, lines: Sequence[TextLine]) -> Header:
     if not stacked or not all(piece.text.strip(".").isdigit() for piece in under):
         return header
     return replace(header, columns=(replace(first, names=("line_number",)), *header.columns[1:]))
+
+
+def _net_apart(reading: Reading, header: Header, lines: Sequence[TextLine]) -> Header:
+    """Where each line's quantity times price makes another column's figure and its total is more, that figure is the
+    total and the other has the tax in it: both may be called "Price" or "Total".
+    """
+    place = {name: i for i, column in reversed([*enumerate(header.columns)]) for name in column.names[:1]}
+    if not _PRODUCT.issubset(place):
+        return header
+    made = 0
+    others = set(range(len(header.columns))) - {place[name] for name in _PRODUCT}
+    for line in lines[:_MOST_LINES]:
+        amounts = _amounts(reading, _cells(reading, header.columns, line))
+        if not all(place[name] in amounts for name in _PRODUCT):
+            continue
+        product = amounts[place["quantity"]].amount * amounts[place["unit_price"]].amount
+        equal = {i for i, span in amounts.items() if abs(span.amount - product) <= CENT}
+        others &= equal
+        if not others or abs(amounts[place["line_total"]].amount) <= abs(product):
+            return header
+        made += 1
+    if not made:
+        return header
+    renamed = {max(others): "line_total", place["line_total"]: "gross_total"}
+    columns = (replace(c, names=(renamed[i],)) if i in renamed else c for i, c in enumerate(header.columns))
+    return replace(header, columns=tuple(columns))
 
 
 def _codes_apart(columns: tuple[Column, ...], letters: dict[int, int]) -> tuple[Column, ...]:
@@ -105,7 +132,7 @@ def _quantities(reading: Reading, columns: Sequence[Column], rows: _Rows) -> dic
     total = next((i for i, column in enumerate(columns) if any(column.means(name) for name in _TOTALS)), -1)
     counts = dict.fromkeys(range(len(columns)), 0)
     for row in rows:
-        amounts = {i: amount for i, piece in row.items() if (amount := _amount(reading, piece)) is not None}
+        amounts = _amounts(reading, row)
         if price not in amounts or total not in amounts:
             continue
         for i, amount in amounts.items():
@@ -113,6 +140,10 @@ def _quantities(reading: Reading, columns: Sequence[Column], rows: _Rows) -> dic
             holds = abs(made - abs(amounts[total].amount)) <= CENT
             counts[i] += len(rows) * holds + (amount.start == 0 and not amount.looks_like_money)
     return counts
+
+
+def _amounts(reading: Reading, row: dict[int, Segment]) -> dict[int, Span]:
+    return {i: amount for i, piece in row.items() if (amount := _amount(reading, piece)) is not None}
 
 
 def _amount(reading: Reading, piece: Segment) -> Span | None:

@@ -14,13 +14,14 @@ from service.domain.geometry import union_of
 
 _LABEL_POINTS, _AMOUNT_POINTS, _WORD_POINTS = 6.0, 1.0, 0.5
 _BESIDE_FIGURE = re.compile(r"\d\s?$|^\s?-?\d")
+_BEHIND_FIGURE = re.compile(r"\d\s?$")
 _COUNTRIES = {
     "CA": r"\bCanada\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b|\b(?:ON|QC|BC|AB)\s", "AU": r"\bAustralia\b|\bABN\b|\bNSW\b|\bVIC\b",
     "NZ": r"\bNew Zealand\b", "SG": r"\bSingapore\b", "HK": r"\bHong Kong\b", "MX": r"\bM[eé]xico\b",
-    "SE": r"\bSverige\b|\bSweden\b|\bOrg\.?\s?nr\b|\bBankgiro\b|\bmoms\b|\bMoms(?:reg|\s?\d)|\bSE\s?\d{10}01\b|"
-    r"\b[Bb]elopp\b",
-    "NO": r"\bNorge\b|\bNorway\b|\bMVA\b|\b[Bb]eløp\b|\bOrg\.?\s?nr\.?\s?(?:NO\s?)?\d{3} ?\d{3} ?\d{3}\b",
-    "DK": r"\bDanmark\b|\bDenmark\b|\bCVR\b|\b[Bb]eløb\b|\bDK\s?\d{8}\b",
+    "SE": r"\bSverige\b|\bSweden\b|\bOrg\.?\s?nr\b|\bBankgiro\b|\b[Mm]oms|\bSE\s?\d{10}01\b|\b[Bb]elopp\b|\w*[äöÄÖ]\w*",
+    "NO": r"\bNorge\b|\bNorway\b|\bMVA\b|\b[Mm]va\b|\b[Bb]eløp\b|\bKID\b|\w*[æøÆØ]\w*|"
+    r"\bOrg\.?\s?nr\.?\s?(?:NO\s?)?\d{3} ?\d{3} ?\d{3}\b",
+    "DK": r"\bDanmark\b|\bDenmark\b|\bCVR\b|\b[Bb]eløb\b|\bDK\s?\d{8}\b|\b[Mm]oms|\w*[æøÆØ]\w*",
 }  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def choose_currency(reading: Reading) -> dict[str, AnyField]:
     for segment in reading.layout.segments():
         for match in CURRENCY_WORD.finditer(segment.text):
             code = currency_of(match.group(), country)
-            if code is None or not _is_meant(match.group()) or _is_title_of_person(segment.text, match):
+            if code is None or not _is_meant(match) or _is_title_of_person(segment.text, match):
                 continue
             points[code] += _weight(segment, match, lines)
             places.setdefault(code, (segment, *match.span()))
@@ -52,8 +53,13 @@ def choose_currency(reading: Reading) -> dict[str, AnyField]:
     }
 
 
-def _is_meant(word: str) -> bool:
-    """Codes that are words or abbreviations in small letters are not currencies."""
+def _is_meant(match: re.Match[str]) -> bool:
+    """Codes that are words or abbreviations in small letters are not currencies; "lei" is one
+    only behind a figure or at the end of a label.
+    """
+    word = match.group()
+    if word in ("lei", "Lei"):
+        return match.end() == len(match.string) or bool(_BEHIND_FIGURE.search(match.string[: match.start()]))
     return not word.isalpha() or word.isupper() or word in ("Euro", "euro", "euros", "kr", "Kč", "Ft", "zł", "Rs")
 
 

@@ -78,7 +78,7 @@ def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
     for index, hit in enumerate(found[1:], start=1):
         before = found[index - 1]
         if are_joined(before, hit) and hit.weight("issue_date") and _is_of_another_paper(before):
-            found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].language),), segment, hit.start, hit.end)
+            found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].languages),), segment, hit.start, hit.end)
     return tuple(hit for hit in found if not _ends_another_label(hit))
 
 

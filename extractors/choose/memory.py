@@ -61,7 +61,7 @@ def _places(reading: Reading, kind: SpanType) -> Mapping[Span, Place]:
 
 def with_columns(vocabulary: Vocabulary, memories: Iterable[Memory]) -> Vocabulary:
     """The vocabulary with what the sender's column headers mean: they mean that and nothing else."""
-    learnt = {m.text: (Meaning(m.field, 1.0, ""),) for m in memories if m.topic is Topic.COLUMN}
+    learnt = {m.text: (Meaning(m.field, 1.0),) for m in memories if m.topic is Topic.COLUMN}
     if not learnt:
         return vocabulary
     tables = {**vocabulary.lexicon.tables, "columns": {**vocabulary.lexicon.columns, **learnt}}

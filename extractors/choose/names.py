@@ -42,6 +42,7 @@ _PAIRS = frozenset(
         ("van", "aan"),
         ("fran", "till"),
         ("od", "do"),
+        ("fra", "til"),
     }
 )
 _PARTIES = ("seller", "buyer", "other_party")
@@ -58,7 +59,7 @@ _NOT_A_NAME = re.compile(
 )
 _NAME_LABEL = re.compile(
     r"^(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
-    r"naam|nazwa|namn|nome|designação social)\s*:\s*",
+    r"naam|nazwa|namn|nome|designação social|navn|nimi|název|názov|név|denumire)\s*:\s*",
     re.IGNORECASE,
 )
 

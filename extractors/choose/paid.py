@@ -24,7 +24,7 @@ _LONGEST = 120  # characters of the words
 _CLOSE = 14  # characters between "paid by" and what was paid with
 _BEFORE_DATE = re.compile(r"^[\s:,(]{0,3}$")
 _ENDS = re.compile(r"^\s*(?:[.!;,–-]|$)")
-_UNFINISHED = re.compile(r"(?:[:_]|\b(?:am|on|le|il|el|op|dnia|den|em))[\s.:_]*$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:[:_]|\b(?:am|on|le|il|el|op|dnia|den|em|dne|dňa))[\s.:_]*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ZERO = Decimal(0)
@@ -129,7 +129,7 @@ def _is_stamp(reading: Reading, hit: Hit) -> bool:
     ends = not _LETTERS.search(text[hit.end :]) and not text.rstrip().endswith(":")
     alone = not _LETTERS.search(text[: hit.start]) or any(_is(other, "status") for other in _before(reading, hit))
     languages = {"en", *reading.languages[:1]}
-    own = any(m.language in languages for m in hit.meanings if m.name == "stamp")
+    own = any(not languages.isdisjoint(m.languages) for m in hit.meanings if m.name == "stamp")
     return ends and alone and own and not _is_label(reading, hit)
 
 

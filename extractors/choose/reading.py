@@ -103,7 +103,9 @@ class Reading:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of its labels, the most frequent first."""
-        votes = Counter(m.language for hit in self.all_hits for m in hit.meanings if m.weight == 1.0)
+        votes = Counter(
+            language for hit in self.all_hits for m in hit.meanings if m.weight == 1.0 for language in m.languages
+        )
         return tuple(language for language, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])))
 
     @cached_property

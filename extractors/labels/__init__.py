@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,11 +22,13 @@ _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase stands for; ``weight`` is below 1 where it often means something else; ``language`` ISO 639-1."""
+    """What a phrase stands for, in which ``languages`` (ISO 639-1); ``weight`` is below 1 where it often means
+    something else.
+    """
 
     name: str
     weight: float
-    language: str
+    languages: frozenset[str] = frozenset()
 
 
 Table = Mapping[str, tuple[Meaning, ...]]
@@ -40,6 +42,7 @@ _SHORT = {
     "telephone": ("tel",),
     "telefono": ("tel", "tfno"),
 }
+_FIRST = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")  # where languages differ on a phrase, these are asked
 _WEAK_OF = {"weak": "fields"}  # sections whose phrases go into another section's table, with little weight
 
 
@@ -90,10 +93,16 @@ def lexicon(family: str = "") -> Lexicon:
     """The lexicon of all languages: of invoices, or of the ``family`` whose folder of data files is named so."""
     tables: dict[str, dict[str, list[Meaning]]] = {}
     folder = files(__name__).joinpath(family) if family else files(__name__)
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    for entry in sorted(folder.iterdir(), key=lambda e: _rank(e.name)):
         if entry.name.endswith(".toml"):
             _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")), spelled=bool(family))
     return Lexicon({name: {key: tuple(found) for key, found in table.items()} for name, table in tables.items()})
+
+
+def _rank(file_name: str) -> tuple[int, str]:
+    """The languages of most papers first, so that a language added later changes no phrase that they share with it."""
+    language = file_name.partition(".")[0]
+    return (_FIRST.index(language) if language in _FIRST else len(_FIRST)), language
 
 
 def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object], *, spelled: bool) -> None:
@@ -107,7 +116,7 @@ def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]
             for text in texts:
                 key = squeeze(text)
                 for form in (key, *(_spellings(key) if spelled else ())):
-                    _put(table, form, Meaning(name, weight, language))
+                    _put(table, form, Meaning(name, weight, frozenset({language})))
 
 
 def _spellings(key: str) -> Iterator[str]:
@@ -119,5 +128,8 @@ def _spellings(key: str) -> Iterator[str]:
 
 def _put(table: dict[str, list[Meaning]], key: str, meaning: Meaning) -> None:
     known = table.setdefault(key, [])
-    if all(other.name != meaning.name for other in known):
-        known.append(meaning)
+    for index, other in enumerate(known):
+        if other.name == meaning.name:
+            known[index] = replace(other, languages=other.languages | meaning.languages)
+            return
+    known.append(meaning)

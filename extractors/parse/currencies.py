@@ -12,8 +12,9 @@ CURRENCY_CODES = frozenset(
 _SIGNS = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₩": "KRW", "₫": "VND",
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
-    "R$": "BRL", "MX$": "MXN", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "Rs.": "INR", "Rs": "INR", "Fr.": "CHF",
-    "SFr.": "CHF", "sFr.": "CHF", "Euro": "EUR", "EURO": "EUR", "euro": "EUR", "euros": "EUR",
+    "R$": "BRL", "MX$": "MXN", "zł": "PLN", "lei": "RON", "Lei": "RON", "Kč": "CZK", "Ft": "HUF", "Rs.": "INR",
+    "Rs": "INR", "Fr.": "CHF", "SFr.": "CHF", "sFr.": "CHF", "Euro": "EUR", "EURO": "EUR", "euro": "EUR",
+    "euros": "EUR",
 }  # fmt: skip
 DOLLAR = "$"
 CROWN = "kr"

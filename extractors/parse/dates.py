@@ -1,4 +1,4 @@
-"""Dates as printed: numeric ones in the document's own day-month order, month names in nine languages."""
+"""Dates as printed: numeric ones in the document's own day-month order, names of months in sixteen languages."""
 
 from __future__ import annotations
 
@@ -19,18 +19,27 @@ class DayOrder(StrEnum):
 
 
 _MONTHS = (
-    "januar january janvier enero gennaio januari styczen stycznia janeiro jan ene gen janv sty jaenner janner",
-    "februar february fevrier febrero febbraio februari luty lutego fevereiro feb fev fevr febr lut",
-    "maerz marz march mars marzo maart marzec marca marco mar mrt mrz",
-    "april avril abril aprile kwiecien kwietnia apr avr abr kwi",
-    "mai may mayo maggio mei maj maja maio mag",
-    "juni june juin junio giugno czerwiec czerwca junho jun giu cze",
-    "juli july juillet julio luglio lipiec lipca julho jul juil lug lip",
-    "august aout agosto augustus sierpien sierpnia augusti aug ago sie",
-    "september septembre septiembre settembre wrzesien wrzesnia setembro sep sept set wrz",
-    "oktober october octobre octubre ottobre pazdziernik pazdziernika outubro okt oct ott paz out",
-    "november novembre noviembre listopad listopada novembro nov lis",
-    "dezember december decembre diciembre dicembre grudzien grudnia dezembro dez dec dic gru des desember",
+    "januar january janvier enero gennaio januari styczen stycznia janeiro jan ene gen janv sty jaenner janner "
+    "leden ledna januara tammikuu tammikuuta ianuarie ian",
+    "februar february fevrier febrero febbraio februari luty lutego fevereiro feb fev fevr febr lut "
+    "unor unora februara helmikuu helmikuuta februarie",
+    "maerz marz march mars marzo maart marzec marca marco mar mrt mrz "
+    "marts brezen brezna marec maaliskuu maaliskuuta marcius marc martie",
+    "april avril abril aprile kwiecien kwietnia apr avr abr kwi duben dubna aprila huhtikuu huhtikuuta aprilis aprilie",
+    "mai may mayo maggio mei maj maja maio mag kveten kvetna toukokuu toukokuuta majus",
+    "juni june juin junio giugno czerwiec czerwca junho jun giu cze "
+    "cerven cervna juna kesakuu kesakuuta junius iunie iun",
+    "juli july juillet julio luglio lipiec lipca julho jul juil lug lip "
+    "cervenec cervence jula heinakuu heinakuuta julius iulie iul",
+    "august aout agosto augustus sierpien sierpnia augusti aug ago sie srpen srpna augusta elokuu elokuuta augusztus",
+    "september septembre septiembre settembre wrzesien wrzesnia setembro sep sept set wrz "
+    "zari septembra syyskuu syyskuuta szeptember szept septembrie",
+    "oktober october octobre octubre ottobre pazdziernik pazdziernika outubro okt oct ott paz out "
+    "rijen rijna oktobra lokakuu lokakuuta octombrie",
+    "november novembre noviembre listopad listopada novembro nov lis "
+    "listopadu novembra marraskuu marraskuuta noiembrie noi",
+    "dezember december decembre diciembre dicembre grudzien grudnia dezembro dez dec dic gru des desember "
+    "prosinec prosince decembra joulukuu joulukuuta decembrie",
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _EARLIEST_YEAR, _LATEST_YEAR = 1970, 2099
@@ -50,7 +59,8 @@ _DAY_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_DAY = re.compile(rf"(?P<name>{_LETTERS})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)", re.IGNORECASE)
-_PATTERNS = (_ISO, _NUMERIC, _DAY_NAME, _NAME_DAY, _COMPACT)
+_YEAR_FIRST = re.compile(rf"(?<![\d.])(?P<year>20\d{{2}})\.?\s(?P<name>{_LETTERS})\.?\s(?P<day>\d{{1,2}})(?!\d|[.,]\d)")
+_PATTERNS = (_ISO, _NUMERIC, _DAY_NAME, _NAME_DAY, _YEAR_FIRST, _COMPACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def find_dates(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> tuple[FoundDa
 
 
 def month_of(name: str) -> int | None:
-    """The number of a month by its name or the usual short form of it, in nine languages; None for another word."""
+    """The number of a month by its name or the usual short form of it, in sixteen languages; None for another word."""
     return _MONTH_OF.get(fold(name).lower())
 
 

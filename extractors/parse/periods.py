@@ -10,8 +10,8 @@ from itertools import pairwise
 from extractors.parse.dates import DayOrder, find_dates, month_of
 
 _WORDS = (
-    r"(?:[-–—/]|to|through|until|till|bis|au|à|al|a|ao|até|hasta|t/?m|tot|tot en met|do|och med|t\.?o\.?m\.?|and|und|"
-    r"et|y|e|i|och|en)\s*(?:the|zum|le|el|il|o)?"
+    r"(?:[-–—/]|to|through|until|till|bis|au|à|al|a|ao|até|hasta|t/?m|tot|tot en met|do|och med|t\.?o\.?m\.?|til|až|"
+    r"and|und|et|y|e|i|och|en)\s*(?:the|zum|le|el|il|o)?"
 )
 _CONNECTOR = re.compile(rf"\s*{_WORDS}\s*", re.IGNORECASE)
 _CONNECTED = re.compile(rf"(?:\s+|(?<=[\d.])){_WORDS}\s*$", re.IGNORECASE)

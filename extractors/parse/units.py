@@ -5,12 +5,16 @@ from __future__ import annotations
 from service.domain.keys import fold
 
 _UNITS = {
-    "C62": "stk stck stuck stueck st pc pcs piece pieces pce ea each unit units un pza pz pieza piezas unite unites u "
-    "stuk stuks szt sztuka sztuki pezzo pezzi unidad unidades ud uds ks qty art item items nos no",
-    "HUR": "std stunde stunden h hr hrs hour hours heure heures hora horas ora ore uur godz",
-    "DAY": "tag tage day days jour jours dia dias giorno giorni dag dagen",
-    "MON": "monat monate month months mois mes meses mese mesi maand maanden",
-    "ANN": "jahr jahre year years annee an ans ano anos anno anni jaar",
+    "C62": "stk stck stuck stueck st pc pcs piece pieces pce ea each unit units un pza pz pieza piezas unite "
+    "unites u stuk stuks szt sztuka sztuki styk kpl kappale kappaletta db darab buc bucata bucati kus "
+    "kusy kusu pezzo pezzi unidad unidades ud uds ks qty art item items nos no",
+    "HUR": "std stunde stunden h hr hrs hour hours heure heures hora horas ora ore uur godz timer time timme "
+    "timmar tim hod hodina hodiny hodin tunti tuntia tunnit",
+    "DAY": "tag tage day days jour jours dia dias giorno giorni dag dagen dager dage den dni dnu pv paiva paivaa "
+    "paivat nap zi zile",
+    "MON": "monat monate month months mois mes meses mese mesi maand maanden maned maneder manad manader mesic "
+    "mesice mesicu mesiac kk kuukausi luna luni honap",
+    "ANN": "jahr jahre year years annee an ans ano anos anno anni jaar ar vuosi rok ev ani",
     "KGM": "kg kilo kilogramm kilogram kilos",
     "GRM": "g gramm gram grams gr",
     "TNE": "t to tonne tonnen ton tons tonnes",
@@ -19,11 +23,13 @@ _UNITS = {
     "KMT": "km kilometer kilometre",
     "MTK": "m2 m² qm sqm mq",
     "MTQ": "m3 m³ cbm",
-    "XPK": "pack packs packung pkg pk paket pck ve paquete paquet pacco confezione",
-    "XBX": "box boxes karton kartons ctn crt carton cartons ka doos kiste kisten caja cajas scatola bte boite",
+    "XPK": "pack packs packung pkg pk paket pck ve paquete paquet pacco confezione pakke pakker pakki pakkaus "
+    "pkt baleni bal csomag pachet pakk",
+    "XBX": "box boxes karton kartons ctn crt carton cartons ka doos kiste kisten caja cajas scatola bte boite "
+    "kasse kasser eske krabice krab laatikko doboz cutie",
     "XPX": "palette paletten pallet pallets pal",
-    "PR": "paar pair pairs paire par paia",
-    "SET": "set sets satz garnitur kit jeu",
+    "PR": "paar pair pairs paire par paia pari pereche",
+    "SET": "set sets satz garnitur kit jeu saet sett sada sarja",
     "LS": "pauschal psch pausch ls forfait flat lumpsum forfettario",
     "RO": "rolle rollen roll rolls rouleau rotolo rol",
     "XBO": "fl flasche flaschen bottle bottles bouteille btl",

@@ -110,7 +110,7 @@ def composed_meanings(lexicon: Lexicon, text: str, *, sure: bool) -> tuple[Meani
     named = frozenset(about for found in abouts for about in found) - {"filler"}
     if len(named) < (1 if sure else _FEWEST_ABOUTS):
         return ()
-    return tuple(Meaning(name, _WEIGHT, "") for name in _fields(named))
+    return tuple(Meaning(name, _WEIGHT) for name in _fields(named))
 
 
 def _fields(named: frozenset[str]) -> tuple[str, ...]:

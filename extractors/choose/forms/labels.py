@@ -109,7 +109,7 @@ def _hours_of_goods(labels: Sequence[Label]) -> Iterator[Label]:
     goods = {label.segment.line for label in labels if label.sure >= _LISTED and label.weight("serial_number")}
     for label in labels:
         hours = label.segment.line in goods and label.weight("labour_hours") and label.weight("usage_value")
-        meanings = (Meaning("usage_value", STRONG, ""),) if hours else label.meanings
+        meanings = (Meaning("usage_value", STRONG),) if hours else label.meanings
         yield replace(label, meanings=meanings) if hours else label
 
 
@@ -120,7 +120,7 @@ def _boxed(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
         for segment in (s for line in lines for s in line.segments):
             column = next((c for c in header.columns if c.names[0] and c.box.x_overlap(segment.box) > 0), None)
             if column is not None:
-                meanings = tuple(Meaning(name, STRONG, "") for name in column.names[:1])
+                meanings = tuple(Meaning(name, STRONG) for name in column.names[:1])
                 hit = Hit(meanings, segment, 0, len(segment.text))
                 yield Label(hit, _SURE, len(segment.text), len(segment.text), section_of(hit, headings), meanings)
 
@@ -134,7 +134,7 @@ def _answered(reading: Reading, headings: Sequence[Heading]) -> Iterator[Label]:
         if name is None or below is None or below.line in hidden or below in options or below.text.endswith(":"):
             continue
         if not _is_label_alone(reading, below) and not is_label_row(reading, reading.line_of(below)):
-            meanings = (Meaning(name, STRONG, ""),)
+            meanings = (Meaning(name, STRONG),)
             hit = Hit(meanings, segment, 0, len(segment.text))
             yield Label(hit, _HEADS, len(segment.text), len(segment.text), None, meanings)
 
@@ -227,7 +227,7 @@ def _meanings(hits: Sequence[Hit], index: int) -> tuple[Meaning, ...]:
     own = hits[index].meanings
     for joint, other in ((index, index + 1), (index - 1, index - 1)):
         if joint >= 0 and _is_joint(hits, joint):
-            common = tuple(Meaning(m.name, STRONG, m.language) for m in own if hits[other].weight(m.name))
+            common = tuple(Meaning(m.name, STRONG, m.languages) for m in own if hits[other].weight(m.name))
             own = common or _whole_address(hits[index], hits[other]) or own
     return own
 
@@ -235,7 +235,7 @@ def _meanings(hits: Sequence[Hit], index: int) -> tuple[Meaning, ...]:
 def _whole_address(a: Hit, b: Hit) -> tuple[Meaning, ...]:
     """What "street, town" asks for: the address."""
     if any(one.weight("street") and any(other.weight(n) for n in _TOWNS) for one, other in ((a, b), (b, a))):
-        return (Meaning("customer_address", STRONG, a.meanings[0].language),)
+        return (Meaning("customer_address", STRONG, a.meanings[0].languages),)
     return ()
 
 
