@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.engines.port import Seen
 from extractors.engines.quality import is_like_text
@@ -19,6 +19,7 @@ _SURE = 0.6  # confidence of a word that only the quick engine saw
 _ALIKE = (0.6, 1.7)  # times as high; what differs more took in something else
 _BEYOND = 0.6  # of the height, that a box of the same word may reach beyond the other one
 _SAME_TEXT = 0.7  # likeness of two readings that tell where one of them is parted
+_TORN = 0.9  # likeness of two words together to the one that they are
 _CUT_OFF = 0.1  # of the height, by which a box is too narrow where the character at its end is lost
 
 
@@ -28,7 +29,7 @@ def fused(better: Sequence[Seen], quick: Sequence[Seen]) -> tuple[Seen, ...]:
     """
     used: set[int] = set()
     found: list[Seen] = []
-    for word in better:
+    for word in _joined(better, quick):
         inside = [i for i, other in enumerate(quick) if _lies_in(other, word)]
         used.update(inside)
         found.extend(_placed(word, [quick[i] for i in inside]))
@@ -39,6 +40,31 @@ def fused(better: Sequence[Seen], quick: Sequence[Seen]) -> tuple[Seen, ...]:
         if i not in used and _is_sure(other) and not any(_touch(other, word) for word in better)
     ]
     return tuple(found)
+
+
+def _joined(better: Sequence[Seen], quick: Sequence[Seen]) -> Iterator[Seen]:
+    """The better engine's words; of two that a wide blank behind tore, "arti" and "kelen", the quick one's word."""
+    skipped = False
+    for word, following in zip_longest(better, better[1:]):
+        if skipped:
+            skipped = False
+            continue
+        whole = _torn_from(word, following, quick) if following is not None and following.row == word.row else None
+        skipped = whole is not None
+        yield word if whole is None else replace(whole, confidence=word.confidence, row=word.row)
+
+
+def _torn_from(word: Seen, following: Seen, quick: Sequence[Seen]) -> Seen | None:
+    """What the quick engine read where a word stands, if it reads as that word and the following one together, and
+    nothing where that one is said to stand.
+    """
+    both = word.text + following.text
+    for other in quick:
+        if not (_lies_in(other, word) and len(other.text) > len(word.text) and other.text.startswith(word.text)):
+            continue
+        if SequenceMatcher(None, other.text, both, autojunk=False).ratio() >= _TORN:
+            return None if any(_lies_in(one, following) for one in quick) else other
+    return None
 
 
 def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:

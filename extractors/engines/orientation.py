@@ -1,7 +1,7 @@
 """By how many quarter turns a page lies on its side or on its head.
 
-Letters stand nearer to the next one of their line than to the line below, which tells lying lines from standing ones;
-a small model that ships with rapidocr then tells which way up single lines are, and the lines vote.
+Letters stand nearer to the next one of their line than to the line below, or touch it, which tells lying lines from
+standing ones; a small model that ships with rapidocr then tells which way up single lines are, and the lines vote.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ IsUpsideDown = Callable[[Gray], tuple[bool, float]]
 
 _FEWEST_LETTERS = 12  # to tell anything
 _STANDING = 1.15  # times as many neighbours above and below as beside
+_RUN, _OF_LETTER = 1.8, 0.8  # times as long as wide, and of the usual width: what is several letters
 _MOST_ASKED = 500  # letters that are asked for their neighbours
 _MOST_LINES = 15
 _LEAST_LINE = 3.0  # of its height; what a line is long at least
@@ -42,16 +43,31 @@ def turn(picture: Gray, turns: int) -> Gray:
 
 
 def _lines_stand(ink: Ink) -> bool:
-    """Whether the lines run from top to bottom, by the direction to each letter's nearest neighbours."""
+    """Whether the lines run from top to bottom, by where each letter's nearest neighbours stand and by letters that are
+    one spot with them.
+    """
     boxes = ink.letters.astype(np.float64)
-    centres = boxes[:, :2] + boxes[:, 2:] / 2
-    asked = centres[:: max(1, len(centres) // _MOST_ASKED)]
-    away = np.abs(centres[None, :, :] - asked[:, None, :])
-    nearest = np.argsort(np.square(away).sum(axis=2), axis=1)[:, 1:3]  # the nearest of all is the letter itself
-    away = np.take_along_axis(away, nearest[:, :, None], axis=1).reshape(-1, 2)
-    beside = int(np.count_nonzero(away[:, 1] < 0.4 * away[:, 0]))
-    above = int(np.count_nonzero(away[:, 0] < 0.4 * away[:, 1]))
-    return above > _STANDING * beside
+    asked = np.arange(0, len(boxes), max(1, len(boxes) // _MOST_ASKED))
+    middles, sizes = boxes[:, :2] + boxes[:, 2:] / 2, boxes[:, 2:]
+    apart = np.abs(middles[None] - middles[asked, None]) - (sizes[None] + sizes[asked, None]) / 2
+    apart = np.maximum(apart, 0.0)
+    away = np.square(apart).sum(axis=2)
+    away[np.arange(len(asked)), asked] = np.inf
+    nearest = np.argsort(away, axis=1)[:, :2]
+    gaps = np.take_along_axis(apart, nearest[:, :, None], axis=1).reshape(-1, 2)
+    beside = int(np.count_nonzero((gaps[:, 1] == 0) & (gaps[:, 0] > 0)))
+    above = int(np.count_nonzero((gaps[:, 0] == 0) & (gaps[:, 1] > 0)))
+    lying, standing = _grown_together(boxes)
+    return above + standing > _STANDING * (beside + lying)
+
+
+def _grown_together(boxes: NDArray[np.float64]) -> tuple[int, int]:
+    """How many neighbours beside, and above or below, letters of small type have that are one spot with them."""
+    long, short = boxes[:, 2:].max(axis=1), boxes[:, 2:].min(axis=1)
+    runs = (long > _RUN * short) & (short >= _OF_LETTER * np.median(short))
+    lies = boxes[:, 2] > boxes[:, 3]
+    letters = long / short
+    return int(letters[runs & lies].sum()), int(letters[runs & ~lies].sum())
 
 
 def _on_its_head(picture: Gray, is_upside_down: IsUpsideDown) -> bool:

@@ -12,6 +12,8 @@ import numpy as np
 from extractors.engines.ink import Gray
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
+from extractors.engines.tight import tightened
+from extractors.engines.type_size import as_high_as_font
 from service.domain.errors import UnreadableDocumentError
 
 _LONGEST_SIDE = 960  # pixels of what the lines are looked for in; they are read from the full picture
@@ -47,7 +49,7 @@ class RapidOcr:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         rows = found.word_results if found.txts else ()  # of a blank page it says words that are none
         seen = [_seen(word, row) for row, words in enumerate(rows) for word in words if word[0].strip()]
-        return mended(seen)
+        return as_high_as_font(tightened(mended(seen), picture))
 
 
 def is_upside_down(line: Gray) -> tuple[bool, float]:

@@ -11,6 +11,7 @@ from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import mean_confidence, share_like_text
 from extractors.engines.rapid import RapidOcr
 from extractors.engines.tesseract import Tesseract, is_installed
+from extractors.engines.type_size import as_wide_as_font
 from service.domain.errors import UnreadableDocumentError
 
 _SURE = 0.92  # mean confidence; clean print stands above, poor print below
@@ -42,7 +43,7 @@ class Engines:
         if is_blank(picture):
             return Recognition((), self.quick.name)
         found = self._read(picture, hastily=hastily)
-        return Recognition(told_apart(found.words, picture), found.engine)
+        return Recognition(as_wide_as_font(told_apart(found.words, picture)), found.engine)
 
     def _read(self, picture: Gray, *, hastily: bool) -> Recognition:
         if self.better is None:

@@ -1,7 +1,8 @@
-"""From boxes drawn tightly around ink to boxes as high as the font, which is what telling lines and columns rests on.
+"""From boxes drawn tightly around ink to boxes as high and wide as the font, which is what telling lines and columns
+rests on.
 
-"on" and "gp" of one font are inked 0.5 and 0.7 of its size high; the text layer of a PDF gives both one height, and so
-do words recognised here.
+"on" and "gp" of one font are inked 0.5 and 0.7 of its size high, and a "1" fills half of its place; the text layer of a
+PDF gives both words one height and each character all of its place, and so do words recognised here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _CAPITAL, _SMALL, _BELOW = 0.72, 0.52, 0.21  # of the font's size: heights of le
 _UP, _DOWN = 0.9, 0.22  # of the font's size: what a box reaches above and below the base line
 _ALIKE = (0.72, 1.4)  # a size that near to the row's usual one is the row's
 _LETTER, _STRETCHED = 0.45, 0.7  # of the font's size: a letter's width; what is narrower is stretched
+_SIDES = {"1": (0.1, 0.14), **dict.fromkeys(".,;:'’|!Iil", (0.08, 0.08))}  # of the size, blank beside a character's ink
+_USUAL_SIDES = (0.04, 0.04)
 _TALL = frozenset("bdfhklt€$£%&/()[]{}ß!?|")
 _DEEP = frozenset("gjpqy()[]{}/,;çQ|")
 
@@ -28,6 +31,16 @@ def as_high_as_font(words: Iterable[Seen]) -> tuple[Seen, ...]:
     common = median([size for word in whole if (size := _size(word)) is not None] or [0.0])
     for _, run in groupby(whole, key=lambda word: word.row):
         found.extend(_evened(list(run), common))
+    return tuple(found)
+
+
+def as_wide_as_font(words: Iterable[Seen]) -> tuple[Seen, ...]:
+    """The words, which are as high as their font, with the blank that belongs to their first and last characters."""
+    found = []
+    for word in words:
+        size = (word.bottom - word.top) / (_UP + _DOWN)
+        before, after = _SIDES.get(word.text[0], _USUAL_SIDES)[0], _SIDES.get(word.text[-1], _USUAL_SIDES)[1]
+        found.append(replace(word, x0=word.x0 - before * size, x1=word.x1 + after * size))
     return tuple(found)
 
 

@@ -40,6 +40,13 @@ def test_a_character_beyond_the_better_box_is_not_lost() -> None:
     assert texts([seen("USt", 20, 60)], [seen("USt%", 20, 78)]) == ["USt"]
 
 
+def test_two_parts_of_a_word_before_a_wide_blank_are_one() -> None:
+    better = [seen("Totaal", 0, 80), seen("arti", 90, 140), seen("kelen", 180, 300), seen("109,90", 320, 400)]
+    quick = [seen("Totaal", 0, 80), seen("artikelen", 88, 165), seen("109,90", 320, 400)]
+    assert texts(better, quick) == ["Totaal", "artikelen", "109,90"]
+    assert texts(better, [*quick, seen("10", 200, 230)]) == ["Totaal", "arti", "kelen", "109,90"]
+
+
 def test_what_only_the_quick_engine_saw_is_added_where_it_is_sure() -> None:
     better = [seen("Schraube", 100, 220)]
     assert texts(better, [seen("7", 0, 14), seen("Schraube", 100, 220)]) == ["7", "Schraube"]

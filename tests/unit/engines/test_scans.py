@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,7 +21,7 @@ from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import is_like_text, mean_confidence, share_like_text
 from extractors.engines.rapid import RapidOcr, is_upside_down
 from extractors.engines.reading import Engines, engines_for, is_sure
-from extractors.engines.type_size import as_high_as_font
+from extractors.engines.type_size import as_high_as_font, as_wide_as_font
 from extractors.pipeline import extract
 from extractors.readers.pages import plain_page, read_pages
 from extractors.readers.pdf_open import DEFAULT_LIMITS
@@ -231,6 +231,25 @@ def test_boxes_become_as_high_as_the_font() -> None:
     assert max(heights) - min(heights) < 1.5
     assert mean_confidence((small, tall)) == pytest.approx(0.9)
     assert not is_sure(())
+
+
+def test_a_one_takes_as_much_room_as_other_figures() -> None:
+    one, rest = as_wide_as_font([Seen("1", 100, 20, 106, 60, 0.9, 1), Seen("409,54", 116, 20, 180, 60, 0.9, 1)])
+    assert one.x1 - one.x0 > 12
+    assert 0 < rest.x0 - one.x1 < 6
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_small_type_whose_letters_run_together_is_put_right(turns: int) -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    for row in range(60):
+        for column, text in enumerate(
+            ("8760973078629", "Enamel baking tray", "250", "pc", "1,314.800", "12,74,880.00")
+        ):
+            draw.text((120 + 230 * column, 150 + 30 * row), text, fill=0, font_size=18)
+    lying = turn(np.asarray(image.filter(ImageFilter.BoxBlur(1)), np.uint8), turns)
+    assert (turns + quarter_turns(lying, is_upside_down)) % 4 == 0
 
 
 @pytest.mark.parametrize(
