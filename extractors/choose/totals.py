@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from extractors.choose.breakdown import TaxRow, tax_rows
+from extractors.choose.breakdown import TaxRow, named_taxes, tax_rows
 from extractors.choose.candidates import Candidate, confidence_of, derived, field_of, labelled, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
@@ -81,9 +81,16 @@ def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line:
     fields.update(_extras(pools, best))
     fields.update(_due(pools, best, fields))
     _derive(fields, best, taxes)
+    rows = rows or _adding_up(named_taxes(reading), fields)
     if rows:
         fields["tax_breakdown"] = tuple(_breakdown_field(row) for row in rows)
     return Totals(fields, _value(best.net), _value(best.total))
+
+
+def _adding_up(rows: tuple[TaxRow, ...], fields: dict[str, tuple[AnyField, ...]]) -> tuple[TaxRow, ...]:
+    """The rows where they are the whole tax, else none."""
+    tax = fields["tax_total"][0].value if "tax_total" in fields else None
+    return rows if isinstance(tax, Decimal) and abs(sum((r.tax for r in rows), Decimal(0)) - tax) <= CENT else ()
 
 
 def _is_item(reading: Reading, candidate: Candidate, line_amounts: Sequence[Decimal], below_line: int) -> bool:
@@ -345,4 +352,5 @@ def _value(candidate: Candidate | None) -> Decimal | None:
 def _breakdown_field(row: TaxRow) -> AnyField:
     value = TaxBreakdown(row.rate, row.base, row.tax)
     span = row.span
-    return field_of(Candidate(span, 2.0, "rate, base and tax in one row"), 2.0, value)
+    method = "rate in the label of a tax" if row.base is None else "rate, base and tax in one row"
+    return field_of(Candidate(span, 2.0, method), 2.0, value)

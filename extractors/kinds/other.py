@@ -1,29 +1,39 @@
-"""Documents that are never billed: what every kind has, so that a person can file them."""
+"""Documents that are never billed, read as an invoice is, so that a person can file them and find what they belong to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from extractors.choose.kind import Title
-from extractors.choose.parties import choose_parties, sent_by_buyer
 from extractors.choose.reading import Reading
 from extractors.kinds import supplier_invoice
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-from service.domain.fields import AnyField
 
-COMMON_FIELDS = ("issue_date", "grand_total", "currency", "seller_name", "buyer_name")
+COMMON_FIELDS = frozenset({"issue_date", "grand_total", "currency", "seller_name", "buyer_name"})
+# Papers of a purchase, and the field in which each one's own number is kept; a sender's of its own has none.
+_OWN_NUMBER: Mapping[DocumentKind, str | None] = MappingProxyType(
+    {
+        DocumentKind.PURCHASE_ORDER: "order_reference",
+        DocumentKind.DELIVERY_NOTE: "delivery_note_reference",
+        DocumentKind.ORDER_CONFIRMATION: None,
+        DocumentKind.PRO_FORMA: None,
+    }
+)
 
 
 def read(reading: Reading, title: Title) -> Extraction:
-    """Date, total, currency and the two parties, read as on an invoice."""
+    """A purchase's papers with an invoice's fields and lines, but for the number, which isn't an invoice's; of all
+    others date, total, currency and the two parties.
+    """
     whole = supplier_invoice.read(reading, title)
-    kept = {name: found for name, found in whole.fields.items() if name in COMMON_FIELDS}
-    if title.kind is DocumentKind.PURCHASE_ORDER:
-        kept |= _parties_of_order(reading)
-    return Extraction(title.kind, title.confidence, whole.pages, MappingProxyType(kept), ())
-
-
-def _parties_of_order(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
-    found = sent_by_buyer(choose_parties(reading)).fields()
-    return {name: (found[name],) for name in ("seller_name", "buyer_name") if name in found}
+    if title.kind not in _OWN_NUMBER:
+        kept = {name: found for name, found in whole.fields.items() if name in COMMON_FIELDS}
+        return replace(whole, fields=MappingProxyType(kept), lines=())
+    fields = dict(whole.fields)
+    number, own = fields.pop("invoice_number", None), _OWN_NUMBER[title.kind]
+    if number is not None and own is not None:
+        fields.setdefault(own, number)
+    return replace(whole, fields=MappingProxyType(fields))

@@ -14,7 +14,7 @@ from extractors.choose.items import choose_items
 from extractors.choose.kind import Title
 from extractors.choose.paid import paid_note
 from extractors.choose.particulars import choose_particulars
-from extractors.choose.parties import choose_parties
+from extractors.choose.parties import choose_parties, sent_by_buyer
 from extractors.choose.reading import Reading
 from extractors.choose.references import choose_references
 from extractors.choose.seller_address import choose_seller_address
@@ -33,6 +33,8 @@ def read(reading: Reading, title: Title) -> Extraction:
     amounts = [total for line in items.lines if (total := line.amount("line_total")) is not None]
     totals = choose_totals(reading, amounts, items.last_line)
     parties = choose_parties(reading)
+    if title.kind is DocumentKind.PURCHASE_ORDER:
+        parties = sent_by_buyer(parties)
     early = choose_early_payment(reading)
     single: dict[str, AnyField] = {
         **choose_dates(reading, title.line),
