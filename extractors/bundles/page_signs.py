@@ -12,6 +12,7 @@ from extractors.choose.headers import header_lines
 from extractors.choose.hits import begins_with_word, find_hits, find_phrases
 from extractors.choose.kind import titles_on
 from extractors.choose.reading import Reading
+from extractors.choose.kind import Title
 from extractors.choose.references import choose_references
 from extractors.choose.spans import SpanType
 from extractors.kinds.registry import read_kind
@@ -171,7 +172,7 @@ def _number(reading: Reading, found: Extraction) -> str | None:
     name = _NUMBERED.get(found.kind, "invoice_number")
     own = found.first(name)
     if own is None:
-        references = choose_references(reading, None, is_credit=False)
+        references = choose_references(reading, Title(DocumentKind.SUPPLIER_INVOICE, 0.0, None))
         own = references[name][0] if name in references else None
     if own is None or own.confidence < _SURE_NUMBER:
         return None

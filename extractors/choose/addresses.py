@@ -11,7 +11,7 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment, TextLine
-from extractors.parse.towns import AMERICAN_TOWN
+from extractors.parse.towns import AMERICAN_TOWN, is_country
 from service.domain.geometry import Box, union_of
 
 _CITY = r"[^\W\d_][^\W\d_.'’-]+"
@@ -28,14 +28,23 @@ _POSTCODE = re.compile(
     r"|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"  # K1A 0B1
     r"|\b[A-Z]\d[\dW]\s?[A-Z][A-Z\d]{3}\b"  # H91 E2K4
     rf"|^(?=[^\W\d_]{{4}}){_CITY}(?:\s{_CITY})?,?\s+(?:[A-Z]{{2,3}}\s+)?\d{{4,6}}$"  # Sydney NSW 2000, Mumbai 400001
+    rf"|^(?=[^\W\d_]{{4}}){_CITY}(?:\s{_CITY})?,?\s[-–]?\s?\d{{6}},\s{_CITY}(?:\s{_CITY})?$"  # Pune 411026, Maharashtra
 )
 _SEPARATORS = re.compile(r"\s[|•●·*–—-]\s|[•●·|]")
+_POSTCODE_FIRST = re.compile(r"(?:[A-Z]{1,3}[-\s])?\d{4,5}\s")
 _COMMAS = re.compile(r",\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _STREET = re.compile(
-    r"^(?:pol\.|pol[ií]gono|c/|calle|avda?\.?|avenida|plaza|paseo|via|viale|corso|piazza|rua|travessa|rue|avenue|"
-    r"boulevard|bd|zi|zac|za|zona|ul\.|al\.|os\.|box|p\.?o\.? box|postfach|unit|suite|gewerbe\w+|industrie\w+)(?=\s)",
+    r"^(?:pol\.|pol[ií]gono|c/|calle|avda?\.?|avenida|plaza|paseo|ctra\.?|carretera|cam[ií]|camino|via|viale|corso|piazza|"
+    r"strada|vicolo|rua|travessa|estrada|rue|avenue|boulevard|bd|chemin|route|quai|impasse|all[ée]e|zi|zac|za|zona|ul\.|"
+    r"al\.|os\.|box|p\.?o\.? box|postfach|unit|suite|gewerbe\w+|industrie\w+)(?=\s)",
+    re.IGNORECASE,
+)
+# What stands above a street as a part of its address.
+_BUILDING = re.compile(
+    r"^(?:c/o|b[âa]t(?:iment|\.)?|immeuble|r[ée]sidence|lieu[- ]dit|haus|geb(?:äude|\.)|hof|tor|halle|edificio|edif\.|"
+    r"nave|parcela|planta|piso|local|loc(?:alit[àa]|\.)|fraz(?:ione|\.)|parc|centre|le|la|les|technopark|place)(?=\s)",
     re.IGNORECASE,
 )
 CONTACT = re.compile(
@@ -51,7 +60,23 @@ _MOST_NAME_LINES = 3
 _SAME_SIZE = 0.4  # points
 _LARGER = 1.1  # of the usual size, for a name that nothing follows
 _ALIGNED = 5.0  # points
-_STOPPERS = ("seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date")
+_STOPPERS = (
+    "seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date", "seller_vat_id",
+    "buyer_vat_id", "any_vat_id", "any_reference", "buyer_reference", "order_reference",
+)  # fmt: skip
+# What the lines of an address may be called, as on Italy's electronic invoices.
+_PART_LABEL = re.compile(
+    r"(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|naam|"
+    r"nazwa|namn|nome|indirizzo|comune|cap|address|adresse|anschrift|stra(?:ß|ss)e|ort|plz|direcci[oó]n|domicilio|adres|"
+    r"endere[cç]o|morada|adress|localit[àe]|ville|city|town)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ATTENTION = re.compile(
+    r"(?:c/o|z\.? ?hd\.?|zu h[äa]nden|att(?:n|ention)?|fao|t\.?a\.?v|[àa] l['’]attention|(?:a la )?att?enci[oó]n|all['’]attenzione|"
+    r"c\.a|a/c|contact|kontakt)\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"[^\W\d_][^:]{1,40}:(?:\s.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +166,17 @@ def _is_figures(reading: Reading, segment: Segment) -> bool:
 
 def _upwards(reading: Reading, last: Segment) -> tuple[Segment, ...]:
     stack = _stack(reading, last, _STEP)
-    return stack if len(stack) > 1 else _stack(reading, last, _WIDE_STEP)
+    stack = stack if len(stack) > 1 else _stack(reading, last, _WIDE_STEP)
+    below = (s for line in reading.lines_below(last, _STEP * last.size) for s in line.segments)
+    country = next((s for s in below if is_country(s.text) and _aligned(last.box, s.box)), None)
+    return stack if country is None else (*stack, country)
 
 
 def _stack(reading: Reading, last: Segment, step: float) -> tuple[Segment, ...]:
     stack = [last]
     while len(stack) < _MOST_LINES:
         above = _above(reading, stack[-1], step)
-        if above is None or (_stops(reading, above) and not (above.text and _is_above_town(above, stack[-1]))):
+        if above is None or (_stops(reading, above, stack[-1]) and not _is_above_town(above, stack[-1])):
             break
         stack.append(above)
     return tuple(reversed(stack))
@@ -170,13 +198,23 @@ def _aligned(a: Box, b: Box) -> bool:
     return min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.x_mid - b.x_mid)) <= _ALIGNED and a.x_overlap(b) > 0
 
 
-def _stops(reading: Reading, segment: Segment) -> bool:
+def _stops(reading: Reading, segment: Segment, below: Segment) -> bool:
     """Whether a line above an address is no part of it: a label, a sender's line, an identifier, another town."""
     if has_postcode(segment.text) or is_sender_line_of(reading.line_of(segment)) or _is_title(segment.text):
         return True
     if any(reading.spans(segment, t) for t in (SpanType.EMAIL, SpanType.VAT_ID, SpanType.IBAN, SpanType.DATE)):
         return True
-    return is_label(reading, segment, _STOPPERS)
+    if any(sign.match(segment.text) for sign in (_PART_LABEL, _ATTENTION)):
+        return False
+    if _CAPTION.fullmatch(segment.text) and not _PART_LABEL.match(below.text):
+        return True
+    return is_label(reading, segment, _STOPPERS) or _has_money_beside(reading, segment)
+
+
+def _has_money_beside(reading: Reading, segment: Segment) -> bool:
+    """Whether a line of a table goes on with amounts, as no line of an address does."""
+    others = (s for s in reading.line_of(segment).segments if s is not segment)
+    return sum(any(a.looks_like_money for a in reading.spans(s, SpanType.AMOUNT)) for s in others) > 1
 
 
 def _is_title(text: str) -> bool:
@@ -226,17 +264,40 @@ def name_and_rest_boxes(address: Address) -> tuple[Box, Box]:
 
 
 def address_parts(address: Address) -> tuple[str, ...]:
-    """The address without the name: street, postcode and town, each a part; what follows the town is left out."""
+    """The address without the name: street, postcode, town and country, each a part; what follows them is left out."""
     if address.sender:
         parts = _split(" ".join(segment.text for segment in address.segments))
         parts = parts if begins_with_street(parts[0]) else parts[1:]
+        while len(parts) > 1 and is_legal_form(parts[0]):
+            parts = parts[1:]
     else:
         first = address.segments[0].text
         rest = address.segments[0 if begins_with_street(first) else len(name_lines(address.segments)) :]
-        parts = [p for s in rest for p in (_SEPARATORS.split(s.text) if _SEPARATORS.search(s.text) else [s.text])]
+        texts = [_PART_LABEL.sub("", s.text) for s in rest if not _is_remark(s.text)]
+        parts = [p for text in texts for p in (_SEPARATORS.split(text) if _SEPARATORS.search(text) else [text])]
     kept = [part.strip() for part in parts if not (CONTACT.search(part) or _TELEPHONE.search(part))]
     towns = [number for number, part in enumerate(kept) if has_postcode(part)]
-    return tuple(kept[: towns[-1] + 1] if towns else kept)
+    if not towns:
+        return tuple(kept)
+    end = towns[-1] + 1
+    end += end < len(kept) and is_country(kept[end])
+    return tuple(kept[_beginning(kept, towns[-1]) : end])
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a line among those of an address says something else of the company, as its tax regime."""
+    return _CAPTION.fullmatch(text) is not None and not _PART_LABEL.match(text)
+
+
+def _beginning(parts: Sequence[str], town: int) -> int:
+    """Where the address begins above the ``town``: a sender's trade or branch may stand above a street of its own."""
+    street = town - 1
+    if street < 1 or not _POSTCODE_FIRST.match(parts[town]):
+        return 0
+    above = parts[street - 1]
+    is_street = bool(_DIGIT.search(parts[street]) or _STREET.match(parts[street]))
+    belongs = any(sign.search(above) for sign in (_DIGIT, _STREET, _BUILDING))
+    return street if is_street and not belongs else 0
 
 
 def address_text(address: Address) -> str:
@@ -263,6 +324,8 @@ def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
             return tuple(lines)
         if has_legal_form(lines[-1].text) and not any(has_legal_form(s.text) for s in lines[:-1]):
             return tuple(lines)
+        if is_legal_form(lines[-1].text):
+            return tuple(lines)
     return lines_in_strong_type(segments, min(s.size for s in segments)) or (first,)
 
 
@@ -286,7 +349,8 @@ _LEGAL_FORM = re.compile(
     r"Ltd\.?|LTD\.?|Limited|PLC|plc|Corp\.?|Corporation|Co\.|Company|S\.?A\.?|S\.?A\.?S\.?|SARL|S\.à\.?\s?r\.?l\.?|EURL|"
     r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|I/S|K/S|P/S|IVS|A\.?m\.?b\.?a\.?|AB|AS|ASA|Oy|Oyj|Ky|Tmi|ANS|"
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|Kft\.?|Bt\.|Nyrt\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
-    r"srl|Aktiebolag|Handelsbolag|Unipessoal|Ltda\.?|LTDA\.?|GMBH|LIMITED|LDA\.?|P/L|PTY|INC\.?|CORP\.?|BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?)(?![^\W\d_])"
+    r"srl|Aktiebolag|Handelsbolag|Unipessoal|Ltda\.?|LTDA\.?|GMBH|LIMITED|LDA\.?|P/L|PTY|INC\.?|CORP\.?|BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?|"
+    r"S\.?A\.?U\.?|S\.?L\.?[LP]\.?|S\.\s?Coop\.?|C\.B\.|SELARL|EIRL|SCOP|SNC|SCI|GIE|PartG(?:mbB)?|eGbR|e\.U\.|Pte\.?|Bhd\.?|PLLC|spol\.)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(
     r"^(?:Company|Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|"
@@ -297,6 +361,11 @@ _SALUTATION = re.compile(
 def has_legal_form(text: str) -> bool:
     """Whether a company's legal form stands in ``text``."""
     return _LEGAL_FORM.search(text) is not None
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether ``text`` is a legal form and no more."""
+    return _LEGAL_FORM.fullmatch(text.strip()) is not None
 
 
 def end_of_legal_form(text: str) -> int | None:

@@ -18,6 +18,7 @@ _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
 _GOES_ON = re.compile(r"[-_/]?\d")  # after letters: a number such as PO445 or INV/2026, no label
 _JOINED = re.compile(r"\.?\s?/\s?")
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference", "other_reference")
+_NUMBER_BEHIND = re.compile(r"[ -]\d")
 _HASH = re.compile(r"\s*#\s*(?::|$)")  # all of a label
 _LEAD = 2  # characters, as a dash and a space, before a text's first word
 _SHORTEST_WORD = 3  # letters of a label that is only "no."
@@ -79,7 +80,18 @@ def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
         before = found[index - 1]
         if are_joined(before, hit) and hit.weight("issue_date") and _is_of_another_paper(before):
             found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].languages),), segment, hit.start, hit.end)
-    return tuple(hit for hit in found if not _ends_another_label(hit))
+    kept = [hit for hit in found if not _ends_another_label(hit)]
+    return tuple(hit for i, hit in enumerate(kept) if i == 0 or not _is_prefix(kept[i - 1], hit))
+
+
+def _is_prefix(label: Hit, hit: Hit) -> bool:
+    """Whether what looks like a label is the word in capitals that a number behind its label begins with, as in
+    "your order: JOB 7070".
+    """
+    text = hit.segment.text
+    if any(meaning.name != "other_reference" for meaning in hit.meanings) or not hit.text.isupper():
+        return False
+    return text[label.end : hit.start].strip() == ":" and _NUMBER_BEHIND.match(text, hit.end) is not None
 
 
 def _ends_another_label(hit: Hit) -> bool:

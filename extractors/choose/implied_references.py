@@ -55,8 +55,9 @@ def _order(reading: Reading, number: AnyField | None, *, is_credit: bool) -> Any
         if not is_credit or p.hit.weight("buyer_reference")
     )
     for one in found:
-        if one.span not in named and _may_be_an_order(str(one.span.value)) and _is_another(one.span, number):
-            return field_of(Candidate(in_full(reading, one.span), one.score, one.method), _POINTS)
+        whole = in_full(reading, one.span)
+        if one.span not in named and _may_be_an_order(str(whole.value)) and _is_another(one.span, number):
+            return field_of(Candidate(whole, one.score, one.method), _POINTS)
     return None
 
 

@@ -239,6 +239,8 @@ def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
     line = reading.line_of(hit.segment)
     right = line.segments[line.segments.index(hit.segment) + 1 :]
     below = _column_below(reading, hit.segment)
+    if right and _heads_a_list(reading, hit.segment) and not reading.hits(right[0]):
+        return name_lines((right[0], *_column_below(reading, right[0])))
     if right and _is_listing(reading, hit, right[0]):
         return None if reading.hits(right[0]) and not has_legal_form(right[0].text) else (right[0],)
     close = bool(right) and hit.segment.text.endswith(":") and right[0].box.x0 - hit.segment.box.x1 < _BESIDE
@@ -247,6 +249,17 @@ def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:
     if below:
         return name_lines(below)
     return (right[0],) if right and not reading.hits(right[0]) else None
+
+
+def _heads_a_list(reading: Reading, label: Segment) -> bool:
+    """Whether another caption with a colon stands right beneath one: what each is called stands beside it."""
+    if not label.text.endswith(":"):
+        return False
+    for line in reading.lines_below(label, _LABEL_REACH * label.size):
+        beneath = [s for s in line.segments if abs(s.box.x0 - label.box.x0) < 3]
+        if beneath:
+            return beneath[0].text.endswith(":")
+    return False
 
 
 def _is_listing(reading: Reading, hit: Hit, value: Segment) -> bool:

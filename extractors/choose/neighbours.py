@@ -24,6 +24,7 @@ SURE, NEXT, BELOW = 3.0, 2.7, 2.4
 _PER_WORD_BETWEEN = 0.3
 _NOT_THE_LAST = 0.8  # of several amounts after a label the last is meant
 _FEWEST_IN_BAND = 3
+_FEWEST_KNOWN = 2  # where each label is known
 _MOST_IN_BAND = 10
 _UNKNOWN_IN_BAND = 0.5  # of the labels in a row
 _OFF_CENTRE = 0.1
@@ -34,6 +35,7 @@ _FAR_AWAY = 1.0
 _REACH = 2.6  # heights of the label that a value may stand below it
 _DEEPER = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_PARTED = re.compile(r"\s[·•|]\s")
 _ALIGNED = 4.0  # points
 _X_SLACK = 12.0  # points
 _MOST_SEGMENTS = 4
@@ -60,7 +62,7 @@ def pointings(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Pointing, ...
 def _right(reading: Reading, hit: Hit, kind: SpanType) -> Iterator[Pointing]:
     """Values behind the label in its own run, else in the runs to the right; of amounts all of them."""
     end = _next_label(reading, hit, kind)
-    inside = [s for s in reading.spans(hit.segment, kind) if hit.end <= s.start < end]
+    inside = _of_one_part(hit, [s for s in reading.spans(hit.segment, kind) if hit.end <= s.start < end], kind)
     beyond: list[Span] = []
     if end == len(hit.segment.text) and (not inside or kind is SpanType.AMOUNT):
         beyond = _spans_right(reading, hit.segment, kind)
@@ -68,6 +70,14 @@ def _right(reading: Reading, hit: Hit, kind: SpanType) -> Iterator[Pointing]:
         yield from _past_a_remark(reading, hit)
     if inside or beyond:
         yield from _ranked(hit, [*inside, *beyond], kind)
+
+
+def _of_one_part(hit: Hit, spans: list[Span], kind: SpanType) -> list[Span]:
+    """The first value and those that no dot or stroke parts from it: "Your order 4711 · month 06/2025"."""
+    if not spans or kind is SpanType.AMOUNT:
+        return spans
+    stop = _PARTED.search(hit.segment.text, spans[0].end)
+    return spans if stop is None else [span for span in spans if span.start < stop.start()]
 
 
 def _spans_right(reading: Reading, segment: Segment, kind: SpanType) -> list[Span]:
@@ -207,7 +217,8 @@ def _band(reading: Reading, labels: TextLine, reach: float) -> _Band | None:
 def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
     """Whether most of a line's texts are labels that we know, and none of the others holds a figure."""
     unknown = [s for s in line.segments if not _is_label(reading, s)]
-    if len(line.segments) < _FEWEST_IN_BAND or len(unknown) > _UNKNOWN_IN_BAND * len(line.segments):
+    fewest = _FEWEST_IN_BAND if unknown else _FEWEST_KNOWN
+    if len(line.segments) < fewest or len(unknown) > _UNKNOWN_IN_BAND * len(line.segments):
         return False
     return not any(character.isdigit() for segment in unknown for character in segment.text)
 

@@ -121,7 +121,7 @@ def _in_full(seller: Name | None, names: list[Name]) -> Name | None:
     for name in sorted(names, key=lambda n: -n.seller):
         is_whole = has_legal_form(name.text) or name.address is not None
         begins = is_whole and squeeze(name.text).startswith(key)
-        holds = has_legal_form(name.text) and len(key) >= _SHORTEST_WITHIN and key in squeeze(name.text)
+        holds = is_whole and len(key) >= _SHORTEST_WITHIN and key in squeeze(name.text)
         if not (begins or holds) or squeeze(name.text) == key:
             continue
         is_form_alone = len(squeeze(name.text)) <= len(key) + _LONGEST_FORM

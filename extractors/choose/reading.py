@@ -11,6 +11,7 @@ from functools import cached_property
 from extractors.choose.hits import Hit, find_labels
 from extractors.choose.spans import Span, SpanType, spans_of
 from extractors.choose.vocabulary import INVOICES, Vocabulary
+from extractors.choose.wrapped_labels import wrapped_labels
 from extractors.labels import squeeze
 from extractors.layout import Layout
 from extractors.layout.lines import Segment, TextLine
@@ -65,7 +66,8 @@ class Reading:
     @cached_property
     def _hits(self) -> dict[Segment, tuple[Hit, ...]]:
         table = self.vocabulary.lexicon.fields
-        return {segment: find_labels(segment, table) for segment in self.layout.segments()}
+        found = {segment: find_labels(segment, table) for segment in self.layout.segments()}
+        return {**found, **wrapped_labels(self.layout, table)}
 
     @cached_property
     def _by_type(self) -> dict[tuple[Segment, SpanType], tuple[Span, ...]]:

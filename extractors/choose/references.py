@@ -7,11 +7,14 @@ import re
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
 from extractors.choose.implied_references import implied_references
+from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from extractors.choose.reference_looks import in_full, look_of_reference
 from extractors.choose.spans import Span, SpanType, with_prefix
+from extractors.labels import squeeze
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
+from service.domain.documents import DocumentKind
 from service.domain.fields import AnyField, FieldStatus
 from service.domain.geometry import union_of
 
@@ -21,6 +24,11 @@ _IN_ADDRESS = 3.0
 _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _LABELLED_ONLY = ("contract_reference", "buyer_reference")
+_NUMBERED_AS_ORDERS = (DocumentKind.ORDER_CONFIRMATION, DocumentKind.PRO_FORMA)  # by their sellers
+# An order of anybody: the seller keeps numbers of its own for its orders.
+_ANYBODYS = re.compile(
+    r"(?:n[or]|nr|numero)?(?:order|orden|ordre|ordine|commande|pedido|encomenda|zamowieni[ea])(?:s?n(?:o|r|um|ummer|umber|umero)|ref|reference)?"
+)
 _CHECKED = 2.4  # points of a reference whose own check digits pass
 _LINES_OF_ACCOUNT = 3  # from the IBAN's line on
 _BESIDE_ACCOUNT = 1.4
@@ -28,15 +36,16 @@ _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
 
-def choose_references(reading: Reading, title_line: int | None, is_credit: bool) -> dict[str, tuple[AnyField, ...]]:
+def choose_references(reading: Reading, title: Title) -> dict[str, tuple[AnyField, ...]]:
     """Invoice number, order, delivery note, preceding invoice and payment references, IBAN and BIC."""
     chosen: dict[str, tuple[AnyField, ...]] = {}
-    number = _invoice_number(reading, title_line)
+    is_credit = title.kind is DocumentKind.CREDIT_NOTE
+    number = _invoice_number(reading, title.line)
     if number is not None:
         chosen["invoice_number"] = (number,)
     preceding = ("preceding_invoice_reference",) if is_credit else ()
     for name in (*_MANY, "payment_reference", *preceding, *_LABELLED_ONLY):
-        found = _references(reading, name, many=name in _MANY)
+        found = _references(reading, name, title.kind)
         if found:
             chosen[name] = found
     chosen.update(implied_references(reading, number, chosen, is_credit=is_credit))
@@ -77,12 +86,15 @@ def _whole(reading: Reading, found: Candidate) -> Span:
     return with_prefix(span, alone=True)
 
 
-def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, ...]:
+def _references(reading: Reading, name: str, paper: DocumentKind) -> tuple[AnyField, ...]:
+    many = name in _MANY
     found = [c for c in labelled(reading, name, SpanType.REFERENCE, look_of_reference) if c.score >= _ENOUGH]
     best: dict[str, Candidate] = {}
     for candidate in found:
         best.setdefault(str(candidate.span.value), candidate)
     kept = [c for i, c in enumerate(best.values()) if i == 0 or (many and c.score >= _STRONG)]
+    buyers = [c for c in kept if _is_the_buyers(c)]
+    kept = buyers if buyers or paper in _NUMBERED_AS_ORDERS else kept
     if many and kept:
         kept += [
             c for c in _listed_after(reading, kept[0]) if str(c.span.value) not in {str(k.span.value) for k in kept}
@@ -95,6 +107,13 @@ def _references(reading: Reading, name: str, *, many: bool) -> tuple[AnyField, .
         )
         for c in kept
     )
+
+
+def _is_the_buyers(found: Candidate) -> bool:
+    """Whether its label says that it is the buyer's: "your order", "customer's PO", a purchase order; where one is
+    printed, what is only called an order is the seller's own.
+    """
+    return not _ANYBODYS.fullmatch(squeeze(found.method.partition("“")[2].partition("”")[0]))
 
 
 def _checked_reference(reading: Reading) -> AnyField | None:

@@ -47,7 +47,7 @@ def read(reading: Reading, title: Title) -> Extraction:
     }
     fields = {
         **{name: (found,) for name, found in single.items()},
-        **choose_references(reading, title.line, title.kind is DocumentKind.CREDIT_NOTE),
+        **choose_references(reading, title),
         **totals.fields,
         **({"early_payment_discount": early} if early else {}),
     }

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from extractors.labels.compounds import compound_phrases
 from service.domain.keys import fold
 
 STRONG, WEAK = 1.0, 0.4
@@ -43,6 +44,7 @@ _SHORT = {
     "telefono": ("tel", "tfno"),
 }
 _FIRST = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")  # where languages differ on a phrase, these are asked
+_COMPOUND = "compound"  # the section whose labels are put together from their words
 _WEAK_OF = {"weak": "fields"}  # sections whose phrases go into another section's table, with little weight
 
 
@@ -110,6 +112,9 @@ def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]
     for section, phrases in data.items():
         if not isinstance(phrases, dict):
             continue
+        if section == _COMPOUND:
+            _add_compounds(tables.setdefault("fields", {}), phrases, language)
+            continue
         table = tables.setdefault(_WEAK_OF.get(section, section), {})
         weight = WEAK if section in _WEAK_OF else STRONG
         for name, texts in phrases.items():
@@ -117,6 +122,14 @@ def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]
                 key = squeeze(text)
                 for form in (key, *(_spellings(key) if spelled else ())):
                     _put(table, form, Meaning(name, weight, frozenset({language})))
+
+
+def _add_compounds(
+    table: dict[str, list[Meaning]], data: Mapping[str, Mapping[str, list[str]]], language: str
+) -> None:
+    for name, words in data.items():
+        for phrase in compound_phrases(words):
+            _put(table, squeeze(phrase), Meaning(name, STRONG, frozenset({language})))
 
 
 def _spellings(key: str) -> Iterator[str]:
