@@ -14,6 +14,7 @@ from service.domain.money import CENT
 
 _MOST_LINES = 40
 _FIGURES = 3  # of a line that bills an item
+_CODES_AND_WORDS = 2  # columns called codes
 _WORD = 3  # letters that a description has at least
 _TOTALS = ("line_total", "gross_total")
 _PRODUCT = frozenset({"quantity", "unit_price", "line_total"})
@@ -23,15 +24,28 @@ _Rows = Sequence[dict[int, Segment]]
 def with_names(reading: Reading, header: Header, lines: Sequence[TextLine]) -> Header:
     """The header, with the names that the lines beneath it give away."""
     header = _net_apart(reading, _positions_apart(header, lines), lines)
-    if not any(column.means(NAMELESS) for column in header.columns):
+    codes = sum(column.means("seller_item_id") for column in header.columns)
+    if codes < _CODES_AND_WORDS and not any(column.means(NAMELESS) for column in header.columns):
         return header
     rows = [_cells(reading, header.columns, line) for line in lines[:_MOST_LINES]]
     items = [row for row in rows if sum(_amount(reading, piece) is not None for piece in row.values()) >= _FIGURES]
     columns = _codes_apart(header.columns, _words(reading, header.columns, items))
+    if codes >= _CODES_AND_WORDS and not header.has_description:
+        columns = _words_apart(columns, _words(reading, columns, items))
     for name, votes in (("description", _words), ("line_total", _totals), ("quantity", _quantities)):
         if not any(column.means(other) for column in columns for other in _like(name)):
-            columns = _named(columns, name, votes(reading, columns, rows))
+            among = items or rows if name == "description" else rows
+            columns = _named(columns, name, votes(reading, columns, among))
     return replace(header, columns=columns)
+
+
+def _words_apart(columns: tuple[Column, ...], letters: dict[int, int]) -> tuple[Column, ...]:
+    """Of two columns called codes, as "Code" and "Material", the one with words in it is the description."""
+    codes = [i for i, column in enumerate(columns) if column.means("seller_item_id")]
+    worded = max(codes, key=lambda i: letters.get(i, 0))
+    if not letters.get(worded):
+        return columns
+    return tuple(replace(c, names=("description",)) if i == worded else c for i, c in enumerate(columns))
 
 
 def _positions_apart(header: Header, lines: Sequence[TextLine]) -> Header:

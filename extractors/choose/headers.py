@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -105,9 +106,14 @@ def _nameless(reading: Reading, line: TextLine) -> list[_Cell]:
     found = []
     for segment in line.segments:
         free = [word for word in segment.words if not any(word.box.x_overlap(box) > 0 for box in known)]
-        if any(character.isalpha() for word in free for character in word.text):
+        if any(_is_word(word.text) for word in free):
             found.append(_Cell(" ".join(w.text for w in free), (NAMELESS,), union_of(w.box for w in free)))
     return found
+
+
+def _is_word(text: str) -> bool:
+    """Whether it has a letter, or is a currency's sign, as may stand alone above the totals."""
+    return any(character.isalpha() or unicodedata.category(character) == "Sc" for character in text)
 
 
 def _with_nameless(columns: tuple[Column, ...], cells: Sequence[_Cell]) -> tuple[Column, ...]:

@@ -26,6 +26,7 @@ _FAR = 2.2  # heights between two lines; a description doesn't go on beyond
 _TOO_FAR = 12.0  # heights without any text; the table has ended
 _REACH_OF_GROUP = 12  # lines after a sum within which another group begins
 _SENTENCE = 5  # words
+_FEWEST_SUMMED = 2  # rows
 _MONEY = ("line_total", "gross_total")
 _CARRIED = "carried_forward"
 
@@ -86,10 +87,12 @@ def _goes_on(first: Header, other: Header) -> bool:
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], order: Note | None) -> list[Row]:
     table = _Table([], [], order, words_first=header.words_above)
     for line in lines:
-        if line.number in reading.layout.furniture or any(begins_with_word(s, _CARRIED) for s in line.segments):
+        if line.number in reading.layout.furniture:
             continue
         cells = _cells(reading, header, line)
-        if _begins_with(reading, line, header, cells, _TOTALS) or _is_band(reading, line):
+        if any(begins_with_word(s, _CARRIED) for s in line.segments) and not _has_price(reading, header, cells):
+            continue
+        if _begins_with(reading, line, header, cells, _TOTALS) or _is_band(reading, line) or _is_sum(reading, cells, table):
             if not _multiply_later(reading, header, lines, line):
                 break
             _end_group(reading, header, table)
@@ -101,6 +104,25 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], ord
         _add(reading, header, line, cells, table)
     _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
     return table.rows
+
+
+def _is_sum(reading: Reading, cells: dict[int, list[Segment]], table: _Table) -> bool:
+    """Whether a line without a quantity holds what the rows above it add up to, whatever it is called."""
+    if len(table.rows) < _FEWEST_SUMMED:
+        return False
+    header = table.rows[0].header
+    if any(header.columns[i].means("quantity") and _figures(reading, found) for i, found in cells.items()):
+        return False
+    total = _total_of(reading, header, cells)
+    totals = [_total_of(reading, row.header, row.cells) for row in table.rows]
+    return total is not None and total == sum((one for one in totals if one is not None), Decimal(0))
+
+
+def _total_of(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> Decimal | None:
+    """The last amount in the totals' column."""
+    pieces = [s for i, found in cells.items() if header.columns[i].names[0] in _MONEY for s in found]
+    spans = [span for piece in pieces for span in reading.spans(piece, SpanType.AMOUNT) if span.looks_like_money]
+    return spans[-1].amount if spans else None
 
 
 def _end_group(reading: Reading, header: Header, table: _Table) -> None:
@@ -212,6 +234,12 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
             )
             cells.setdefault(_column(header, piece, figure=figure), []).append(piece)
     return cells
+
+
+def _has_price(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> bool:
+    """Whether quantity and price stand on the line of an item whatever it is called, as "Transport"."""
+    named = {header.columns[i].names[0] for i, found in cells.items() if _figures(reading, found)}
+    return {"quantity", "unit_price"} <= named
 
 
 def _has_money(reading: Reading, header: Header, line: TextLine) -> bool:
