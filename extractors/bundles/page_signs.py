@@ -10,9 +10,8 @@ from datetime import date
 from extractors.bundles.page_counts import PageCount, page_count
 from extractors.choose.headers import header_lines
 from extractors.choose.hits import begins_with_word, find_hits, find_phrases
-from extractors.choose.kind import titles_on
+from extractors.choose.kind import Title, titles_on
 from extractors.choose.reading import Reading
-from extractors.choose.kind import Title
 from extractors.choose.references import choose_references
 from extractors.choose.spans import SpanType
 from extractors.kinds.registry import read_kind

@@ -66,14 +66,14 @@ _STOPPERS = (
 )  # fmt: skip
 # What the lines of an address may be called, as on Italy's electronic invoices.
 _PART_LABEL = re.compile(
-    r"(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|naam|"
-    r"nazwa|namn|nome|indirizzo|comune|cap|address|adresse|anschrift|stra(?:ß|ss)e|ort|plz|direcci[oó]n|domicilio|adres|"
-    r"endere[cç]o|morada|adress|localit[àe]|ville|city|town)\s*:\s*(?=\S)",
+    r"(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
+    r"naam|nazwa|namn|nome|indirizzo|comune|cap|address|adresse|anschrift|stra(?:ß|ss)e|ort|plz|direcci[oó]n|domicilio|"
+    r"adres|endere[cç]o|morada|adress|localit[àe]|ville|city|town)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _ATTENTION = re.compile(
-    r"(?:c/o|z\.? ?hd\.?|zu h[äa]nden|att(?:n|ention)?|fao|t\.?a\.?v|[àa] l['’]attention|(?:a la )?att?enci[oó]n|all['’]attenzione|"
-    r"c\.a|a/c|contact|kontakt)\b",
+    r"(?:c/o|z\.? ?hd\.?|zu h[äa]nden|att(?:n|ention)?|fao|t\.?a\.?v|[àa] l['’]attention|(?:a la )?att?enci[oó]n|"
+    r"all['’]attenzione|c\.a|a/c|contact|kontakt)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"[^\W\d_][^:]{1,40}:(?:\s.*)?")
@@ -228,6 +228,8 @@ def is_label(reading: Reading, segment: Segment, names: Sequence[str]) -> bool:
     if not hits or hits[0].start > 0 or not any(hits[0].weight(name) == 1.0 for name in names):
         return False
     rest = segment.text[hits[0].end :].strip(" .")
+    for hit in hits[1:]:
+        rest = rest.replace(hit.text, "")
     return rest.startswith(":") or not _LETTER.search(rest)
 
 

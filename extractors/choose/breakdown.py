@@ -1,4 +1,4 @@
-"""Finds the rows of the tax summary by what they must satisfy, base × rate = tax, else the taxes named with their rate."""
+"""Finds the rows of the tax summary by what they must satisfy, base × rate = tax; else taxes named with a rate."""
 
 from __future__ import annotations
 

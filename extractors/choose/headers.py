@@ -16,6 +16,7 @@ from extractors.choose.vocabulary import Vocabulary
 from extractors.labels import Table, squeeze
 from extractors.layout.lines import Segment, TextLine
 from extractors.layout.tables import Column
+from extractors.parse.currencies import CURRENCY_PATTERN
 from service.domain.geometry import Box, union_of
 
 _LEADING = 0.9  # of the height, between the lines of one header
@@ -31,6 +32,7 @@ _WITH_TAX = re.compile(
     r"com|utan|exklusive|inklusive)\.?$",
     re.IGNORECASE,
 )
+_CURRENCY = re.compile(rf"\W?{CURRENCY_PATTERN}\W?")
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -91,6 +93,7 @@ def _header_at(reading: Reading, line: TextLine) -> Header | None:
     best = _with_tails(reading, best, lines)
     cells = [cell for one in best for cell in _cells(reading, one)]
     columns = _columns(cells, reading.vocabulary.lexicon.columns, words_above=above)
+    columns = _with_currency(columns, nameless)
     if not _is_item_table(columns, reading.vocabulary):
         return None
     return Header(line.number, best[-1].number, line.page, _with_nameless(columns, nameless), above)
@@ -109,6 +112,16 @@ def _nameless(reading: Reading, line: TextLine) -> list[_Cell]:
         if any(_is_word(word.text) for word in free):
             found.append(_Cell(" ".join(w.text for w in free), (NAMELESS,), union_of(w.box for w in free)))
     return found
+
+
+def _with_currency(columns: tuple[Column, ...], cells: Sequence[_Cell]) -> tuple[Column, ...]:
+    """What stands under a mere currency at the right edge are the lines' totals, where no column is called so."""
+    known = any(column.names[0] in ("line_total", "gross_total") for column in columns)
+    last = max(cells, key=lambda cell: cell.box.x0, default=None)
+    if known or last is None or not columns or not _CURRENCY.fullmatch(last.text):
+        return columns
+    at_edge = last.box.x0 > columns[-1].box.x1
+    return (*columns, Column(("line_total",), last.box, last.text)) if at_edge else columns
 
 
 def _is_word(text: str) -> bool:

@@ -27,7 +27,9 @@ _LABELLED_ONLY = ("contract_reference", "buyer_reference")
 _NUMBERED_AS_ORDERS = (DocumentKind.ORDER_CONFIRMATION, DocumentKind.PRO_FORMA)  # by their sellers
 # An order of anybody: the seller keeps numbers of its own for its orders.
 _ANYBODYS = re.compile(
-    r"(?:n[or]|nr|numero)?(?:order|orden|ordre|ordine|commande|pedido|encomenda|zamowieni[ea])(?:s?n(?:o|r|um|ummer|umber|umero)|ref|reference)?"
+    r"(?:n[or]|nr|numero)?(?:(?:sales)?order|orden|ordre|ordine|commande|pedido|encomenda|zamowieni[ea]|kundenauftrags?|"
+    r"kundorder|klantorder|(?:commande|pedido(?:de)?|ordine|encomendade|zamowienie)(?:client[e]?|klienta))"
+    r"(?:s?n(?:o|r|um|ummer|umber|umero)|ref|reference)?"
 )
 _CHECKED = 2.4  # points of a reference whose own check digits pass
 _LINES_OF_ACCOUNT = 3  # from the IBAN's line on

@@ -92,7 +92,11 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], ord
         cells = _cells(reading, header, line)
         if any(begins_with_word(s, _CARRIED) for s in line.segments) and not _has_price(reading, header, cells):
             continue
-        if _begins_with(reading, line, header, cells, _TOTALS) or _is_band(reading, line) or _is_sum(reading, cells, table):
+        if (
+            _begins_with(reading, line, header, cells, _TOTALS)
+            or _is_band(reading, line)
+            or _is_sum(reading, cells, table)
+        ):
             if not _multiply_later(reading, header, lines, line):
                 break
             _end_group(reading, header, table)

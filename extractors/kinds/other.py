@@ -1,4 +1,4 @@
-"""Documents that are never billed, read as an invoice is, so that a person can file them and find what they belong to."""
+"""Documents that are never billed, read as an invoice is, so that a person can file them with what they belong to."""
 
 from __future__ import annotations
 

@@ -124,9 +124,7 @@ def _add(tables: dict[str, dict[str, list[Meaning]]], data: Mapping[str, object]
                     _put(table, form, Meaning(name, weight, frozenset({language})))
 
 
-def _add_compounds(
-    table: dict[str, list[Meaning]], data: Mapping[str, Mapping[str, list[str]]], language: str
-) -> None:
+def _add_compounds(table: dict[str, list[Meaning]], data: Mapping[str, Mapping[str, list[str]]], language: str) -> None:
     for name, words in data.items():
         for phrase in compound_phrases(words):
             _put(table, squeeze(phrase), Meaning(name, STRONG, frozenset({language})))

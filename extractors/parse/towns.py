@@ -1,4 +1,4 @@
-"""How towns of the United States are written, which tells addresses and the order of dates, and what countries are called."""
+"""How towns of the United States are written, which tells addresses and the order of dates, and names of countries."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ AMERICAN_TOWN = (
     rf"(?<=[^\W\d_])[,.]{{0,2}}\s(?:{_STATES}|{_STATE_NAMES}),?\s+\d{{5}}(?:-\d{{4}})?\b"  # New York, NY 10001
 )
 _COUNTRIES = (
-    "United Kingdom|UK|U\\.K\\.|Great Britain|England|Scotland|Wales|Northern Ireland|Ireland|United States(?: of America)?|USA|"
-    "U\\.S\\.A\\.|Canada|Australia|New Zealand|India|Singapore|South Africa|Germany|Deutschland|Allemagne|Alemania|Germania|"
-    "Duitsland|Niemcy|Alemanha|Tyskland|Austria|Österreich|Autriche|Oostenrijk|Österrike|Switzerland|Schweiz|Suisse|Svizzera|"
-    "Suiza|Zwitserland|Suíça|France|Frankreich|Francia|Frankrijk|Francja|França|Frankrike|Belgium|Belgi[ëe]|Belgique|Belgien|"
-    "Bélgica|Belgio|Netherlands|The Netherlands|Nederland|Niederlande|Pays-Bas|Países Bajos|Paesi Bassi|Luxemb(?:o?urg)|Italy|"
-    "Italia|Italien|Italie|Italië|Itália|Spain|España|Spanien|Espagne|Spagna|Spanje|Espanha|Portugal|Poland|Polska|Polen|"
-    "Pologne|Polonia|Czech Republic|Czechia|Česká republika|Česko|Tschechien|Slovakia|Slovensko|Slowakei|Hungary|Magyarország|"
-    "Ungarn|Romania|România|Rumänien|Bulgaria|Greece|Ελλάδα|Griechenland|Denmark|Danmark|Dänemark|Sweden|Sverige|Schweden|"
-    "Suède|Norway|Norge|Norwegen|Finland|Suomi|Finnland|Iceland|Estonia|Eesti|Latvia|Latvija|Lithuania|Lietuva|Slovenia|"
-    "Slovenija|Croatia|Hrvatska|Serbia|Turkey|Türkiye|China|P\\.?\\s?R\\.? China|Hong Kong|Taiwan|Japan|South Korea|Mexico|México|Brasil|"
-    "Brazil|United Arab Emirates|UAE"
+    r"United Kingdom|UK|U\.K\.|Great Britain|England|Scotland|Wales|Northern Ireland|Ireland|"
+    r"United States(?: of America)?|USA|U\.S\.A\.|Canada|Australia|New Zealand|India|Singapore|South Africa|"
+    r"Germany|Deutschland|Allemagne|Alemania|Germania|Duitsland|Niemcy|Alemanha|Tyskland|Austria|Österreich|"
+    r"Autriche|Oostenrijk|Österrike|Switzerland|Schweiz|Suisse|Svizzera|Suiza|Zwitserland|Suíça|France|"
+    r"Frankreich|Francia|Frankrijk|Francja|França|Frankrike|Belgium|Belgi[ëe]|Belgique|Belgien|Bélgica|Belgio|"
+    r"Netherlands|The Netherlands|Nederland|Niederlande|Pays-Bas|Países Bajos|Paesi Bassi|Luxemb(?:o?urg)|"
+    r"Italy|Italia|Italien|Italie|Italië|Itália|Spain|España|Spanien|Espagne|Spagna|Spanje|Espanha|Portugal|"
+    r"Poland|Polska|Polen|Pologne|Polonia|Czech Republic|Czechia|Česká republika|Česko|Tschechien|Slovakia|"
+    r"Slovensko|Slowakei|Hungary|Magyarország|Ungarn|Romania|România|Rumänien|Bulgaria|Greece|Ελλάδα|"
+    r"Griechenland|Denmark|Danmark|Dänemark|Sweden|Sverige|Schweden|Suède|Norway|Norge|Norwegen|Finland|Suomi|"
+    r"Finnland|Iceland|Estonia|Eesti|Latvia|Latvija|Lithuania|Lietuva|Slovenia|Slovenija|Croatia|Hrvatska|"
+    r"Serbia|Turkey|Türkiye|China|P\.?\s?R\.? China|Hong Kong|Taiwan|Japan|South Korea|Mexico|México|Brasil|"
+    r"Brazil|United Arab Emirates|UAE"
 )
 _COUNTRY = re.compile(rf"(?:{_COUNTRIES})\.?", re.IGNORECASE)
 

@@ -1,0 +1,187 @@
+"""Invoices and their neighbours as other houses build them: labels in odd places, parties in lists, odd tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from service.domain.documents import DocumentKind
+from service.domain.extraction import Extraction
+from service.domain.fields import TaxBreakdown
+from tests.unit.extractors.test_reading import read
+
+Text = tuple[float, float, str]
+_HEAD: tuple[Text, ...] = (
+    (40, 60, "Ostwall Metallbau GmbH"), (40, 72, "Kieler Weg 12"), (40, 84, "24103 Kiel"),
+    (40, 130, "Harbour Stores Ltd"), (40, 142, "9 Quay Street"), (40, 154, "Bristol BS1 5TT"),
+)  # fmt: skip
+_TOTALS: tuple[Text, ...] = (
+    (300, 500, "Net total"), (540, 500, ">100.00"), (300, 514, "VAT 20%"), (540, 514, ">20.00"),
+    (300, 528, "Invoice total"), (540, 528, ">120.00"),
+)  # fmt: skip
+_INVOICE: tuple[Text, ...] = (*_HEAD, (400, 60, "Invoice"), (400, 75, "No. RX-2207"), (400, 90, "Date: 13/04/2026"))
+
+
+def _invoice(*texts: Text) -> Extraction:
+    return read(*_INVOICE, *texts, *_TOTALS)
+
+
+def _row(y: float, *cells: Text | tuple[float, str]) -> tuple[Text, ...]:
+    return tuple((cell[0], y, cell[-1]) for cell in cells)
+
+
+def _lines(found: Extraction) -> list[tuple[str | None, ...]]:
+    return [
+        tuple(line.text(n) for n in ("description", "quantity", "unit_price", "line_total")) for line in found.lines
+    ]
+
+
+def test_a_tax_named_with_its_rate_is_a_row_of_the_summary() -> None:
+    row = _invoice().first("tax_breakdown")
+    assert row is not None
+    assert row.value == TaxBreakdown(Decimal(20), None, Decimal("20.00"))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Customer's order no:", "Client PO ref:", "N° de votre commande :", "Uw inkoopordernr.:", "Bestellung Nr.:",
+        "Vs. ordine n.:", "Número de su pedido:", "Nr zamówienia klienta:", "P.O./S.O. number:", "Ert inköpsordernr:",
+    ],
+)  # fmt: skip
+def test_an_order_by_the_words_of_its_label(label: str) -> None:
+    assert _invoice((300, 200, f"{label} TK-4410")).text("order_reference") == "TK-4410"
+
+
+def test_an_order_whose_label_a_narrow_column_broke() -> None:
+    found = _invoice((300, 200, "Customer's Purchase"), (420, 200, "TK-4410"), (300, 212, "Order:"))
+    assert found.text("order_reference") == "TK-4410"
+
+
+def test_two_labels_beneath_each_other_are_two() -> None:
+    found = _invoice((300, 542, "Paid"), (540, 542, ">-120.00"), (300, 556, "Balance due"), (540, 556, ">0.00"))
+    assert found.amount("grand_total") == Decimal("120.00")
+
+
+def test_the_buyers_order_before_the_sellers_own() -> None:
+    found = _invoice((300, 200, "Order no: 88123"), (300, 214, "Your order: TK-4410"))
+    assert [entry.value for entry in found.fields["order_reference"]] == ["TK-4410"]
+
+
+def test_a_buyers_reference_with_its_prefix_is_the_order() -> None:
+    found = _invoice((300, 200, "Your ref"), (400, 200, "JB 4410"))
+    assert found.text("order_reference") == "JB 4410"
+
+
+def test_a_prefix_that_is_a_label_elsewhere() -> None:
+    assert _invoice((300, 200, "Su pedido: OBRA 4410")).text("order_reference") == "OBRA 4410"
+
+
+def test_a_dot_ends_what_a_label_reaches() -> None:
+    found = _invoice((40, 200, "Your order no: TK-4410 · month 06/2025"))
+    assert [entry.value for entry in found.fields["order_reference"]] == ["TK-4410"]
+
+
+def test_an_order_in_a_row_of_two_labels() -> None:
+    found = _invoice(
+        (160, 200, "Purchase order no"), (420, 200, "Order date"), (40, 212, "TK/26/4410"), (380, 212, "01/04/2026")
+    )
+    assert found.text("order_reference") == "TK/26/4410"
+
+
+def test_an_order_confirmation_is_read_with_its_lines_and_no_invoice_number() -> None:
+    found = read(
+        *_HEAD, (400, 60, "Order confirmation"), (400, 75, "Order number: 88123"), (400, 90, "Your reference: TK-4410"),
+        *_row(300, (40, "Description"), (300, "Qty"), (400, "Price"), (500, "Amount")),
+        *_row(316, (40, "Steel hinge"), (300, "4"), (400, "25.00"), (500, "100.00")), *_TOTALS,
+    )  # fmt: skip
+    assert found.kind is DocumentKind.ORDER_CONFIRMATION
+    assert found.text("invoice_number") is None
+    assert found.text("order_reference") == "TK-4410"
+    assert _lines(found) == [("Steel hinge", "4", "25.00", "100.00")]
+
+
+def test_a_delivery_notes_own_number() -> None:
+    found = read(*_HEAD, (400, 60, "Delivery note"), (400, 75, "Document no: L-5512"), (400, 90, "Date: 13/04/2026"))
+    assert found.text("delivery_note_reference") == "L-5512"
+
+
+def test_the_buyer_of_an_order_is_who_sends_it() -> None:
+    found = read(*_HEAD, (400, 60, "Purchase order"), (400, 75, "PO no: TK-4410"), *_TOTALS)
+    assert found.text("buyer_name") == "Ostwall Metallbau GmbH"
+    assert found.text("seller_name") == "Harbour Stores Ltd"
+
+
+def test_a_name_beside_its_caption_in_a_list_of_captions() -> None:
+    found = read(
+        (40, 60, "Ostwall Metallbau GmbH"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"),
+        (40, 130, "Customer:"), (150, 130, "Harbour Stores and Brothers Ltd &"), (150, 142, "Co. KG"),
+        (40, 155, "Address:"), (150, 155, "9 Quay Street"), (150, 167, "Bristol BS1 5TT"), (40, 180, "Currency:"),
+        (150, 180, "EUR"), *_row(200, (40, "Sr"), (80, "Description"), (300, "Qty"), (400, "Price"), (500, "Amount")),
+        *_row(216, (40, "1"), (80, "Steel hinge"), (300, "4"), (400, "25.00"), (500, "100.00")), *_TOTALS,
+    )  # fmt: skip
+    assert str(found.text("buyer_name")).startswith("Harbour Stores and Brothers Ltd")
+
+
+def test_a_caption_above_an_address_is_no_name() -> None:
+    found = read(
+        (40, 60, "Ostwall Metallbau GmbH"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"),
+        (40, 118, "Constant symbol: 0308"), (40, 130, "Harbour Stores"), (40, 142, "9 Quay Street"),
+        (40, 154, "Bristol BS1 5TT"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("buyer_name") == "Harbour Stores"
+
+
+def test_the_sellers_address_without_its_trade_and_with_its_country() -> None:
+    found = read(
+        (40, 60, "Ostwall Metallbau GmbH"), (40, 72, "Tore und Treppen"), (40, 84, "Kieler Weg 12"),
+        (40, 96, "24103 Kiel"), (40, 108, "Germany"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("seller_address") == "Kieler Weg 12\n24103 Kiel\nGermany"
+
+
+def test_an_address_whose_lines_have_captions() -> None:
+    found = read(
+        (40, 60, "Cedente/prestatore (fornitore)"), (300, 60, "Cessionario/committente (cliente)"),
+        (40, 72, "Denominazione: Viti Adda S.r.l."), (300, 72, "Denominazione: Officine Oglio S.p.A."),
+        (40, 84, "Regime fiscale: RF01"), (300, 84, "Indirizzo: Via Milano, 8"), (40, 96, "Indirizzo: Via Roma, 3"),
+        (300, 96, "Comune: 25100 Brescia"), (40, 108, "Comune: 24121 Bergamo"), (400, 40, "Fattura"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("seller_name") == "Viti Adda S.r.l."
+    assert found.text("seller_address") == "Via Roma, 3\n24121 Bergamo"
+
+
+def test_what_the_rows_add_up_to_is_no_row() -> None:
+    found = _invoice(
+        *_row(300, (40, "Pos"), (90, "Material"), (300, "Quantity"), (400, "Price"), (500, "Value")),
+        *_row(316, (40, "10"), (90, "HX-1"), (300, "2"), (400, "20.00"), (500, "40.00")),
+        *_row(328, (90, "Hinge of steel")),
+        *_row(344, (40, "20"), (90, "HX-2"), (300, "3"), (400, "20.00"), (500, "60.00")),
+        *_row(356, (90, "Hinge of brass")), *_row(376, (40, "Positions altogether"), (500, "100.00")),
+    )  # fmt: skip
+    assert _lines(found) == [("Hinge of steel", "2", "20.00", "40.00"), ("Hinge of brass", "3", "20.00", "60.00")]
+
+
+def test_a_currencys_sign_heads_the_totals_and_a_margin_stands_beside_the_table() -> None:
+    found = read(
+        (40, 60, "Ostwall Metallbau GmbH"), (200, 60, "Invoice"), (40, 90, "INVOICE TO"),
+        (40, 102, "Harbour Stores Ltd"), *_row(102, (200, "Job"), (430, "Qty"), (470, "Each"), (540, ">£")),
+        *_row(120, (200, "Leaflets, folded"), (430, "1"), (470, "40.00"), (540, ">40.00")), (40, 116, "9 Quay Street"),
+        (40, 130, "Bristol BS1 5TT"), *_row(142, (200, "Banner of cloth"), (430, "3"), (470, "20.00"), (540, ">60.00")),
+        (40, 144, "INVOICE NO"), (40, 156, "RX-2207"), (430, 200, "Net"), (540, 200, ">£100.00"), (430, 214, "To pay"),
+        (540, 214, ">£100.00"),
+    )  # fmt: skip
+    assert _lines(found) == [("Leaflets, folded", "1", "40.00", "40.00"), ("Banner of cloth", "3", "20.00", "60.00")]
+
+
+def test_an_item_called_transport_and_two_columns_called_codes() -> None:
+    found = _invoice(
+        *_row(300, (40, "Code"), (120, "Material"), (300, "Unit"), (350, "Quantity"), (420, "Price"), (500, "Amount")),
+        *_row(316, (40, "NX-1"), (120, "Scissor lift 12 m"), (300, "day"), (350, "4"), (420, "20.00"), (500, "80.00")),
+        *_row(332, (40, "TR-1"), (120, "Transport both ways"), (300, "lot"), (350, "1"), (420, "20.00"), (500, "20.00"))
+    )  # fmt: skip
+    assert _lines(found) == [
+        ("Scissor lift 12 m", "4", "20.00", "80.00"),
+        ("Transport both ways", "1", "20.00", "20.00"),
+    ]
