@@ -1,7 +1,7 @@
-"""One reading from two: the better engine's characters in the quick one's boxes, which part words and keep sizes.
+"""One reading from two: the better engine's characters and heights, parted and as wide as the quick one has them.
 
-The better engine joins neighbouring words, draws boxes of uneven height and passes over single figures; the quick one
-does none of that but misreads poor print.
+The better engine joins neighbouring words and passes over single figures; the quick one does none of that but misreads
+poor print, and takes in lines and other rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from extractors.engines.quality import is_like_text
 
 _SAME_HEIGHT = 0.5  # of the lower word's height that two readings of one word share
 _SURE = 0.6  # confidence of a word that only the quick engine saw
-_ALIKE = (0.6, 1.7)  # times as high; what differs more took in something else
 _BEYOND = 0.6  # of the height, that a box of the same word may reach beyond the other one
 _SAME_TEXT = 0.7  # likeness of two readings that tell where one of them is parted
 _TORN = 0.9  # likeness of two words together to the one that they are
@@ -24,7 +23,7 @@ _CUT_OFF = 0.1  # of the height, by which a box is too narrow where the characte
 
 
 def fused(better: Sequence[Seen], quick: Sequence[Seen]) -> tuple[Seen, ...]:
-    """The words of the better reading, parted and placed as in the quick one where both agree how long they are, with
+    """The words of the better reading, parted and as wide as in the quick one where both agree how long they are, with
     what only the quick one saw.
     """
     used: set[int] = set()
@@ -51,7 +50,7 @@ def _joined(better: Sequence[Seen], quick: Sequence[Seen]) -> Iterator[Seen]:
             continue
         whole = _torn_from(word, following, quick) if following is not None and following.row == word.row else None
         skipped = whole is not None
-        yield word if whole is None else replace(whole, confidence=word.confidence, row=word.row)
+        yield word if whole is None else replace(word, text=whole.text, x0=whole.x0, x1=whole.x1)
 
 
 def _torn_from(word: Seen, following: Seen, quick: Sequence[Seen]) -> Seen | None:
@@ -69,20 +68,19 @@ def _torn_from(word: Seen, following: Seen, quick: Sequence[Seen]) -> Seen | Non
 
 def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:
     parts = sorted(inside, key=lambda other: other.x0)
-    alike = all(_is_alike(other, word) for other in parts)
-    cuts = _cuts(word.text, [other.text for other in parts]) if parts and alike and "@" not in word.text else None
+    within = all(_is_within(other, word) for other in parts)
+    cuts = _cuts(word.text, [other.text for other in parts]) if parts and within and "@" not in word.text else None
     if cuts is None:
         yield word
         return
     for other, (start, end) in zip(parts, pairwise(cuts), strict=True):
-        yield replace(other, text=_whole(word, start, end, other), confidence=word.confidence, row=word.row)
+        yield replace(word, text=_whole(word, start, end, other), x0=other.x0, x1=other.x1)
 
 
-def _is_alike(other: Seen, word: Seen) -> bool:
-    """Whether a box is as high as the word and doesn't reach far beyond it."""
+def _is_within(other: Seen, word: Seen) -> bool:
+    """Whether a box doesn't reach far beyond the word."""
     beyond = _BEYOND * (word.bottom - word.top)
-    high = (other.bottom - other.top) / (word.bottom - word.top)
-    return _ALIKE[0] <= high <= _ALIKE[1] and word.x0 - beyond <= other.x0 and other.x1 <= word.x1 + beyond
+    return word.x0 - beyond <= other.x0 and other.x1 <= word.x1 + beyond
 
 
 def _cuts(text: str, parts: Sequence[str]) -> tuple[int, ...] | None:

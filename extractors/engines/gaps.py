@@ -30,8 +30,16 @@ def _parts(word: Seen, picture: Gray) -> Iterator[Seen]:
         return
     begin, end, share = cut
     at = _break(word.text, share)
+    if _is_domain(word.text, at):
+        yield word
+        return
     yield from _parts(replace(word, text=word.text[:at], x1=begin), picture)
     yield from _parts(replace(word, text=word.text[at:], x0=end), picture)
+
+
+def _is_domain(text: str, at: int) -> bool:
+    """Whether a mail address goes on there: its dots have wide blanks about them in type of even width."""
+    return "@" in text[:at] and "." in (text[at - 1], text[at])
 
 
 def _break(text: str, share: float) -> int:

@@ -51,3 +51,9 @@ def test_what_only_the_quick_engine_saw_is_added_where_it_is_sure() -> None:
     better = [seen("Schraube", 100, 220)]
     assert texts(better, [seen("7", 0, 14), seen("Schraube", 100, 220)]) == ["7", "Schraube"]
     assert texts(better, [seen("7", 0, 14, confidence=0.3)]) == ["Schraube"]
+
+
+def test_words_are_as_high_as_the_better_engine_saw_them() -> None:
+    high = [Seen("Kind", 0, 82, 40, 130, 0.9, 0), Seen("Description", 60, 100, 160, 130, 0.9, 0)]
+    (first, second) = fused([seen("Kind Description", 0, 165)], high)
+    assert [(w.x0, w.top, w.x1, w.bottom) for w in (first, second)] == [(0, 100, 40, 130), (60, 100, 160, 130)]

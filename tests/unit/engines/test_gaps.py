@@ -39,3 +39,8 @@ def test_a_word_stays_one(text: str) -> None:
 def test_a_box_of_nothing_stays() -> None:
     word = Seen("ab", 10, 10, 60, 40, 0.9, 0)
     assert told_apart((word,), np.full((60, 80), 255, np.uint8)) == (word,)
+
+
+def test_a_mail_address_is_not_parted_at_a_dot_with_wide_blanks() -> None:
+    word, picture = joined("anna@mail", ".example", blank=30)
+    assert told_apart((word,), picture) == (word,)
