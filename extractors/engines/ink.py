@@ -16,6 +16,7 @@ _BLOCK = 0.02  # of the longest side; the neighbourhood that a spot is darker th
 _DARKER = 18  # grey levels; less takes the noise of poor scans for letters
 _LEAST_HEIGHT, _MOST_HEIGHT = 4, 80  # pixels of a letter in the picture looked at
 _MOST_LETTERS = 4_000
+_DOT, _ENOUGH = 6, 30  # pixels of what is no letter where so many spots are larger: dots and dashes to write on, specks
 _SPECK = 12  # pixels of ink on a page that is blank
 
 
@@ -57,6 +58,9 @@ def _letters(mask: Mask) -> NDArray[np.int32]:
     sides = np.sort(boxes[:, 2:], axis=1)
     fits = (sides[:, 1] >= _LEAST_HEIGHT) & (sides[:, 1] <= _MOST_HEIGHT) & (sides[:, 1] <= 8 * sides[:, 0])
     found = boxes[fits]
+    large = found[:, 2:].max(axis=1) > _DOT
+    if np.count_nonzero(large) >= _ENOUGH:
+        found = found[large]
     if len(found):
         usual = np.median(found[:, 2:].max(axis=1))
         largest = found[:, 2:].max(axis=1)

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.engines import tesseract
 from extractors.engines.deskew import skew, straightened
-from extractors.engines.ink import Gray
+from extractors.engines.ink import Gray, ink_of
 from extractors.engines.orientation import quarter_turns, turn
 from extractors.engines.port import EngineName, OcrEngine, OcrSettings, Seen
 from extractors.engines.quality import is_like_text, mean_confidence, share_like_text
@@ -83,6 +83,13 @@ def test_turned_and_askew_pages_are_put_right(page: Gray, turns: int, askew: flo
     back = quarter_turns(lying, is_upside_down)
     assert (turns + back) % 4 == 0
     assert skew(turn(lying, back)) == pytest.approx(askew, abs=0.3)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_dots_to_write_on_are_no_letters(turns: int) -> None:
+    dotted = picture(rows=(*ROWS[:6], *(". " * 75,) * 12))
+    assert ink_of(dotted).letter_height == pytest.approx(ink_of(picture(rows=ROWS[:6])).letter_height, abs=2)
+    assert (turns + quarter_turns(turn(dotted, turns), is_upside_down)) % 4 == 0
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
