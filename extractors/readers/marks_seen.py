@@ -15,8 +15,12 @@ _INK = 0.6  # of the paper's brightness, below which a pixel is ink
 _INNER = 0.2  # of a box's side, left out at each edge as its frame
 _TICKED, _EMPTY = 0.06, 0.025  # shares of ink within a box
 _SQUARE = 1.3
+_MOST_AROUND = 0.5  # of what surrounds a box, that is ink
 _FRAME = 0.6  # of each edge that has to be ink
-_STROKE = 0.75  # of a letter's height; the shortest straight stroke of a frame
+_STROKES = (0.75, 1.1)  # of a letter's height; the shortest straight stroke of a frame, and of one that a cross tears
+_RING, _WITHIN = 0.9, 0.5  # shares of a circle's line, and of the circle just within it, that are ink at least and most
+_LINE, _HOLLOW = (0.92, 0.96, 1.0), (0.74, 0.8, 0.86)  # of a circle's radius: where its line is, and where it is blank
+_ROUND = 1.15  # times as long as wide a circle may be
 _TOUCHING = 0.25  # of a box's height, between two boxes of a comb
 _SMALLEST, _LARGEST = 0.7, 2.6  # of a letter's height
 
@@ -39,16 +43,24 @@ def ink_share(picture: Gray, box: PixelBox) -> float:
     return float(np.count_nonzero(region < _INK * paper)) / region.size
 
 
+def lies_on_paper(picture: Gray, box: PixelBox) -> bool:
+    """Whether what surrounds a box is mostly blank: a letter in a dark band is framed by its own strokes."""
+    left, top, width, height = box
+    x, y = max(2, width // 3), max(2, height // 3)
+    wide = (left - x, top - y, width + 2 * x, height + 2 * y)
+    around = ink_share(picture, wide) * wide[2] * wide[3] - ink_share(picture, box) * width * height
+    return around <= _MOST_AROUND * (wide[2] * wide[3] - width * height)
+
+
 def tick_boxes(mask: Gray, letter_height: float) -> tuple[PixelBox, ...]:
     """The square frames in a page's ink (255 in ``mask``); ``letter_height`` in pixels says how large they may be."""
-    frames = _straight(mask, letter_height)
-    found = [*_squares(mask, mask, letter_height), *_squares(frames, mask, letter_height)]
+    frames = [_straight(mask, max(3, round(stroke * letter_height))) for stroke in _STROKES]
+    found = [box for ink in (mask, *frames) for box in _squares(ink, mask, letter_height)]
     return _without_combs(_distinct(found))
 
 
-def _straight(mask: Gray, letter_height: float) -> Gray:
+def _straight(mask: Gray, length: int) -> Gray:
     """The level and upright strokes of a page's ink: a frame without the tick that reaches beyond it."""
-    length = max(3, round(_STROKE * letter_height))
     level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     return np.asarray(cv2.bitwise_or(level, upright), np.uint8)
@@ -61,7 +73,7 @@ def _squares(ink: Gray, mask: Gray, letter_height: float) -> Iterator[PixelBox]:
         box = (left, top, width, height)
         if not _SMALLEST * letter_height <= min(width, height) or max(width, height) > _LARGEST * letter_height:
             continue
-        if max(width, height) <= _SQUARE * min(width, height) and _is_framed(mask, box):
+        if max(width, height) <= _SQUARE * min(width, height) and (_is_framed(mask, box) or _is_circle(mask, box)):
             yield box
 
 
@@ -91,6 +103,22 @@ def _is_framed(mask: Gray, box: PixelBox) -> bool:
         return False
     corners = (region[:thick, :thick], region[:thick, -thick:], region[-thick:, :thick], region[-thick:, -thick:])
     return all(corner.any() for corner in corners)
+
+
+def _is_circle(mask: Gray, box: PixelBox) -> bool:
+    """Whether a box holds a circle that is hollow right within its line, whatever fills its middle."""
+    left, top, width, height = box
+    if max(width, height) > _ROUND * min(width, height):
+        return False
+    around = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+
+    def inked(radius: float) -> NDArray[np.bool_]:
+        across = left + (width - 1) / 2 * (1 + radius * np.cos(around))
+        down = top + (height - 1) / 2 * (1 + radius * np.sin(around))
+        return np.asarray(mask[np.rint(down).astype(np.int64), np.rint(across).astype(np.int64)] > 0, np.bool_)
+
+    line = np.any([inked(radius) for radius in _LINE], axis=0)
+    return float(line.mean()) >= _RING and min(float(inked(radius).mean()) for radius in _HOLLOW) <= _WITHIN
 
 
 def _distinct(boxes: Sequence[PixelBox]) -> tuple[PixelBox, ...]:

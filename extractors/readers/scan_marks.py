@@ -9,7 +9,7 @@ from statistics import median
 from extractors.engines.ink import Gray, ink_of
 from extractors.engines.port import Seen
 from extractors.readers.barcodes import SeenCode, codes_in
-from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, tick_boxes
+from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, lies_on_paper, tick_boxes
 
 _HIGH, _SURE_OF_SCRAWL = 1.7, 0.6  # of the usual word's height; confidence
 _WIDER = 1.3  # times a box's width; a word that is no wider may be the box itself
@@ -43,7 +43,7 @@ def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) ->
         return SeenOnForm(tuple(words), (), (), codes_in(picture))
     frames = [tuple(round(edge / ink.scale) for edge in box) for box in tick_boxes(ink.mask, ink.letter_height)[:_MOST]]
     boxes: list[PixelBox] = [(left, top, width, height) for left, top, width, height in frames]
-    boxes = [box for box in boxes if not any(_is_word_at(word, box) for word in words)]
+    boxes = [box for box in boxes if lies_on_paper(picture, box) and not any(_is_word_at(word, box) for word in words)]
     words = _without_scrawl(words)
     kept = tuple(word for word in words if not any(_holds(box, word) for box in boxes))
     marks = tuple(SeenMark(_edges(box), *is_ticked(picture, box)) for box in boxes)

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.layout import lay_out, lay_out_form
 from extractors.parse.phones import find_phones
 from extractors.parse.tick_marks import find_marks, is_tick
-from extractors.readers.marks_seen import ink_boxes, is_ticked, tick_boxes
+from extractors.readers.marks_seen import ink_boxes, is_ticked, lies_on_paper, tick_boxes
 from extractors.readers.pdf_open import DEFAULT_LIMITS, open_page, open_pdf
 from extractors.readers.pdf_text import text_page
 from service.domain.documents import Page
@@ -153,3 +153,32 @@ def test_boxes_and_ink_of_a_picture() -> None:
     ink = ink_boxes(mask, boxes, 24)
     assert len(ink) == 1
     assert ink[0][2] > 100
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_circles_are_boxes_whatever_fills_their_middle(filled: bool) -> None:
+    paper = np.full((200, 400), 245, np.uint8)
+    cv2.circle(paper, (60, 60), 14, 20, 2)
+    if filled:
+        cv2.circle(paper, (60, 60), 8, 20, -1)
+    cv2.putText(paper, "S", (150, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, 2)
+    (found,) = tick_boxes(np.where(paper < 128, 255, 0).astype(np.uint8), 24)
+    assert found[0] == pytest.approx(45, abs=2)
+    assert is_ticked(paper, found)[0] is filled
+
+
+def test_a_cross_that_reaches_beyond_its_box_leaves_it_a_box() -> None:
+    paper = np.full((200, 400), 245, np.uint8)
+    cv2.rectangle(paper, (50, 50), (69, 69), 20, 3)
+    cv2.line(paper, (47, 52), (71, 73), 20, 4)
+    cv2.line(paper, (49, 71), (73, 47), 20, 4)
+    (found,) = tick_boxes(np.where(paper < 128, 255, 0).astype(np.uint8), 12)
+    assert found[:2] == pytest.approx((50, 50), abs=4)
+    assert is_ticked(paper, found)[0]
+
+
+def test_a_letter_in_a_dark_band_is_no_box() -> None:
+    paper = np.full((200, 400), 245, np.uint8)
+    cv2.rectangle(paper, (40, 40), (300, 100), 40, -1)
+    assert not lies_on_paper(paper, (100, 60, 20, 20))
+    assert lies_on_paper(paper, (320, 140, 20, 20))
