@@ -22,6 +22,8 @@ _UPPER_HALF = 0.5
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 _CLEAR = 3.2  # points
 _NUMBERED = 2.0  # points that a labelled invoice number gives where no title says what the paper is
+_NUMBER_ALONE = 0.4  # of them, where no sum stands there to be paid: a form names an invoice by its number too
+_SUMS = ("grand_total", "amount_due", "net_total")
 _SURE_LABEL = 2.0  # points of a label with its value
 _QUALIFIED = 0.6  # points of a title with a word before it
 _REFERRED = 0.8  # points off for the number of another paper
@@ -111,7 +113,9 @@ def _by_number(
     credited = [k for k, meanings in lexicon().kinds.items() if meanings[0].name == DocumentKind.CREDIT_NOTE]
     is_credit = any(key in label for label in labels for key in credited)
     kind = DocumentKind.CREDIT_NOTE if is_credit else DocumentKind.SUPPLIER_INVOICE
-    return {kind: (_NUMBERED, best.get(kind, (0.0, None))[1])}
+    known, line = best.get(kind, (0.0, None))
+    sums = any(labelled(reading, name, SpanType.AMOUNT) for name in _SUMS)
+    return {kind: (_NUMBERED if sums else max(known, _NUMBER_ALONE * _NUMBERED), line)}
 
 
 def _is_clear(best: Mapping[DocumentKind, tuple[float, int | None]]) -> bool:

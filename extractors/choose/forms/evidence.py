@@ -29,6 +29,7 @@ _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
 _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
+_COMPLAINT = 2.5  # points off a claim's title for a letter that claims nothing
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _COMPOUND, _PART = 10, 6  # letters of a title's long word, and of the word of a kind in it
 _SUBJECT = re.compile(r"(?:objet|betreff|betr|subject|re|asunto|oggetto|onderwerp)\W*[:.]", re.IGNORECASE)
@@ -56,7 +57,19 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
             points = dict.fromkeys(points, 0.0)
         plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
         points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)
+        if plain and _only_complains(reading):
+            return {**_said_enough(points), DocumentKind.WARRANTY_CLAIM: -_COMPLAINT}
+    return _said_enough(points)
+
+
+def _said_enough(points: Mapping[DocumentKind, float]) -> dict[DocumentKind, float]:
     return {kind: value for kind, value in points.items() if value >= _LEAST}
+
+
+def _only_complains(reading: Reading) -> bool:
+    """Whether a letter that says nothing of a warranty asks for no remedy either, whatever its subject calls it."""
+    tables = [reading.vocabulary.lexicon.table(name) for name in ("requests", "resolutions")]
+    return not any(find_hits(segment, table) for segment in reading.layout.segments() for table in tables)
 
 
 def _is_entitled(reading: Reading, kind: DocumentKind) -> bool:
@@ -106,10 +119,14 @@ def _said(reading: Reading) -> Mapping[str, int]:
     counts: dict[str, int] = {}
     for segment in reading.layout.segments():
         is_question = segment.text.rstrip().endswith("?") and not find_hits(segment, requests)
-        for hit in find_hits(segment, table):
+        hits = find_hits(segment, table)
+        is_enclosed = any(hit.weight("enclosing") for hit in hits)
+        for hit in hits:
             for meaning in hit.meanings:
                 if is_question and meaning.name in _DONE:
                     continue  # "is it still under warranty?"
+                if is_enclosed and meaning.name == "asking":
+                    continue  # "I enclose a copy of the invoice"
                 counts[meaning.name] = counts.get(meaning.name, 0) + 1
     return counts
 
