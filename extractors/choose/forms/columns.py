@@ -25,7 +25,7 @@ Cells = Sequence[Sequence[str]]  # the texts of each column, row by row; those w
 def named_by_content(reading: Reading, header: Header, cells: Cells) -> Header:
     """The header with its columns named as what stands in them says."""
     columns = list(header.columns)
-    for name in (_types, _codes_and_words, _counts, _prices, _codes, _reasons):
+    for name in (_types, _wordy_numbers, _codes_and_words, _counts, _prices, _codes, _reasons):
         name(reading, columns, cells)
     return header if tuple(columns) == header.columns else replace(header, columns=tuple(columns))
 
@@ -43,6 +43,13 @@ def _types(reading: Reading, columns: list[Column], cells: Cells) -> None:
         if senses and spare and all(sense is not None and sense.sure == 1.0 for sense in senses):
             _name(columns, place, "line_type")
             return
+
+
+def _wordy_numbers(reading: Reading, columns: list[Column], cells: Cells) -> None:  # noqa: ARG001
+    """A column of words neither numbers the rows nor counts: "Tire size and line"."""
+    for place in (*_places(columns, "line_number"), *_places(columns, "quantity")):
+        if _are(cells[place], _is_wordy) and not _are(cells[place], _is_count):
+            _name(columns, place, NAMELESS)
 
 
 def _codes_and_words(reading: Reading, columns: list[Column], cells: Cells) -> None:  # noqa: ARG001 - one shape for all

@@ -32,6 +32,7 @@ _UNDERLINE = 0.6  # heights below a text to the line that it is written on
 _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
 _MOST_LABELS = 0.6  # of a line's runs of text
+_OTHER_PRINT = 0.12  # of the size, by which labels are printed smaller or larger than entries
 _LONGEST_GREETING = 8  # words
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
 _ASKS = 0.5  # how sure a label has to be that no other entry wraps to its line
@@ -270,7 +271,7 @@ def _continued(page: _Page, label: Label, first: Segment) -> tuple[Segment, ...]
     found: list[Segment] = []
     last = first
     for line in page.reading.lines_below(first, 40 * first.size):
-        under = [s for s in line.segments if _goes_on(page, label, first, s)]
+        under = [s for s in line.segments if _goes_on(page, label, first, s) and not _is_labels_print(label, first, s)]
         if not under or line.box.top - last.box.bottom > _LEADING * last.box.height:
             break
         if _has_label_left(page, line, under[0]):
@@ -301,6 +302,14 @@ def _goes_on(page: _Page, label: Label, first: Segment, other: Segment) -> bool:
     return aligned or (wrapped and _is_long(label) and other not in page.asking)
 
 
+def _is_labels_print(label: Label, first: Segment, other: Segment) -> bool:
+    """Whether a text is printed as the label is and not as the entry that begins with ``first``: the next label."""
+    own, entered = label.hit.segment.size, first.size
+    if label.hit.segment.bold and not first.bold:
+        return other.bold
+    return abs(own - entered) > _OTHER_PRINT * entered and abs(other.size - own) < abs(other.size - entered)
+
+
 def _is_long(label: Label) -> bool:
     return any(entry_type(name) is EntryType.LONG_TEXT for name, _ in label.names())
 
@@ -323,7 +332,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
         if not found and line.box.top > label.segment.box.bottom + reach:
             break
         under = [s for s in line.segments if _is_under(page, box, cell, s)]
-        free = [s for s in under if page.is_free(s)]
+        free = [s for s in under if page.is_free(s) and not (found and _is_labels_print(label, found[0], s))]
         if found and not under and line.box.top < found[-1].box.bottom:
             continue  # between two lines of another column
         if (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.choose.forms.composed import composed_meanings
+from extractors.choose.forms.header_cells import with_whole_cells
 from extractors.choose.headers import Header, find_headers
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG, squeeze
@@ -66,7 +67,7 @@ def boxed_headers(reading: Reading) -> tuple[Header, ...]:
 
 @lru_cache(maxsize=16)
 def _headers(reading: Reading) -> tuple[Header, ...]:
-    return tuple(h for h in find_headers(reading) if _is_header(reading, h))
+    return tuple(with_whole_cells(reading, h) for h in find_headers(reading) if _is_header(reading, h))
 
 
 def _labels_follow(reading: Reading, header: Header) -> bool:

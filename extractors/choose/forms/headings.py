@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,9 @@ _NUMBERED = re.compile(
 _LARGE = 1.15  # of the usual size; headings are printed larger than labels
 _PER_POINT_ACROSS = 1.0
 _BELOW_IT = 4.0  # points between the left edges of an answer and its question above
+_UNKNOWN = "unknown"
+_LARGER = 1.05  # of the usual size: no entry is set like a heading of that size
+_FEW_WORDS, _SAME_SIZE, _FLUSH = 6, 0.3, 3.0  # of a heading; points between sizes, and between left edges
 _FEW_BEFORE = 3  # characters before a label that a run of text begins with
 
 
@@ -44,7 +47,26 @@ def find_headings(reading: Reading) -> tuple[Heading, ...]:
             meanings = table.get(key)
             if meanings and segment not in options and _is_heading(reading, segment):
                 found.append(Heading(meanings[0].name, segment))
-    return tuple(found)
+    unknown = list(_unknown(reading, [heading.segment for heading in found]))
+    return tuple(sorted((*found, *unknown), key=lambda heading: heading.segment.line))
+
+
+def _unknown(reading: Reading, known: Sequence[Segment]) -> Iterator[Heading]:
+    """Lines that are set as the headings that we know: whatever they say, the part before ends there."""
+    large = [s for s in known if s.size > _LARGER * reading.usual_size]
+    skipped = {*table_lines(reading), *(segment.line for segment in known)}
+    for line in reading.layout.lines if large else ():
+        segment = line.segments[0]
+        if len(line.segments) > 1 or line.number in skipped or len(segment.words) > _FEW_WORDS:
+            continue
+        alike = any(_is_set_alike(segment, heading) for heading in large)
+        if alike and not any(c.isdigit() for c in segment.text) and _labels_below(reading, segment):
+            yield Heading(_UNKNOWN, segment)
+
+
+def _is_set_alike(segment: Segment, heading: Segment) -> bool:
+    same = segment.bold == heading.bold and abs(segment.size - heading.size) <= _SAME_SIZE
+    return same and abs(segment.box.x0 - heading.box.x0) <= _FLUSH
 
 
 def _numberless(text: str) -> str:

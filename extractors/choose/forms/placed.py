@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.choose.vocabulary import FORMS
 from extractors.labels import STRONG, Meaning, squeeze
 
-_OWNERS = (
-    "customer", "owner", "keeper", "consumer", "client", "kunde", "halter", "betreiber", "proprietaire", "utilisateur",
-    "cliente", "propietario", "titular", "utente", "proprietario", "klant", "eigenaar",
-)  # fmt: skip
-_SENDERS = ("from", "sender", "von", "absender", "expediteur", "remitente", "mittente", "afzender", "van")
 _COSTS = ("parts", "labour", "costs")
 _OF_DEALER = {"customer_name": "dealer_name", "customer_company": "dealer_name"}
 
 
 def names_in_section(text: str, meanings: Iterable[Meaning], section: str | None) -> tuple[tuple[str, float], ...]:
     """The fields that a label of that ``text`` may ask for in a section of the form, with weights."""
-    key = squeeze(text)
-    owner, sender = any(word in key for word in _OWNERS), key in _SENDERS
+    key, words = squeeze(text), FORMS.lexicon
+    owner, sender = any(word in key for word in words.table("owners")), key in words.table("senders")
     return tuple(_in_section(m.name, m.weight, section, is_owner=owner, is_sender=sender) for m in meanings)
 
 
