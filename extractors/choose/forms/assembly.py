@@ -74,6 +74,8 @@ def read_form(
         fields.setdefault(name, field)
     if is_letter(reading):
         _add_sender(reading, fields, kind.dated)
+    if _is_of_another_paper(fields, kind.numbered):
+        del fields[kind.numbered]
     number = number_in_title(reading) if kind.numbered not in fields else None
     if number is not None and all(number.value != field.value for field in fields.values()):
         fields[kind.numbered] = number
@@ -84,6 +86,20 @@ def read_form(
     sizes = tuple(page.size for page in reading.layout.pages)
     ordered = MappingProxyType({name: (fields[name],) for name in specs if name in fields})
     return Extraction(title.kind, title.confidence, sizes, ordered, lines)
+
+
+def _is_of_another_paper(fields: Mapping[str, AnyField], numbered: str) -> bool:
+    """Whether the form's own number is, at the same place, the one of the order or the invoice that it names."""
+    own = fields.get(numbered)
+    others = [fields[name] for name in ("sale_order_reference", "invoice_reference") if name in fields]
+    return own is not None and any(own.value == o.value and _is_at(own, o) for o in others)
+
+
+def _is_at(one: AnyField, other: AnyField) -> bool:
+    a, b = one.provenance, other.provenance
+    if a.box is None or b.box is None or a.page != b.page:
+        return False
+    return a.box.x_overlap(b.box) > 0 and a.box.y_overlap(b.box) > 0
 
 
 def _add_sender(reading: Reading, fields: dict[str, AnyField], dated: str) -> None:

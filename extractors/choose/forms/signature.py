@@ -9,7 +9,7 @@ from extractors.choose.forms.headings import find_headings, section_of
 from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
-from extractors.labels import Table
+from extractors.labels import STRONG, Table
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment
 from service.domain.documents import Page
@@ -27,9 +27,10 @@ _SIGNED, _BLANK = 2.6, 1.6
 def choose_signature(reading: Reading) -> dict[str, AnyField]:
     """signature_present where the document asks for the customer's signature or closes as a letter does."""
     best: AnyField | None = None
-    for label in (*find_labels(reading), *_named(reading)):
-        found = _at_label(reading, label) if _asks(label) else None
-        if found is not None and (best is None or (found.value and not best.value)):
+    asking = [label for label in (*find_labels(reading), *_named(reading)) if _asks(label)]
+    for label in [label for label in asking if not _may_ask_else(label)] or asking:
+        found = _at_label(reading, label)
+        if best is None or (found.value and not best.value):
             best = found
     if best is None:
         best = _in_letter(reading) or _at_name(reading)
@@ -69,6 +70,11 @@ def _asks(label: Label) -> bool:
     line = label.segment
     short = len(line.words) <= _FEW_WORDS and not line.text.endswith(".") and label.sure >= _LEAST_SURE
     return label.weight("signature") > 0 and label.section != "retailer" and (label.sure >= _ASKS or short)
+
+
+def _may_ask_else(label: Label) -> bool:
+    """Whether its word asks for something else in another language, as German "Firma" does for a company's name."""
+    return any(name != "signature" and weight == STRONG for name, weight in label.names())
 
 
 def _at_label(reading: Reading, label: Label) -> AnyField:
