@@ -7,8 +7,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from extractors.choose.forms.assembly import FormKind, read_form
-from extractors.choose.forms.prose import fault_in_prose, is_letter
+from extractors.choose.forms.prose import is_letter
 from extractors.choose.forms.requests import choose_labour, choose_usage_unit
+from extractors.choose.forms.told_fault import fault_in_letter
 from extractors.choose.hits import find_phrases
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
@@ -73,7 +74,7 @@ def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]
     added = _credited(reading, fields)
     if "fault_description" in fields or not is_letter(reading):
         return added
-    told = fault_in_prose(reading)
+    told = fault_in_letter(reading)
     return added if told is None else {**added, "fault_description": told}
 
 

@@ -11,6 +11,7 @@ from extractors.choose.forms.barcodes import with_barcodes
 from extractors.choose.forms.combs import with_combs
 from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import PARTS, choose_entries, typed_fields
+from extractors.choose.forms.letter_contact import letter_contact
 from extractors.choose.forms.lines import choose_lines
 from extractors.choose.forms.people import customer_fields, sender_fields
 from extractors.choose.forms.prose import account_in_letter, is_letter, letter_date, prose_fields
@@ -74,11 +75,7 @@ def read_form(
         fields.setdefault(name, field)
     if is_letter(reading):
         _add_sender(reading, fields, kind.dated)
-    if _is_of_another_paper(fields, kind.numbered):
-        del fields[kind.numbered]
-    number = number_in_title(reading) if kind.numbered not in fields else None
-    if number is not None and all(number.value != field.value for field in fields.values()):
-        fields[kind.numbered] = number
+    _add_number(reading, fields, kind.numbered)
     fields.update(unlabelled_fields(reading, fields, kind.dated, kind.numbered))
     fields.update(missing(reading, fields))
     fields, rows = with_barcodes(reading, fields, finish(reading, tuple(map(dict, found.lines))))
@@ -88,11 +85,22 @@ def read_form(
     return Extraction(title.kind, title.confidence, sizes, ordered, lines)
 
 
+def _add_number(reading: Reading, fields: dict[str, AnyField], numbered: str) -> None:
+    """The form's own number by its title, where no label says it or only one that means another paper's."""
+    if _is_of_another_paper(fields, numbered):
+        del fields[numbered]
+    number = number_in_title(reading) if numbered not in fields else None
+    if number is not None and all(number.value != field.value for field in fields.values()):
+        fields[numbered] = number
+
+
 def _is_of_another_paper(fields: Mapping[str, AnyField], numbered: str) -> bool:
-    """Whether the form's own number is, at the same place, the one of the order or the invoice that it names."""
+    """Whether the form's own number is, at the same place, that of an order, an invoice or a telephone."""
     own = fields.get(numbered)
-    others = [fields[name] for name in ("sale_order_reference", "invoice_reference") if name in fields]
-    return own is not None and any(own.value == o.value and _is_at(own, o) for o in others)
+    others = [
+        fields[name] for name in ("sale_order_reference", "invoice_reference", "customer_phone") if name in fields
+    ]
+    return own is not None and any(str(own.value) in str(o.value) and _is_at(own, o) for o in others)
 
 
 def _is_at(one: AnyField, other: AnyField) -> bool:
@@ -104,7 +112,7 @@ def _is_at(one: AnyField, other: AnyField) -> bool:
 
 def _add_sender(reading: Reading, fields: dict[str, AnyField], dated: str) -> None:
     """Who writes a letter and when, where no label says so surely."""
-    for name, field in sender_fields(reading).items():
+    for name, field in {**sender_fields(reading), **letter_contact(reading)}.items():
         if name not in fields or fields[name].confidence < _FAINT:
             fields[name] = field
     account = account_in_letter(reading) if "iban" not in fields else None

@@ -116,11 +116,12 @@ def _count(names: frozenset[str] | set[str]) -> float:
 def _said(reading: Reading) -> Mapping[str, int]:
     table = reading.vocabulary.lexicon.table("prose")
     requests = reading.vocabulary.lexicon.table("requests")
+    asides = reading.vocabulary.lexicon.table("asides")
     counts: dict[str, int] = {}
     for segment in reading.layout.segments():
         is_question = segment.text.rstrip().endswith("?") and not find_hits(segment, requests)
         hits = find_hits(segment, table)
-        is_enclosed = any(hit.weight("enclosing") for hit in hits)
+        is_enclosed = any(hit.weight("enclosing") for hit in find_hits(segment, asides))
         for hit in hits:
             for meaning in hit.meanings:
                 if is_question and meaning.name in _DONE:

@@ -1,7 +1,8 @@
-"""Joins the columns that one run of text in a form's header was cut into, where a single cell stands below all of it."""
+"""Joins the columns that one run of a form's header was cut into, where a single cell stands below all of it."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ def _is_within(column: Column, segment: Segment) -> bool:
 def _has_gap(segment: Segment, columns: Sequence[Column]) -> bool:
     """Whether some of the columns stand apart more widely than words of one phrase do."""
     ordered = sorted(columns, key=lambda column: column.box.x0)
-    gaps = (right.box.x0 - left.box.x1 for left, right in zip(ordered, ordered[1:], strict=False))
+    gaps = (right.box.x0 - left.box.x1 for left, right in itertools.pairwise(ordered))
     return any(gap > _SPACE * segment.size for gap in gaps)
 
 

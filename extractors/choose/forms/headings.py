@@ -79,7 +79,7 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     right = [s for s in line.segments if s.box.x0 > segment.box.x1]
     if right and segment.text.endswith(":"):
         return False
-    if _answers(reading, segment) or any(_answers(reading, s) for s in right[:1]):
+    if answers(reading, segment) or any(answers(reading, s) for s in right[:1]):
         return False
     if not all(begins_label(reading, s) for s in right):
         return False
@@ -88,7 +88,7 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
 
 
-def _answers(reading: Reading, segment: Segment) -> bool:
+def answers(reading: Reading, segment: Segment) -> bool:
     """Whether a run of text is what a customer wishes for, left of or above which that is asked: "Repair"."""
     if squeeze(segment.text) not in reading.vocabulary.lexicon.table("resolutions"):
         return False

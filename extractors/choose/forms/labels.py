@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from extractors.choose.forms.composed import composed_meanings, label_text
 from extractors.choose.forms.frames import SUMS, boxed_headers, is_label_row, option_segments, table_lines
-from extractors.choose.forms.headings import Heading, find_headings, section_of
+from extractors.choose.forms.headings import Heading, answers, find_headings, section_of
 from extractors.choose.forms.placed import names_in_section
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
@@ -97,7 +97,7 @@ def find_labels(reading: Reading) -> tuple[Label, ...]:
     found = [*_boxed(reading, headings), *_answered(reading, headings)]
     skipped |= {label.segment for label in found}
     for segment in reading.layout.segments():
-        if segment.line in hidden or segment in options or segment in skipped:
+        if segment.line in hidden or segment in options or segment in skipped or answers(reading, segment):
             continue
         share = _IN_TEXT if _goes_on(reading, segment) else 1.0
         found += _labels_in(reading, segment, headings, share)

@@ -35,6 +35,7 @@ _MAILBOX = re.compile(
 _RECEIVER = re.compile(r"(?:to|an|à|pour|para|a|aan)\s?:", re.IGNORECASE)
 _MAIL_HEADING = 14  # lines
 _LONGEST_CLOSING = 80
+_LONGEST_LINE = 14  # words of a line of an address
 _CONTACT_REACH = 5.0  # heights below an address in which telephone and mail stand
 
 
@@ -292,7 +293,8 @@ def _with_town(reading: Reading, address: Address) -> tuple[Segment, ...]:
 
 def _sender(reading: Reading) -> Address | None:
     """The first address of the first page that isn't addressed by a salutation of its own line, nor below another."""
-    found = [a for a in find_addresses(reading) if a.page == 1 and (a.sender or len(a.segments) >= 2)]
+    blocks = [a for a in find_addresses(reading) if not any(len(s.words) > _LONGEST_LINE for s in a.segments)]
+    found = [a for a in blocks if a.page == 1 and (a.sender or len(a.segments) >= 2)]
     height = reading.layout.pages[0].size.height if reading.layout.pages else 0.0
     upper = [a for a in found if a.box.top < 0.55 * height and a.segments[0] not in greetings(reading)]
     return min(upper, key=lambda a: a.box.top) if upper else None

@@ -12,10 +12,10 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.counted import is_code_label
 from extractors.choose.forms.entries import find_entries
 from extractors.choose.forms.frames import option_segments, table_lines
-from extractors.choose.forms.meanings import Sense, reason_of
+from extractors.choose.forms.meanings import Sense, reason_of, resolution_of
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
-from extractors.choose.hits import Hit, Phrase, find_hits, find_phrases
+from extractors.choose.hits import Hit, Phrase, find_hits
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.labels import STRONG, squeeze
@@ -26,6 +26,7 @@ from service.domain.geometry import union_of
 _FEWEST_WORDS = 4
 _MORE_LEADING = 0.2  # of the height
 _POINTS, _PER_WORD = 1.5, 0.12
+_ASKED = 1.0  # points of a resolution in a sentence that asks
 _DATED = 1.1  # points of the date behind an order's number
 _TOLD = ("purchase_date", "failure_date", "installation_date")
 _DAY_BEFORE, _FARTHEST_BACK = 1.0, 110  # points; characters
@@ -181,8 +182,9 @@ def prose_fields(reading: Reading, names: Sequence[str], specs: Mapping[str, Fie
         if cue.name in names and cue.name in specs and cue.name not in fields and place not in used:
             used.add(place)
             span = with_prefix(cue.span) if cue.span.type is SpanType.REFERENCE else cue.span
+            value = abs(span.amount) if span.type is SpanType.AMOUNT else span.value
             fields[cue.name] = printed(
-                span.value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
+                value, span.raw, confidence_of(cue.score), span.page, span.box, f"after “{cue.phrase}”"
             )
     return fields
 
@@ -197,6 +199,21 @@ def request_in_prose(reading: Reading) -> AnyField | None:
             return printed(
                 best.meanings[0].name, best.text, confidence_of(1.5), paragraph.page, best.box, "words of asking"
             )
+    return _asked_for(reading)
+
+
+def _asked_for(reading: Reading) -> AnyField | None:
+    """The resolution that a sentence of a letter names which asks for something, in whatever words."""
+    table = reading.vocabulary.lexicon.table("asks")
+    for paragraph in body_of(reading):
+        asks = find_hits(paragraph, table)
+        for start, end in sentences(paragraph.text) if asks else ():
+            text = paragraph.text[start:end]
+            sense = resolution_of(reading, text) if any(start <= hit.start < end for hit in asks) else None
+            if sense is not None:
+                part = paragraph.part(*paragraph.word_range(start, end))
+                sure = confidence_of(_ASKED)
+                return printed(sense.name, text.strip(), sure, part.page, part.box, "sentence that asks")
     return None
 
 
@@ -226,29 +243,6 @@ def letter_date(reading: Reading, used: Sequence[AnyField]) -> AnyField | None:
         return None
     points, span = best
     return printed(span.value, span.raw, confidence_of(points), span.page, span.box, "date that stands by itself")
-
-
-def fault_in_prose(reading: Reading) -> AnyField | None:
-    """The paragraph of a letter's body that says what is wrong: by its words, else the longest that names nothing."""
-    lexicon = reading.vocabulary.lexicon
-    best: tuple[float, Segment] | None = None
-    for paragraph in body_of(reading):
-        words = len(paragraph.words)
-        signs = [p for p in find_phrases(paragraph.text, lexicon.table("reasons")) if _is_fault(p.meanings[0].name)]
-        signs += find_phrases(paragraph.text, lexicon.table("fault_words"))
-        typed = sum(len(reading.spans(paragraph, kind)) for kind in _TYPED)
-        asks = len(find_phrases(paragraph.text, lexicon.table("requests")))
-        points = 1.0 * len(signs) + min(words, 30) / 30 - 0.3 * typed - 1.2 * asks
-        points -= 0.6 * (len(find_phrases(paragraph.text, lexicon.table("prose"))) > 0)
-        points -= paragraph.text.endswith(":") + any(c.span.segment is paragraph for c in find_cues(reading))
-        if points > 0.2 and (best is None or points > best[0]):
-            best = (points, paragraph)
-    if best is None:
-        return None
-    points, paragraph = best
-    text = paragraph.text
-    sure = confidence_of(min(points, 1.8))
-    return printed(text, text, sure, paragraph.page, paragraph.box, "paragraph of the letter")
 
 
 def reason_in_prose(reading: Reading) -> tuple[Found, Sense] | None:

@@ -9,7 +9,7 @@ from extractors.choose.forms.headings import find_headings, section_of
 from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
-from extractors.labels import STRONG, Table
+from extractors.labels import STRONG, Table, squeeze
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment
 from service.domain.documents import Page
@@ -62,7 +62,8 @@ def _named(reading: Reading) -> Iterator[Label]:
         for hit in find_hits(segment, table):
             if hit.weight("signature"):
                 length = len(segment.text)
-                yield Label(hit, _ASKS, length, length, section_of(hit, headings), hit.meanings)
+                meanings = (*hit.meanings, *reading.vocabulary.lexicon.fields.get(squeeze(hit.text), ()))
+                yield Label(hit, _ASKS, length, length, section_of(hit, headings), meanings)
 
 
 def _asks(label: Label) -> bool:

@@ -9,7 +9,7 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.goods import noted_codes, without_codes
 from extractors.choose.forms.prose import body_of, is_letter, sentences
 from extractors.choose.forms.reasons import IN_PROSE, Fields
-from extractors.choose.hits import find_hits
+from extractors.choose.hits import find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.layout.lines import Segment
@@ -62,6 +62,8 @@ def _bought(reading: Reading) -> Iterator[Fields]:
             for n in (*behind, *(n for n in reversed(begun) if places and n not in behind)):
                 last = _end(reading, paragraph, words, n + 1, stops, places[0].start)
                 text = paragraph.text[words[n + 1].start() : words[last].end()] if last > n else ""
+                if find_phrases(text, lexicon.table("title_words")):
+                    continue  # "your two-year warranty"
                 if max((len(w) for w in text.split()), default=0) >= _FEWEST_LETTERS:
                     codes = noted_codes(reading, paragraph, IN_PROSE)
                     yield {**_described(paragraph, words[n + 1].start(), words[last].end(), text), **codes}

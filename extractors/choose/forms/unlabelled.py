@@ -9,6 +9,7 @@ from extractors.choose.addresses import Address, find_addresses, has_legal_form,
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.entries import find_entries, greetings
 from extractors.choose.forms.labels import find_labels
+from extractors.choose.forms.letter_contact import is_reached_at
 from extractors.choose.forms.people import block_fields
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
@@ -26,7 +27,6 @@ _ASKS = 0.5  # how surely a label asks for something
 _LINE = re.compile(r"^(?P<name>[^\W\d][^\d,;]{3,40}?)\s?(?:[,;·•]|\s[—–-])\s(?P<address>.*\d.*)$")
 _AND, _SHORTEST_HOST = ("and", "und", "et"), 3  # letters of a firm's name
 _PLACED = re.compile(r"(?:,|\b(?:le|den|el|il|l[iì]|op))\s*$", re.IGNORECASE)
-_REACHED = re.compile(r"\b(?:unter|reach me (?:at|on)|call me (?:at|on)|au|al|op)\s*$", re.IGNORECASE)
 _RETAILER = ("retailer", "dealer")
 _MOST_BETWEEN = 2  # words between a number and its day
 _MOST_WORDS = 6  # before the day at the end of a form: "Fait à Rennes, le"
@@ -108,7 +108,9 @@ def _contact(reading: Reading, fields: Mapping[str, AnyField]) -> dict[str, AnyF
     """The one mail address and the one telephone number between the page's head and its foot."""
     body = list(_body(reading))
     found: dict[str, AnyField] = {}
-    mails = [s for segment in body for s in reading.spans(segment, SpanType.EMAIL) if not _is_makers(reading, s)]
+    mails = [
+        s for segment in body for s in reading.spans(segment, SpanType.EMAIL) if not _is_makers(reading, s, fields)
+    ]
     if "customer_email" not in fields and len({span.value for span in mails}) == 1:
         span = mails[0]
         found["customer_email"] = printed(
@@ -123,10 +125,17 @@ def _contact(reading: Reading, fields: Mapping[str, AnyField]) -> dict[str, AnyF
     return found
 
 
-def _is_makers(reading: Reading, mail: Span) -> bool:
-    """Whether a mail address is of the firm that the form names: "returns@blue-barn.example" of Blue Barn Ltd."""
+def _is_makers(reading: Reading, mail: Span, fields: Mapping[str, AnyField]) -> bool:
+    """Whether a mail address is of a firm that the form names besides its customer: "returns@blue-barn.example" of
+    Blue Barn Ltd.
+    """
+    customer = squeeze(str(fields["customer_name"].value)) if "customer_name" in fields else ""
     host = squeeze(str(mail.value).partition("@")[2].partition(".")[0])
-    others = (text for s, text in zip(reading.layout.segments(), reading.squeezed, strict=True) if "@" not in s.text)
+    others = (
+        text
+        for s, text in zip(reading.layout.segments(), reading.squeezed, strict=True)
+        if "@" not in s.text and text != customer
+    )
     spoken = {host, *(host.replace(word, "") for word in _AND)}  # of "Ember & Loom"
     return any(name in text for text in others for name in spoken if len(name) >= _SHORTEST_HOST)
 
@@ -134,7 +143,7 @@ def _is_makers(reading: Reading, mail: Span) -> bool:
 def _is_phone(reading: Reading, segment: Segment, value: str) -> bool:
     """Whether figures are a telephone number beyond doubt: by a plus sign, or by a word for it in the line."""
     named = any(hit.weight("customer_phone") for hit in reading.hits(segment))
-    return value.startswith("+") or named or _REACHED.search(segment.text.partition(value)[0]) is not None
+    return value.startswith("+") or named or is_reached_at(reading, segment.text.partition(value)[0])
 
 
 def _body(reading: Reading) -> Iterator[Segment]:

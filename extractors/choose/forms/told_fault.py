@@ -1,0 +1,85 @@
+"""What a letter says is wrong: the sentences of its body that tell the fault, without those that tell other things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.prose import body_of, sentences
+from extractors.choose.hits import find_hits, find_phrases
+from extractors.choose.reading import Reading
+from extractors.choose.spans import SpanType
+from extractors.layout.lines import Segment
+from service.domain.fields import AnyField
+
+_FAULTS = ("defective", "damaged", "missing_parts")
+_ASIDE = frozenset({"asking", "return", "claim"})
+_TYPED = (SpanType.DATE, SpanType.REFERENCE, SpanType.IBAN, SpanType.EMAIL)
+_LONG, _PER_SIGN, _PER_VALUE = 30, 1.0, 0.3  # words that count; points
+_LEAST, _MOST = 0.2, 1.8  # points
+_SINCE = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,3}$")  # "Since", "Desde el" before the day that a sentence begins with
+
+
+def fault_in_letter(reading: Reading) -> AnyField | None:
+    """The sentences of one paragraph that say what is wrong: by its words, else the longest that name nothing else."""
+    best: tuple[float, Segment] | None = None
+    for paragraph in body_of(reading):
+        for part in _telling(reading, paragraph):
+            points = _points(reading, part)
+            if points > _LEAST and (best is None or points > best[0]):
+                best = (points, part)
+    if best is None:
+        return None
+    points, part = best
+    sure = confidence_of(min(points, _MOST))
+    return printed(part.text, part.text, sure, part.page, part.box, "sentences of the letter")
+
+
+def _telling(reading: Reading, paragraph: Segment) -> Iterator[Segment]:
+    """The longest run of sentences that tell nothing but a fault."""
+    kept: list[Segment] = []
+    for start, end in (*sentences(paragraph.text), (0, 0)):
+        part = paragraph.part(*paragraph.word_range(start, end)) if end else None
+        if part is not None and part.words and not _is_aside(reading, part):
+            kept.append(part)
+        elif kept:
+            whole = Segment(tuple(word for one in kept for word in one.words), paragraph.line)
+            yield _without_day(reading, whole)
+            kept = []
+
+
+def _is_aside(reading: Reading, sentence: Segment) -> bool:
+    """Whether a sentence tells of the purchase, asks for something, encloses papers or says how one is reached."""
+    lexicon = reading.vocabulary.lexicon
+    if sentence.text.endswith(":") or find_hits(sentence, lexicon.table("requests")):
+        return True
+    if any(hit.weight("purchase_date") for hit in find_hits(sentence, lexicon.table("cues"))):
+        return True
+    says = {m.name for hit in find_hits(sentence, lexicon.table("prose")) for m in hit.meanings} & _ASIDE
+    located = any(hit.weight("address") for hit in find_hits(sentence, lexicon.table("reached")))
+    tells_else = located or find_hits(sentence, lexicon.table("asides"))
+    return bool(says or tells_else) and _signs(reading, sentence) == 0
+
+
+def _without_day(reading: Reading, part: Segment) -> Segment:
+    """The text without the day that it begins with: "Since 4 May 2026 the pump leaks"."""
+    days = reading.spans(part, SpanType.DATE)
+    if not days or not _SINCE.match(part.text[: days[0].start]):
+        return part
+    first = part.word_range(min(days[0].end + 1, len(part.text) - 1), len(part.text))[0]
+    while first < len(part.words) and not any(c.isalnum() for c in part.words[first].text):
+        first += 1
+    return part.part(first, len(part.words)) if first < len(part.words) - 1 else part
+
+
+def _signs(reading: Reading, part: Segment) -> int:
+    lexicon = reading.vocabulary.lexicon
+    reasons = [p for p in find_phrases(part.text, lexicon.table("reasons")) if p.meanings[0].name in _FAULTS]
+    return len(reasons) + len(find_phrases(part.text, lexicon.table("fault_words")))
+
+
+def _points(reading: Reading, part: Segment) -> float:
+    typed = sum(len(reading.spans(part, kind)) for kind in _TYPED)
+    words = min(len(part.words), _LONG) / _LONG
+    return _PER_SIGN * _signs(reading, part) + words - _PER_VALUE * typed
