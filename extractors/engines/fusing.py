@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
 from extractors.engines.port import Seen
-from extractors.engines.quality import is_like_text
+from extractors.engines.quality import is_like_text, is_within_figure
 
 _SAME_HEIGHT = 0.5  # of the lower word's height that two readings of one word share
 _SURE = 0.6  # confidence of a word that only the quick engine saw
@@ -67,7 +67,7 @@ def _torn_from(word: Seen, following: Seen, quick: Sequence[Seen]) -> Seen | Non
 
 
 def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:
-    parts = sorted(inside, key=lambda other: other.x0)
+    parts = _with_whole_figures(sorted(inside, key=lambda other: other.x0))
     within = all(_is_within(other, word) for other in parts)
     cuts = _cuts(word.text, [other.text for other in parts]) if parts and within and "@" not in word.text else None
     if cuts is None:
@@ -75,6 +75,17 @@ def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:
         return
     for other, (start, end) in zip(parts, pairwise(cuts), strict=True):
         yield replace(word, text=_whole(word, start, end, other), x0=other.x0, x1=other.x1)
+
+
+def _with_whole_figures(parts: Sequence[Seen]) -> tuple[Seen, ...]:
+    """The parts of one word, without a cut behind the comma or point of a figure."""
+    whole: list[Seen] = []
+    for part in parts:
+        if whole and is_within_figure(whole[-1].text + part.text, len(whole[-1].text)):
+            whole[-1] = replace(whole[-1], text=whole[-1].text + part.text, x1=part.x1)
+        else:
+            whole.append(part)
+    return tuple(whole)
 
 
 def _is_within(other: Seen, word: Seen) -> bool:

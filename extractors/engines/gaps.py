@@ -10,6 +10,7 @@ import numpy as np
 
 from extractors.engines.ink import Gray
 from extractors.engines.port import Seen
+from extractors.engines.quality import is_within_figure
 
 _WIDE = 0.33  # of the box's height: more than the blank between two words of a sentence
 _INK = 60  # grey levels between ink and paper
@@ -30,7 +31,7 @@ def _parts(word: Seen, picture: Gray) -> Iterator[Seen]:
         return
     begin, end, share = cut
     at = _break(word.text, share)
-    if _is_domain(word.text, at):
+    if _is_domain(word.text, at) or is_within_figure(word.text, at):
         yield word
         return
     yield from _parts(replace(word, text=word.text[:at], x1=begin), picture)

@@ -26,6 +26,12 @@ def is_like_text(token: str) -> bool:
     return bool(_CODE.match(token)) and any(character.isdigit() for character in token)
 
 
+def is_within_figure(text: str, at: int) -> bool:
+    """Whether a figure goes on at that place, behind its comma or point: "29,80", which type of even width sets wide."""
+    before, sign, behind = text[at - 2 : at - 1], text[at - 1 : at], text[at : at + 1]
+    return sign in {",", "."} and before.isdigit() and behind.isdigit()
+
+
 def _is_speakable(token: str) -> bool:
     letters = [character for character in token.casefold() if character.isalpha()]
     if len(letters) <= _SHORT:

@@ -41,8 +41,11 @@ def _tightened(word: Seen, picture: Gray) -> Seen:
 
 
 def _ink(shown: Gray, start: int, end: int) -> NDArray[np.bool_] | None:
-    """What of a word's surroundings is ink, by its own grey levels; None where it has none."""
-    own = shown[:, start:end]
+    """What of a word's surroundings is ink, by the grey levels halfway down it, where no other line reaches in; None
+    where it has none.
+    """
+    quarter = len(shown) // 4
+    own = shown[quarter : len(shown) - quarter, start:end]
     if own.size == 0 or int(own.max()) - int(own.min()) < _INK:
         return None
     middle = (int(own.min()) + int(own.max())) / 2

@@ -14,6 +14,7 @@ _THICKEST = 0.4  # of a letter's height
 _MOST = 600
 _SURELY_A_LINE = 5.0  # times a letter's height
 _SOLID = 0.9  # of a line's length that is ink; letters leave gaps
+_MEETS, _AT_LEAST_NEAR = 0.3, 3  # of a letter's height, and pixels, between the ends of lines that meet
 _LONG = 12.0  # times a letter's height; no word's letters join for as long
 _PAPER = 85  # percentile of the grey levels around a line that is the paper's
 _BESIDE, _BARE = 3, 0.2  # pixels off a line, and the share of ink there; letters go on beyond what looks like a line
@@ -58,15 +59,29 @@ def _is_line(picture: Gray, edges: Edges, letter: float) -> bool:
 
 def without_rulings(picture: Gray, rulings: Sequence[Edges]) -> Gray:
     """The picture with the lines painted over: recognition skips much of what stands in frames. Short upright ones
-    stay, which may be letters of a title.
+    stay, which may be letters of a title, unless they are a side of a frame.
     """
     ink = ink_of(picture)
-    least = _SURELY_A_LINE * ink.letter_height / ink.scale if ink.letter_height else 0.0
+    letter = ink.letter_height / ink.scale
+    level = [ruling for ruling in rulings if ruling[2] - ruling[0] >= ruling[3] - ruling[1]]
     clean = picture.copy()
-    for x0, top, x1, bottom in rulings:
-        if max(x1 - x0, bottom - top) >= least:
+    for ruling in rulings:
+        x0, top, x1, bottom = ruling
+        if max(x1 - x0, bottom - top) >= _SURELY_A_LINE * letter or _is_side(ruling, level, letter):
             clean[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(x0) - 1) : int(x1) + 2] = 255
     return clean
+
+
+def _is_side(upright: Edges, level: Sequence[Edges], letter: float) -> bool:
+    """Whether an upright line begins and ends at level ones, as the sides of boxes do and no letter does."""
+    x0, top, x1, bottom = upright
+    near = max(_AT_LEAST_NEAR, _MEETS * letter)
+    ends = [0, 0]
+    for left, above, right, below in level:
+        if left - near <= x0 and x1 <= right + near and right - left >= _SHORTEST * letter:
+            ends[0] += above - near <= top <= below + near
+            ends[1] += above - near <= bottom <= below + near
+    return all(ends)
 
 
 def _strokes(mask: Mask, kernel: Mask) -> Iterator[tuple[int, int, int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.choose.forms.counted import COUNTED
 from extractors.choose.forms.frames import option_segments, table_lines
 from extractors.choose.hits import Hit
 from extractors.choose.reading import Reading
@@ -85,7 +86,7 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
         return False
     is_shouted = segment.text.isupper() and not _is_shouting(reading)
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or is_shouted
-    return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
+    return stands_out or (not segment.text.endswith(":") and _heads_what_is_below(reading, segment))
 
 
 def answers(reading: Reading, segment: Segment) -> bool:
@@ -121,11 +122,12 @@ def begins_label(reading: Reading, segment: Segment) -> bool:
     return in_front or squeeze(segment.text) in reading.vocabulary.lexicon.table("sections")
 
 
-def _labels_below(reading: Reading, segment: Segment) -> bool:
+def _heads_what_is_below(reading: Reading, segment: Segment) -> bool:
+    """Whether a label, or goods that are counted, stand right below: in a picture no print tells a heading."""
     for line in reading.lines_below(segment, 2.5 * segment.size):
         under = [s for s in line.segments if s.box.x_overlap(segment.box) > 0 or abs(s.box.x0 - segment.box.x0) < 30]
         if under:
-            return begins_label(reading, under[0])
+            return begins_label(reading, under[0]) or COUNTED.match(under[0].text) is not None
     return False
 
 

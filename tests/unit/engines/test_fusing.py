@@ -57,3 +57,7 @@ def test_words_are_as_high_as_the_better_engine_saw_them() -> None:
     high = [Seen("Kind", 0, 82, 40, 130, 0.9, 0), Seen("Description", 60, 100, 160, 130, 0.9, 0)]
     (first, second) = fused([seen("Kind Description", 0, 165)], high)
     assert [(w.x0, w.top, w.x1, w.bottom) for w in (first, second)] == [(0, 100, 40, 130), (60, 100, 160, 130)]
+
+
+def test_a_figure_that_the_quick_engine_tore_stays_whole() -> None:
+    assert texts([seen("102,00", 0, 100)], [seen("102,", 0, 60), seen("00", 70, 100)]) == ["102,00"]

@@ -44,3 +44,8 @@ def test_a_box_of_nothing_stays() -> None:
 def test_a_mail_address_is_not_parted_at_a_dot_with_wide_blanks() -> None:
     word, picture = joined("anna@mail", ".example", blank=30)
     assert told_apart((word,), picture) == (word,)
+
+
+def test_a_figure_is_not_parted_behind_its_comma() -> None:
+    word, picture = joined("102,", "00", blank=30)
+    assert told_apart((word,), picture) == (word,)

@@ -46,3 +46,11 @@ def test_a_box_set_off_to_the_side_finds_its_letter() -> None:
 def test_a_box_without_ink_stays() -> None:
     word = Seen("kelen", 500, 20, 580, 50, 0.9, 0)
     assert tightened([word], lines("Totaal")) == (word,)
+
+
+def test_pale_type_is_told_from_the_dark_line_that_reaches_into_its_box() -> None:
+    paper = Image.new("L", (400, 120), 255)
+    ImageDraw.Draw(paper).text((20, 30), "Auftrag", fill=175, font_size=28, anchor="lt")
+    ImageDraw.Draw(paper).text((20, 62), "SW-25-5116", fill=0, font_size=40, anchor="lt")
+    (word,) = tightened((Seen("Auftrag", 16, 22, 130, 70, 0.9, 0),), np.asarray(paper))
+    assert (word.top, word.bottom) == pytest.approx((30, 58), abs=4)

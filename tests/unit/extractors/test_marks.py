@@ -14,6 +14,7 @@ from extractors.parse.tick_marks import find_marks, is_tick
 from extractors.readers.marks_seen import ink_boxes, is_ticked, lies_on_paper, tick_boxes
 from extractors.readers.pdf_open import DEFAULT_LIMITS, open_page, open_pdf
 from extractors.readers.pdf_text import text_page
+from extractors.readers.scan_rulings import rulings_of, without_rulings
 from service.domain.documents import Page
 
 
@@ -182,3 +183,14 @@ def test_a_letter_in_a_dark_band_is_no_box() -> None:
     cv2.rectangle(paper, (40, 40), (300, 100), 40, -1)
     assert not lies_on_paper(paper, (100, 60, 20, 20))
     assert lies_on_paper(paper, (320, 140, 20, 20))
+
+
+def test_short_sides_of_boxes_are_painted_over_and_letters_are_not() -> None:
+    paper = np.full((400, 600), 255, np.uint8)
+    for row in range(6):
+        cv2.putText(paper, "Typed words nn", (20, 40 + 40 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    cv2.rectangle(paper, (30, 300), (500, 350), 0, 2)
+    cv2.line(paper, (560, 280), (560, 330), 0, 4)
+    clean = without_rulings(paper, rulings_of(paper))
+    assert clean[310:340, 25:36].min() == 255
+    assert clean[290:320, 555:566].min() == 0
