@@ -27,7 +27,7 @@ def is_like_text(token: str) -> bool:
 
 
 def is_within_figure(text: str, at: int) -> bool:
-    """Whether a figure goes on at that place, behind its comma or point: "29,80", which type of even width sets wide."""
+    """Whether a figure goes on at that place, behind its comma or point, as in "29,80"."""
     before, sign, behind = text[at - 2 : at - 1], text[at - 1 : at], text[at : at + 1]
     return sign in {",", "."} and before.isdigit() and behind.isdigit()
 

@@ -86,7 +86,7 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
         return False
     is_shouted = segment.text.isupper() and not _is_shouting(reading)
     stands_out = segment.bold or segment.size > _LARGE * reading.usual_size or is_shouted
-    return stands_out or (not segment.text.endswith(":") and _heads_what_is_below(reading, segment))
+    return stands_out or (not segment.text.endswith(":") and _labels_below(reading, segment))
 
 
 def answers(reading: Reading, segment: Segment) -> bool:
@@ -122,8 +122,8 @@ def begins_label(reading: Reading, segment: Segment) -> bool:
     return in_front or squeeze(segment.text) in reading.vocabulary.lexicon.table("sections")
 
 
-def _heads_what_is_below(reading: Reading, segment: Segment) -> bool:
-    """Whether a label, or goods that are counted, stand right below: in a picture no print tells a heading."""
+def _labels_below(reading: Reading, segment: Segment) -> bool:
+    """Whether a label stands right below, or goods that are counted do."""
     for line in reading.lines_below(segment, 2.5 * segment.size):
         under = [s for s in line.segments if s.box.x_overlap(segment.box) > 0 or abs(s.box.x0 - segment.box.x0) < 30]
         if under:
