@@ -176,7 +176,7 @@ def _stack(reading: Reading, last: Segment, step: float) -> tuple[Segment, ...]:
     stack = [last]
     while len(stack) < _MOST_LINES:
         above = _above(reading, stack[-1], step)
-        if above is None or (_stops(reading, above, stack[-1]) and not _is_above_town(above, stack[-1])):
+        if above is None or (_stops(reading, above, stack[-1]) and not _is_above_town(above, last)):
             break
         stack.append(above)
     return tuple(reversed(stack))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
-from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.block_items import block_items
+from extractors.choose.candidates import confidence_of, labelled, printed
 from extractors.choose.figures import Figures, choose_figures
 from extractors.choose.headers import find_headers
 from extractors.choose.notes import Note, note_in
+from extractors.choose.plain_items import PlainItem, plain_items
 from extractors.choose.reading import Reading
 from extractors.choose.rows import Row, rows_of, spans_in
 from extractors.choose.signs import positive, without_sums
@@ -24,9 +27,11 @@ from extractors.parse.units import unit_code
 from service.domain.extraction import Line
 from service.domain.fields import AnyField, Value
 from service.domain.geometry import union_of
+from service.domain.money import CENT
 
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 _LETTER = re.compile(r"[^\W\d_]")
+_SUMS = ("net_total", "line_sum", "grand_total", "amount_due")
 _FIGURES = frozenset({"quantity", "unit_price", "line_total"})
 _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
@@ -40,7 +45,42 @@ class Items:
 
 
 def choose_items(reading: Reading) -> Items:
-    """The item lines of a document."""
+    """The item lines of a document: those of its table, where others add up to a sum that is named and they don't,
+    the others.
+    """
+    table = _of_table(reading)
+    if _adds_up(reading, table.lines):
+        return table
+    for other in (_of_slips(block_items(reading)), _of_plain(plain_items(reading))):
+        if _adds_up(reading, other.lines):
+            return other
+    return table
+
+
+def _adds_up(reading: Reading, lines: Sequence[Line]) -> bool:
+    """Whether the lines' totals make up an amount that a label calls their sum, the net or the whole."""
+    totals = [line.amount("line_total") for line in lines]
+    if not totals or any(total is None for total in totals):
+        return False
+    whole = abs(sum((total for total in totals if total is not None), Decimal(0)))
+    named = (c for name in _SUMS for c in labelled(reading, name, SpanType.AMOUNT) if c.score > 0)
+    return any(abs(abs(candidate.span.amount) - whole) <= CENT for candidate in named)
+
+
+def _of_slips(items: Sequence[SlipItem]) -> Items:
+    return Items(positive([_slip_line(item) for item in items]), items[-1].line if items else -1)
+
+
+def _of_plain(items: Sequence[PlainItem]) -> Items:
+    return Items(tuple(_plain_line(item) for item in items), items[-1].total.segment.line if items else -1)
+
+
+def _plain_line(item: PlainItem) -> Line:
+    total = _span_field(item.total, _MARGIN_PLAIN, "words and an amount that add up")
+    return Line(MappingProxyType({"description": _text_field(item.description), "line_total": total}))
+
+
+def _of_table(reading: Reading) -> Items:
     headers = find_headers(reading)
     rows = rows_of(reading, headers)
     guessed = None if rows else guess_header(reading)
@@ -50,7 +90,7 @@ def choose_items(reading: Reading) -> Items:
     kept = without_sums([(row, line) for row, line in found if line.fields])
     slips = slip_items(reading)
     if _beats(slips, [line for _, line in kept]):
-        return Items(positive([_slip_line(item) for item in slips]), slips[-1].line)
+        return _of_slips(slips)
     last = max((row.line for row, _ in kept), default=headers[0].last_line if headers else -1)
     return Items(positive([line for _, line in kept]), last)
 

@@ -101,7 +101,7 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], ord
                 break
             _end_group(reading, header, table)
             continue
-        if _begins_with(reading, line, header, cells, _ADDED):
+        if _begins_with(reading, line, header, cells, _ADDED) and any(_figures(reading, s) for s in cells.values()):
             continue
         if table.rows and _is_far(reading.layout.lines[line.number - 1], line):
             break

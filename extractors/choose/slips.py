@@ -1,4 +1,4 @@
-"""Reads items that take two lines, as on narrow slips: words, then "12 @ 14.20" with the total on either line."""
+"""Reads items without a table: words, then "12 @ 14.20" behind or beneath them, with the total on either line."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from extractors.parse.units import unit_code
 from service.domain.money import CENT
 
 _LETTER = re.compile(r"[^\W\d_]{2,}")
-_TIMES = re.compile(r"\s*[^\W\d_]{0,8}\.?\s*(?:[xX×*@à]|at)\s*$")
+_TIMES = re.compile(r"\s*[^\W\d_]{0,14}\.?\s*(?:[xX×*@àáa]|at|(?:zu )?je|zu|por|per|för|pr\.?|po|af|á)\s*")
 _UNIT_BEHIND = re.compile(r"\s*(?P<unit>[^\W\d_]{1,8}\.?)(?:\s|$)")
 _MOST_TEXT_LINES = 3
 _FEWEST_ITEMS = 2
+_ALIGNED = 2.0  # points
+_AS_CLOSE = 1.5  # points
 _CLOSE = 2.4  # heights between the lines of one item
 
 
@@ -44,10 +46,36 @@ def _items(reading: Reading) -> Iterator[SlipItem]:
     last = -1
     for line in reading.layout.lines:
         above = _words_above(reading, line, last)
-        found = _figures(reading, line, above) if above else None
+        found = _on_one_line(reading, line) or (_figures(reading, line, above) if above else None)
         if found is not None:
             yield found
             last = line.number
+
+
+def _on_one_line(reading: Reading, line: TextLine) -> SlipItem | None:
+    """The item whose words stand on its line before "12 hrs at 14.20", the total behind it."""
+    spans = _amounts(reading, [line])
+    for position, (quantity, price) in enumerate(itertools.pairwise(spans)):
+        segment = quantity.segment
+        between = segment.text[quantity.end : price.start]
+        if segment is not price.segment or not _TIMES.fullmatch(between):
+            continue
+        words = _words_before(line, quantity)
+        for total in reversed(spans[position + 2 :]):
+            if words and total.looks_like_money and _multiplies(quantity, price, total, ())[0]:
+                unit = _UNIT_BEHIND.match(segment.text[quantity.end :])
+                return SlipItem(words, quantity, price, total, None, unit["unit"] if unit else "", line.number)
+    return None
+
+
+def _words_before(line: TextLine, quantity: Span) -> tuple[Segment, ...]:
+    """The words of the quantity's own text before it, else the nearest text left of it."""
+    segment = quantity.segment
+    first, _ = segment.word_range(quantity.start, quantity.end)
+    if first and _LETTER.search(segment.text[: quantity.start]):
+        return (segment.part(0, first),)
+    left = _worded(line.segments[: line.segments.index(segment)])
+    return tuple(left[-1:])
 
 
 def _figures(reading: Reading, line: TextLine, words: tuple[Segment, ...]) -> SlipItem | None:
@@ -105,11 +133,17 @@ def _words_above(reading: Reading, line: TextLine, last: int) -> tuple[Segment, 
         if above.page != line.page or below.box.top - above.box.bottom > _CLOSE * line.box.height:
             break
         words = _worded(above.segments)
-        if not words or (found and last < 0):
+        if not words or (found and last < 0 and not _continues(above, below, line)):
             break
         found.insert(0, words[0])
         below = above
     return tuple(found)
+
+
+def _continues(above: TextLine, below: TextLine, line: TextLine) -> bool:
+    """Whether a line of words stands above the first item's as closely as that stands above its figures."""
+    aligned = len(above.segments) == 1 and abs(above.segments[0].box.x0 - below.segments[0].box.x0) <= _ALIGNED
+    return aligned and below.box.top - above.box.bottom <= _AS_CLOSE + line.box.top - below.box.bottom
 
 
 def _worded(segments: Sequence[Segment]) -> list[Segment]:
