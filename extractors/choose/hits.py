@@ -18,6 +18,7 @@ _ADDRESS_LIKE = re.compile(r"\S*(?:@|www\.|https?:|://)\S*")
 _GOES_ON = re.compile(r"[-_/]?\d")  # after letters: a number such as PO445 or INV/2026, no label
 _JOINED = re.compile(r"\.?\s?/\s?")
 _OTHER_PAPERS = ("order_reference", "delivery_note_reference", "preceding_invoice_reference", "other_reference")
+_DATES = ("delivery_date", "issue_date", "other_date")
 _NUMBER_BEHIND = re.compile(r"[ -]\d")
 _HASH = re.compile(r"\s*#\s*(?::|$)")  # all of a label
 _LEAD = 2  # characters, as a dash and a space, before a text's first word
@@ -75,13 +76,25 @@ def find_labels(segment: Segment, table: Table) -> tuple[Hit, ...]:
     """The labels in a segment; a date's that another paper's number shares its label with, as in "Order/date", is
     that paper's date.
     """
-    found = list(find_hits(segment, table))
+    found = [part for hit in find_hits(segment, table) for part in _with_date_apart(hit, table)]
     for index, hit in enumerate(found[1:], start=1):
         before = found[index - 1]
         if are_joined(before, hit) and hit.weight("issue_date") and _is_of_another_paper(before):
             found[index] = Hit((Meaning("other_date", 1.0, hit.meanings[0].languages),), segment, hit.start, hit.end)
     kept = [hit for hit in found if not _ends_another_label(hit)]
     return tuple(hit for i, hit in enumerate(kept) if i == 0 or not _is_prefix(kept[i - 1], hit))
+
+
+def _with_date_apart(hit: Hit, table: Table) -> tuple[Hit, ...]:
+    """The hit, or where it is a paper and its date, as "Lieferschein/Datum", the paper and the date apart."""
+    paper, slash, _ = hit.text.partition("/")
+    meanings = table.get(squeeze(paper)) if slash and hit.meanings[0].name in _DATES else None
+    if not meanings or meanings[0].name not in _OTHER_PAPERS or meanings[0].weight < 1.0:
+        return (hit,)
+    end = hit.start + len(paper.rstrip())
+    date = Meaning("other_date", 1.0, hit.meanings[0].languages)
+    behind = hit.start + len(paper) + 1
+    return Hit(meanings, hit.segment, hit.start, end), Hit((date,), hit.segment, behind, hit.end)
 
 
 def _is_prefix(label: Hit, hit: Hit) -> bool:

@@ -38,10 +38,13 @@ _MARGIN_RIGHT, _MARGIN_PLAIN, _MARGIN_WRONG = 2.4, 1.4, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The item lines, and the last line of the document (by number) that belongs to them; -1 where there are none."""
+    """The item lines, and the last line of the document (by number) that belongs to them; -1 where there are none.
+    ``inside`` are the numbers of lines that hold nothing but items.
+    """
 
     lines: tuple[Line, ...]
     last_line: int
+    inside: range = range(0)
 
 
 def choose_items(reading: Reading) -> Items:
@@ -49,9 +52,9 @@ def choose_items(reading: Reading) -> Items:
     the others.
     """
     table = _of_table(reading)
-    if _adds_up(reading, table.lines):
+    if find_headers(reading) and (2 * _whole(table.lines) > len(table.lines) or _adds_up(reading, table.lines)):
         return table
-    for other in (_of_slips(block_items(reading)), _of_plain(plain_items(reading))):
+    for other in (_of_slips(block_items(reading)), table, _of_plain(plain_items(reading))):
         if _adds_up(reading, other.lines):
             return other
     return table
@@ -68,7 +71,10 @@ def _adds_up(reading: Reading, lines: Sequence[Line]) -> bool:
 
 
 def _of_slips(items: Sequence[SlipItem]) -> Items:
-    return Items(positive([_slip_line(item) for item in items]), items[-1].line if items else -1)
+    if not items:
+        return Items((), -1)
+    inside = range(items[0].quantity.segment.line, items[-1].line + 1)
+    return Items(positive([_slip_line(item) for item in items]), items[-1].line, inside)
 
 
 def _of_plain(items: Sequence[PlainItem]) -> Items:
@@ -97,15 +103,24 @@ def _of_table(reading: Reading) -> Items:
 
 def _beats(slips: Sequence[SlipItem], lines: Sequence[Line]) -> bool:
     """Whether items of two lines are more than a table's rows, or those are mostly incomplete."""
-    whole = sum(len(_FIGURES & set(line.fields)) == len(_FIGURES) for line in lines)
+    whole = _whole(lines)
     return len(slips) > len(lines) or (len(slips) > whole and 2 * whole < len(lines))
+
+
+def _whole(lines: Sequence[Line]) -> int:
+    """How many lines have quantity, price and total."""
+    return sum(len(_FIGURES & set(line.fields)) == len(_FIGURES) for line in lines)
 
 
 def _slip_line(item: SlipItem) -> Line:
     method = "words above quantity × price"
     fields: dict[str, AnyField] = {"description": _text_field(item.description)}
     figures = {"quantity": item.quantity, "unit_price": item.unit_price, "line_total": item.line_total}
-    for name, span in {**figures, "discount_percent": item.discount_percent}.items():
+    others = {"discount_percent": item.discount_percent, "price_base_quantity": item.price_base}
+    for name, text in (("line_number", item.position), ("seller_item_id", item.code)):
+        if text is not None:
+            fields[name] = _text_field([text])
+    for name, span in {**figures, **others}.items():
         if span is not None:
             fields[name] = _span_field(span, _MARGIN_RIGHT, method)
     unit = unit_of(item)

@@ -232,7 +232,7 @@ def _names_only_parties(reading: Reading, segment: Segment) -> bool:
 
 
 def _behind(hit: Hit, rest: str) -> tuple[Segment, ...] | None:
-    return (hit.segment,) if _LETTER.search(rest) else None
+    return (hit.segment,) if _LETTER.search(rest) and not _NOT_A_NAME.match(rest) else None
 
 
 def _beneath_or_right(reading: Reading, hit: Hit) -> tuple[Segment, ...] | None:

@@ -35,6 +35,7 @@ _FAR_AWAY = 1.0
 _REACH = 2.6  # heights of the label that a value may stand below it
 _DEEPER = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SAME_HEIGHT = 0.5  # of the smaller one's height
 _PARTED = re.compile(r"\s[·•|]\s")
 _ALIGNED = 4.0  # points
 _X_SLACK = 12.0  # points
@@ -130,8 +131,19 @@ def _in_brackets(text: str, begin: int, position: int) -> bool:
 
 
 def _segments_right(reading: Reading, segment: Segment) -> tuple[Segment, ...]:
+    """What stands right of a text on its line, else beside it in larger or smaller type on a line next to it."""
     segments = reading.line_of(segment).segments
-    return segments[segments.index(segment) + 1 :][:_MOST_SEGMENTS]
+    right = segments[segments.index(segment) + 1 :][:_MOST_SEGMENTS]
+    if right:
+        return right
+    near = reading.layout.lines[max(0, segment.line - 1) : segment.line + 2]
+    return tuple(s for line in near if line.number != segment.line for s in line.segments if _is_beside(segment, s))
+
+
+def _is_beside(label: Segment, value: Segment) -> bool:
+    height = min(label.box.height, value.box.height)
+    near = label.box.x1 <= value.box.x0 <= label.box.x1 + _NEAR and label.page == value.page
+    return near and value.box.y_overlap(label.box) >= _SAME_HEIGHT * height
 
 
 def _ranked(hit: Hit, spans: list[Span], kind: SpanType) -> Iterator[Pointing]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extractors.choose.candidates import labelled
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment, TextLine
 
-_SUMS = ("line_sum", "net_total", "grand_total")
+_WHOLE = "grand_total"
+_SUMS = ("line_sum", "net_total", _WHOLE)
 _NO_ITEMS = ("net_total", "line_sum", "tax_total", "grand_total", "amount_due", "prepaid_amount", "previous_balance")
 _ADDED = ("freight_total", "charge_total", "allowance_total", "rounding_amount")
 _ALIGNED = 4.0  # points
@@ -35,9 +35,14 @@ def plain_items(reading: Reading) -> tuple[PlainItem, ...]:
         for candidate in labelled(reading, name, SpanType.AMOUNT):
             if candidate.score > 0 and candidate.span.looks_like_money and candidate.span.amount > 0:
                 found = _above(reading, candidate.span)
-                if found:
+                if found and (name != _WHOLE or all(_is_phrase(item.description[0]) for item in found)):
                     return found
     return ()
+
+
+def _is_phrase(text: Segment) -> bool:
+    """Whether it has words enough for an item where only the whole is named: above it stand net and taxes, too."""
+    return sum(len(word.text) >= _FEWEST_LETTERS and word.text[0].isalpha() for word in text.words) > 1
 
 
 def _above(reading: Reading, total: Span) -> tuple[PlainItem, ...]:

@@ -25,7 +25,9 @@ _CLOSE = 2.4  # heights between the lines of one item
 
 @dataclass(frozen=True, slots=True)
 class SlipItem:
-    """One item: its words, its figures, the unit that is printed between them, and its last line's number."""
+    """One item: its words, its figures, the unit that is printed between them, its last line's number; what the price
+    is for, its position and its code where they are printed.
+    """
 
     description: tuple[Segment, ...]
     quantity: Span
@@ -34,6 +36,9 @@ class SlipItem:
     discount_percent: Span | None
     unit: str
     line: int
+    price_base: Span | None = None
+    position: Segment | None = None
+    code: Segment | None = None
 
 
 def slip_items(reading: Reading) -> tuple[SlipItem, ...]:

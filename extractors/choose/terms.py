@@ -27,6 +27,8 @@ def choose_terms(reading: Reading) -> dict[str, AnyField]:
     """payment_terms, as printed: what says when to pay before what only says how; the first of equals."""
     best: _Found | None = None
     for points, text, segment, method in (*_labelled(reading), *_sentences(reading)):
+        if not any(character.isalpha() for character in text):
+            continue  # the day on which to pay
         sure = points + _SAYS_WHEN * _says_when(reading, text)
         if best is None or sure > best[0]:
             best = (sure, text, segment, method)
@@ -85,10 +87,17 @@ def sentence_of(reading: Reading, segment: Segment) -> str:
     text = segment.text
     for line in reading.lines_below(segment, _REACH * segment.size):
         under = [s for s in line.segments if abs(s.box.x0 - segment.box.x0) < 2]
-        if text.endswith(".") or not under or reading.hits(under[0]):
+        if text.endswith(".") or not under or reading.hits(under[0]) or _is_next_entry(reading, segment, under[0]):
             break
         text = f"{text} {under[0].text}"
     return text
+
+
+def _is_next_entry(reading: Reading, value: Segment, below: Segment) -> bool:
+    """Whether both stand right of labels at one edge, as the entries of a list do."""
+    labels = [s.box.x0 for s in reading.line_of(value).segments if s.box.x1 < value.box.x0]
+    others = [s.box.x0 for s in reading.line_of(below).segments if s.box.x1 < below.box.x0]
+    return bool(labels and others) and abs(labels[-1] - others[-1]) < 3
 
 
 def _beside(reading: Reading, label: Segment) -> Segment | None:

@@ -62,11 +62,19 @@ class Totals:
     total: Decimal | None
 
 
-def choose_totals(reading: Reading, line_amounts: Sequence[Decimal], below_line: int) -> Totals:
-    """The totals of a document whose item lines add up to ``line_amounts``; ``below_line`` is the last of them."""
+def choose_totals(
+    reading: Reading, line_amounts: Sequence[Decimal], below_line: int, inside: range = range(0)
+) -> Totals:
+    """The totals of a document whose item lines add up to ``line_amounts``; ``below_line`` is the last of them, those
+    ``inside`` hold items only.
+    """
     pools = {name: _pool(reading, name, below_line) for name in (*ROLES, "amount_due", "line_sum", *_EXTRAS)}
     for name in _ADDED_OR_TAKEN_OFF:
-        pools[name] = tuple(c for c in pools[name] if not _is_item(reading, c, line_amounts, below_line))
+        pools[name] = tuple(
+            c
+            for c in pools[name]
+            if c.span.segment.line not in inside and not _is_item(reading, c, line_amounts, below_line)
+        )
     rows = tax_rows(reading, below_line)
     taxes = _tax_sums(reading, rows)
     choices = sorted(_choices(pools, rows, taxes, sum(line_amounts, Decimal(0))), key=lambda c: -c.score)

@@ -31,7 +31,7 @@ def read(reading: Reading, title: Title) -> Extraction:
     """The invoice or credit note that ``title`` says it is; amounts of a credit note are positive."""
     items = choose_items(reading)
     amounts = [total for line in items.lines if (total := line.amount("line_total")) is not None]
-    totals = choose_totals(reading, amounts, items.last_line)
+    totals = choose_totals(reading, amounts, items.last_line, items.inside)
     parties = choose_parties(reading)
     if title.kind is DocumentKind.PURCHASE_ORDER:
         parties = sent_by_buyer(parties)

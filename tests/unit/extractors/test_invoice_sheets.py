@@ -185,3 +185,70 @@ def test_an_item_called_transport_and_two_columns_called_codes() -> None:
         ("Scissor lift 12 m", "4", "20.00", "80.00"),
         ("Transport both ways", "1", "20.00", "20.00"),
     ]
+
+
+def test_quantities_at_prices_within_a_letters_sentences() -> None:
+    found = _invoice(
+        (40, 300, "Translation of a catalogue (1,200 words), 1,200 words at 0.05"), (500, 300, "60.00"),
+        (40, 316, "Proofreading, 2 hrs at 20.00"), (500, 316, "40.00"),
+    )  # fmt: skip
+    assert [line[1:] for line in _lines(found)] == [("1200", "0.05", "60.00"), ("2", "20.00", "40.00")]
+    assert str(found.lines[1].text("description")).startswith("Proofreading")
+
+
+def test_words_and_an_amount_that_add_up_to_the_net() -> None:
+    found = _invoice(
+        (40, 440, "Fee under no. 2300 for letters to the other side (value 12,400.00)"), (540, 440, ">80.00"),
+        (40, 455, "Copies, 40 sheets"), (540, 455, ">20.00"),
+    )  # fmt: skip
+    assert [(line[0], line[3]) for line in _lines(found)] == [
+        ("Fee under no. 2300 for letters to the other side (value 12,400.00)", "80.00"), ("Copies, 40 sheets", "20.00"),
+    ]  # fmt: skip
+
+
+def test_quantities_before_wrapped_words_with_the_price_on_the_last_line() -> None:
+    found = _invoice(
+        (40, 300, "2 hrs"), (110, 300, "Taking down the pump"), (110, 313, "and carting it away"),
+        (330, 313, "at 30.00"), (500, 313, "60.00"), (40, 327, "1 pc"), (110, 327, "Pump of brass 25-60"),
+        (110, 340, "put in its place"),
+        (330, 340, "at 40.00"), (500, 340, "40.00"),
+    )  # fmt: skip
+    assert _lines(found) == [
+        ("Taking down the pump and carting it away", "2", "30.00", "60.00"),
+        ("Pump of brass 25-60 put in its place", "1", "40.00", "40.00"),
+    ]
+
+
+def test_prices_as_conditions_beneath_each_item() -> None:
+    found = _invoice(
+        *_row(280, (40, "Item"), (80, "Material / Description"), (300, "Qty"), (400, "Price per unit"), (520, "Value")),
+        *_row(300, (40, "10"), (90, "GX-20418"), (300, "2.000 EA")), (90, 312, "Butterfly valve DN80"),
+        *_row(324, (105, "Gross price"), (390, "40.00 1 EA"), (540, ">80.00")),
+        *_row(336, (105, "Discount %"), (390, "25.000-"), (540, ">20.00-")),
+        *_row(348, (105, "Net value"), (540, ">60.00")),
+        *_row(366, (40, "20"), (90, "GX-99107"), (300, "20 EA")), (90, 378, "Mounting kit 0.75 mm zinc"),
+        *_row(390, (105, "Net value"), (390, "200.00 100 EA"), (540, ">40.00")),
+    )  # fmt: skip
+    assert _lines(found) == [
+        ("Butterfly valve DN80", "2.000", "40.00", "60.00"), ("Mounting kit 0.75 mm zinc", "20", "200.00", "40.00"),
+    ]  # fmt: skip
+    assert [line.text("seller_item_id") for line in found.lines] == ["GX-20418", "GX-99107"]
+    assert found.amount("allowance_total") is None
+
+
+def test_a_paper_that_shares_its_label_with_its_date() -> None:
+    found = _invoice((300, 200, "Lieferschein/Datum"), (420, 200, "80551902 / 11.03.2026"))
+    assert found.text("delivery_note_reference") == "80551902"
+
+
+def test_a_street_whose_number_looks_like_a_postcode() -> None:
+    found = read(
+        (40, 60, "Copper Ridge Outfitters LLC"), (40, 72, "2255 Mesa Verde Dr"), (40, 84, "Suite 400"),
+        (40, 96, "Tempe AZ 85281"), (40, 108, "United States"), (400, 60, "Invoice"), (400, 75, "No. RX-22"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("seller_address") == "2255 Mesa Verde Dr\nSuite 400\nTempe AZ 85281\nUnited States"
+
+
+def test_a_label_before_a_number_is_no_name() -> None:
+    found = _invoice((300, 200, "Factureren aan nr."), (420, 200, "10447"))
+    assert found.text("buyer_name") == "Harbour Stores Ltd"
