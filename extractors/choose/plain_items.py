@@ -31,11 +31,12 @@ class PlainItem:
 
 def plain_items(reading: Reading) -> tuple[PlainItem, ...]:
     """The lines above a sum that add up to it, each of words and an amount in its column; none where none do."""
+    wholes = {candidate.span for candidate in labelled(reading, _WHOLE, SpanType.AMOUNT)}
     for name in _SUMS:
         for candidate in labelled(reading, name, SpanType.AMOUNT):
             if candidate.score > 0 and candidate.span.looks_like_money and candidate.span.amount > 0:
                 found = _above(reading, candidate.span)
-                if found and (name != _WHOLE or all(_is_phrase(item.description[0]) for item in found)):
+                if found and (candidate.span not in wholes or all(_is_phrase(item.description[0]) for item in found)):
                     return found
     return ()
 
