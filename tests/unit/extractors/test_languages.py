@@ -246,3 +246,35 @@ def test_every_month_of_every_language() -> None:
 def test_units() -> None:
     assert {unit_code(printed) for printed in ("stk.", "ks", "kpl", "db", "buc", "styk")} == {"C62"}
     assert {unit_code(printed) for printed in ("timer", "hod.", "tuntia", "óra", "ore")} == {"HUR"}
+
+
+# What clerks shorten and turn about, each as it may stand before its value.
+_HABITS = {
+    "invoice_number": ("Bill no.", "Rg.-Nr.", "Beleg-Nr.", "N° pièce", "Nº doc.", "Doc. no.", "Factuurnr", "Fakturanr",
+                       "Nr. doc.", "N.º documento", "Nr dokumentu", "Faktnr.", "Doklad č.", "Lasku nro"),
+    "order_reference": ("Customer PO", "Ihre Best.-Nr.", "V/cde n°", "Su pedido nº", "Vs. ordine n.", "Zamówienie nr",
+                        "Uw bestelbonnr", "Ert best.nr", "V/ encomenda n.º", "Kd.-Bestellnr.", "Cust. order no",
+                        "Rekv.nr.", "Objednávka č.", "Ostotilaus nro", "Vevői rendelésszám"),
+    "due_date": ("Zahlbar bis", "À régler avant le", "Fecha vto.", "Da pagare entro il", "Te betalen vóór", "Pagar até",
+                 "Förf.datum", "Do zapłaty do dnia", "Terms due date", "Betales senest", "Splatno do"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "label"), [(field, label) for field, labels in _HABITS.items() for label in labels])
+def test_labels_of_clerks(field: str, label: str) -> None:
+    value = "12.04.2026" if field == "due_date" else "KX-40417"
+    page = page_of([(50, 50, "Nordhavn Tools"), (330, 150, "03.03.2026"), (330, 166, label), (470, 166, value)])
+    found = read_kind(lay_out([page]), DocumentKind.SUPPLIER_INVOICE)
+    assert found.text(field) == value or found.day(field) == date(2026, 4, 12)
+
+
+def test_the_total_with_tax_is_not_the_lines_total() -> None:
+    rows = (
+        ("S-1", "Broušení", "4", "hod", "690,00", "2 760,00", "3 339,60"),
+        ("S-2", "Řezání", "2", "hod", "100,00", "200,00", "242,00"),
+    )
+    head = ("Kód", "Popis", "Množství", "MJ", "Cena", "Cena", "Celkem")
+    at = (50, 100, 250, 310, 360, 430, 500)
+    texts = [(x, 290 + 16 * i, cell) for i, row in enumerate((head, *rows)) for x, cell in zip(at, row, strict=True)]
+    found = read_kind(lay_out([page_of([(50, 50, "Faktura č. 4711"), *texts])]), None)
+    assert [line.text("line_total") for line in found.lines] == ["2760.00", "200.00"]
