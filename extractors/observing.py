@@ -31,5 +31,6 @@ def observe(
     if confirmed.extraction.kind not in BILLABLE_KINDS or media_type(content, filename) == MESSAGE:
         return ()
     layout = lay_out([plain_page(page) for page in read_pages(content, filename, limits, engines)])
+    # by the rules alone: a value that only the field model finds is worth remembering
     machine = read_kind(layout, confirmed.extraction.kind, memories)
     return observations(Reading(layout, with_columns(INVOICES, memories), memories), machine, confirmed)

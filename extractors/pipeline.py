@@ -10,6 +10,7 @@ from extractors.bundles.page_signs import alone
 from extractors.choose.agreement import figures_agree
 from extractors.einvoice.attachment import invoice_xml
 from extractors.einvoice.document import read_bare, with_einvoice
+from extractors.engines.field_model import advise
 from extractors.engines.reading import Engines
 from extractors.kinds.registry import read_kind
 from extractors.layout import lay_out
@@ -117,7 +118,7 @@ def _read_document(file: _File, pages: Sequence[Page | ScannedPage], given: _Giv
 
 def _read(pages: Sequence[Page | ScannedPage], given: _Given) -> Extraction:
     layout = lay_out([plain_page(page) for page in pages])
-    return as_scanned(read_kind(layout, given.kind, given.memories), pages)
+    return as_scanned(read_kind(layout, given.kind, given.memories, advise), pages)
 
 
 def _second_opinion(
@@ -127,5 +128,5 @@ def _second_opinion(
     seen = reread_pages(content, [plain_page(page) for page in pages])
     if seen is None:
         return first
-    second = read_kind(lay_out(seen), given.kind, given.memories)
+    second = read_kind(lay_out(seen), given.kind, given.memories, advise)
     return second if second.kind is first.kind and figures_agree(second) else first

@@ -24,6 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from extractors.engines import field_model
 from extractors.engines.port import OcrSettings
 from extractors.engines.rapid import warm_up
 from extractors.engines.reading import Engines, engines_for
@@ -118,8 +119,9 @@ def _serve(request: dict[str, Any], limits: Limits, answers: IO[bytes]) -> Json:
 
 @cache
 def _engines(settings: OcrSettings) -> Engines:
-    """The engines, their models loaded."""
+    """The engines, their models and the field model loaded."""
     warm_up()
+    field_model.shipped()
     return engines_for(settings)
 
 

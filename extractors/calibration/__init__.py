@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from extractors.choose.advice import BY_MODEL
 from extractors.choose.agreement import figures_agree, line_adds_up, totals_add_up
 from service.domain.extraction import Extraction, Line
 from service.domain.fields import AnyField
@@ -149,7 +150,9 @@ def _mended(name: str, found: AnyField, *, adds_up: bool) -> AnyField:
 
 
 def _on_curve_of(group: str | None, found: AnyField) -> AnyField:
-    corners = _curves().get(group, ()) if group is not None else ()
+    """What the field model found has its own confidence: the curves are of what the rules find."""
+    is_advised = found.provenance.method == BY_MODEL
+    corners = _curves().get(group, ()) if group is not None and not is_advised else ()
     return replace(found, confidence=on_curve(found.confidence, corners)) if corners else found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.choose.advice import Advice, Ask, no_advice
 from extractors.choose.hits import Hit, find_labels
 from extractors.choose.spans import Span, SpanType, spans_of
 from extractors.choose.vocabulary import INVOICES, Vocabulary
@@ -32,6 +33,12 @@ class Reading:
     layout: Layout
     vocabulary: Vocabulary = INVOICES
     memories: tuple[Memory, ...] = ()  # of the sender's earlier papers
+    ask: Ask = no_advice  # the field model, which takes longer than the rules
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What the field model says of the words; it is asked once, and only where somebody looks."""
+        return self.ask()
 
     @cached_property
     def decimal_mark(self) -> str | None:
@@ -83,6 +90,10 @@ class Reading:
             found = tuple(span for span in every if span.type is kind)
             self._by_type[segment, kind] = found
         return found
+
+    def every_span(self, segment: Segment) -> tuple[Span, ...]:
+        """The typed values of all types in a segment of the layout, some of them overlapping."""
+        return self._spans[segment]
 
     def all_spans(self, kind: SpanType) -> tuple[Span, ...]:
         """The typed values of that type in the whole document, in its order."""

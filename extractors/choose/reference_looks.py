@@ -10,13 +10,16 @@ from extractors.choose.spans import Span, with_prefix
 _TOO_SHORT = 0.8
 _PLAIN_MONEY = re.compile(r"^\d+[.,]\d{2}$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|heic|pdf|docx?|xlsx?|eml)$", re.IGNORECASE)
 _PAGE_COUNT = re.compile(r"^\d{1,2}/\d{1,2}$")
 
 
 def look_of_reference(span: Span) -> float:
-    """What the look of a reference says: a lone figure, a year or an amount is rarely a document's number."""
+    """What the look of a reference says: a lone figure, a year, an amount or the name of a file is rarely a document's
+    number.
+    """
     text = str(span.value)
-    if _PLAIN_MONEY.match(text) or _PAGE_COUNT.match(text):
+    if _PLAIN_MONEY.match(text) or _PAGE_COUNT.match(text) or _FILE_NAME.search(text):
         return -1.5
     if _YEAR.match(text):
         return -1.0

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extractors.calibration import calibrated_form
+from extractors.choose.advice import Advice, no_advice
 from extractors.choose.kind import Title, choose_kind
 from extractors.choose.memory import with_columns
 from extractors.choose.reading import Reading
@@ -64,12 +65,25 @@ _MAY_BE_RECEIPTS = frozenset(DocumentKind) - {DocumentKind.CREDIT_NOTE, Document
 _SURE_OF_RECEIPT = 0.8
 
 
-def read_kind(layout: Layout, hint: DocumentKind | None, memories: tuple[Memory, ...] = ()) -> Extraction:
+Adviser = Callable[[Reading], Advice]
+
+
+def _nobody(reading: Reading) -> Advice:  # noqa: ARG001 - one shape for all
+    return no_advice()
+
+
+def read_kind(
+    layout: Layout,
+    hint: DocumentKind | None,
+    memories: tuple[Memory, ...] = (),
+    adviser: Adviser = _nobody,
+) -> Extraction:
     """Decide the kind, unless a person filed it as one, and read the document as that, ``memories`` of its sender's
-    earlier papers helping.
+    earlier papers helping, and what the ``adviser`` says where the rules find nothing.
     """
-    plain = Reading(layout, with_columns(INVOICES, memories), memories)
-    forms = cache(lambda: Reading(lay_out_form(layout), FORMS))
+    ask = cache(lambda: adviser(plain))
+    plain = Reading(layout, with_columns(INVOICES, memories), memories, ask)
+    forms = cache(lambda: Reading(lay_out_form(layout), FORMS, (), ask))
     title = choose_kind(plain, forms)
     if title.kind in _MAY_BE_RECEIPTS and is_till_receipt(plain):
         title = Title(DocumentKind.RECEIPT, _SURE_OF_RECEIPT, title.line)

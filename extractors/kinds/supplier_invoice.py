@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from extractors.calibration import calibrated
+from extractors.choose.advised import OF_INVOICES, advised_fields
 from extractors.choose.constants import with_constants
 from extractors.choose.currency import choose_currency
 from extractors.choose.dates import choose_dates
@@ -21,7 +22,7 @@ from extractors.choose.seller_address import choose_seller_address
 from extractors.choose.tax_ids import choose_tax_ids
 from extractors.choose.terms import choose_terms
 from extractors.choose.totals import choose_totals
-from service.domain.documents import DocumentKind
+from service.domain.documents import BILLABLE_KINDS, DocumentKind
 from service.domain.extraction import Extraction
 from service.domain.fields import AnyField
 from service.domain.kinds import INVOICE_FIELDS
@@ -45,16 +46,19 @@ def read(reading: Reading, title: Title) -> Extraction:
         **parties.fields(),
         **choose_seller_address(reading, parties),
     }
+    references = choose_references(reading, title)
+    known = {**single, **{name: found[0] for name, found in references.items()}}
+    single.update(advised_fields(reading, known, OF_INVOICES if title.kind in BILLABLE_KINDS else ()))
     fields = {
         **{name: (found,) for name, found in single.items()},
-        **choose_references(reading, title),
+        **references,
         **totals.fields,
         **({"early_payment_discount": early} if early else {}),
     }
     sizes = tuple(page.size for page in reading.layout.pages)
-    known = _in_order(with_constants(reading, fields))
-    note = paid_note(reading, known) if title.kind is DocumentKind.SUPPLIER_INVOICE else None
-    return calibrated(Extraction(title.kind, title.confidence, sizes, known, items.lines, note))
+    ordered = _in_order(with_constants(reading, fields))
+    note = paid_note(reading, ordered) if title.kind is DocumentKind.SUPPLIER_INVOICE else None
+    return calibrated(Extraction(title.kind, title.confidence, sizes, ordered, items.lines, note))
 
 
 def _in_order(fields: Mapping[str, tuple[AnyField, ...]]) -> Mapping[str, tuple[AnyField, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from extractors.choose.advised import OF_FORMS, advised_fields
 from extractors.choose.currency import choose_currency
 from extractors.choose.forms.barcodes import with_barcodes
 from extractors.choose.forms.combs import with_combs
@@ -78,6 +79,7 @@ def read_form(
     _add_number(reading, fields, kind.numbered)
     fields.update(unlabelled_fields(reading, fields, kind.dated, kind.numbered))
     fields.update(missing(reading, fields))
+    fields.update(advised_fields(reading, fields, [name for name in OF_FORMS if name in specs]))
     fields, rows = with_barcodes(reading, fields, finish(reading, tuple(map(dict, found.lines))))
     lines = tuple(Line(MappingProxyType(dict(row))) for row in rows)
     sizes = tuple(page.size for page in reading.layout.pages)

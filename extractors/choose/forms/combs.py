@@ -25,7 +25,7 @@ def with_combs(reading: Reading) -> Reading:
     pages = [_joined(page) for page in reading.layout.pages]
     if all(new is old for new, old in zip(pages, reading.layout.pages, strict=True)):
         return reading
-    return Reading(lay_out(pages), reading.vocabulary, reading.memories)
+    return Reading(lay_out(pages), reading.vocabulary, reading.memories, reading.ask)
 
 
 def _joined(page: Page) -> Page:
