@@ -48,6 +48,8 @@ _PAIRS = frozenset(
 _PARTIES = ("seller", "buyer", "other_party")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_FOOTER = 0.88  # share of the page's height
+_CODE = re.compile(r"(?=\S*\d)[A-Z\d./-]+")
 _LABEL_REACH = 3.2  # heights
 _LONGEST_NAME = 70
 _ONE_NAME = 0.6  # points of a name over several lines, over its single lines
@@ -182,7 +184,8 @@ def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, 
 
 def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     """The name that a party's label points to: behind it, right of it or beneath it."""
-    if hit.segment.text[: hit.start].strip(" :*-•"):
+    is_senders_own = hit.weight("other_party") and _is_in_footer(reading, hit.segment)
+    if is_senders_own or hit.segment.text[: hit.start].strip(" :*-•"):
         return
     rest = hit.segment.text[hit.end :].strip(" :.-")
     if hit.segment.text.rstrip().endswith(",") or is_salutation(hit.segment.text):
@@ -207,6 +210,10 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
         box = union_of(word.box for word in hit.segment.words[first:last])
         name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
     yield name
+
+
+def _is_in_footer(reading: Reading, segment: Segment) -> bool:
+    return segment.box.top > _FOOTER * reading.layout.pages[segment.page - 1].size.height
 
 
 def _points_of(hit: Hit, found: tuple[Segment, ...]) -> tuple[float, float]:
@@ -295,7 +302,8 @@ def _column_below(reading: Reading, label: Segment) -> tuple[Segment, ...]:
 def _is_detail(reading: Reading, segment: Segment) -> bool:
     hits = reading.hits(segment)
     labelled = bool(hits) and hits[0].start == 0 and (":" in segment.text or len(hits[0].text) == len(segment.text))
-    return labelled or segment.text.rstrip().endswith(":") or not _LETTER.search(segment.text)
+    is_code = _CODE.fullmatch(segment.text) is not None
+    return labelled or is_code or segment.text.rstrip().endswith(":") or not _LETTER.search(segment.text)
 
 
 def is_all_label(reading: Reading, segment: Segment) -> bool:

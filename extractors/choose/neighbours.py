@@ -203,6 +203,13 @@ def _in_band(reading: Reading, hit: Hit, kind: SpanType) -> tuple[Span | None, b
     return (found[0] if len(found) == 1 else None), False
 
 
+def cell_below(reading: Reading, hit: Hit) -> Segment | None:
+    """The text in the label's own cell of the row below, where a row of labels stands above a row of cells."""
+    labels = reading.line_of(hit.segment)
+    band = _band(reading, labels, _REACH * hit.box.height)
+    return band.values.get(labels.segments.index(hit.segment)) if band is not None and band.is_exact else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Band:
     """A row of values below a row of labels: each by its label's place, and whether each lies within its cell."""
@@ -232,7 +239,8 @@ def _is_row_of_labels(reading: Reading, line: TextLine) -> bool:
     fewest = _FEWEST_IN_BAND if unknown else _FEWEST_KNOWN
     if len(line.segments) < fewest or len(unknown) > _UNKNOWN_IN_BAND * len(line.segments):
         return False
-    return not any(character.isdigit() for segment in unknown for character in segment.text)
+    figured = sum(any(character.isdigit() for character in segment.text) for segment in unknown)
+    return figured == 0 or (len(unknown) == 1 and len(line.segments) > _FEWEST_IN_BAND)
 
 
 def _nearest(labels: Sequence[Segment], values: Sequence[Segment]) -> tuple[int, ...]:

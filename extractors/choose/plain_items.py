@@ -57,11 +57,11 @@ def _above(reading: Reading, total: Span) -> tuple[PlainItem, ...]:
         words = _words(line, amount)
         if amount is None:
             waiting = [*words[:1], *waiting]
-        elif not words or _is_named(reading, line, _NO_ITEMS):
+        elif not words or any(_is_named(reading, text, _NO_ITEMS) for text in (line.segments[0], words[0])):
             return ()
         else:
             rest -= amount.amount
-            if not _is_named(reading, line, _ADDED):
+            if not _is_named(reading, line.segments[0], _ADDED):
                 found.insert(0, PlainItem((words[0], *_continued(words[0], waiting)), amount))
             waiting = []
         if rest == 0:
@@ -97,6 +97,6 @@ def _continued(words: Segment, waiting: Sequence[Segment]) -> list[Segment]:
     return found
 
 
-def _is_named(reading: Reading, line: TextLine, names: Sequence[str]) -> bool:
-    hits = reading.hits(line.segments[0])
+def _is_named(reading: Reading, text: Segment, names: Sequence[str]) -> bool:
+    hits = reading.hits(text)
     return bool(hits) and hits[0].start <= 2 and any(hits[0].weight(name) for name in names)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
+from extractors.choose.headers import header_lines
 from extractors.choose.implied_references import implied_references
 from extractors.choose.kind import Title
+from extractors.choose.neighbours import cell_below
 from extractors.choose.reading import Reading
 from extractors.choose.reference_looks import in_full, look_of_reference
 from extractors.choose.spans import Span, SpanType, with_prefix
 from extractors.labels import squeeze
+from extractors.layout.lines import Segment
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
 from service.domain.documents import DocumentKind
@@ -21,6 +26,8 @@ from service.domain.geometry import union_of
 _ON_TITLE = 1.3
 _TITLE_SIZE = 1.25  # of the usual size
 _IN_ADDRESS = 3.0
+_SPACED = re.compile(r"[A-Z\d]{1,6} [-/] [\w/-]*\d[\w/-]*")  # a series and its number
+_LONGEST_WORDED = 24  # characters
 _LIST_MARK = re.compile(r"\s?[,;/&+]\s?|\s(?:und|and|et|y|e|en|u\.)\s")
 _MANY = ("order_reference", "delivery_note_reference")
 _LABELLED_ONLY = ("contract_reference", "buyer_reference")
@@ -50,12 +57,36 @@ def choose_references(reading: Reading, title: Title) -> dict[str, tuple[AnyFiel
         found = _references(reading, name, title.kind)
         if found:
             chosen[name] = found
+    if "order_reference" not in chosen or not any(_has_digit(entry) for entry in chosen["order_reference"]):
+        chosen.update(_worded_order(reading))
     chosen.update(implied_references(reading, number, chosen, is_credit=is_credit))
     checked = _checked_reference(reading)
     if checked is not None:
         chosen["payment_reference"] = (checked,)
     chosen.update(_accounts(reading))
     return chosen
+
+
+def _has_digit(entry: AnyField) -> bool:
+    return any(character.isdigit() for character in str(entry.value))
+
+
+def _worded_order(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
+    """An order that has no figure, as shops on the web number theirs: capitals in the cell beneath its label."""
+    for cell in _cells_of_orders(reading):
+        text = cell.text
+        if text.isupper() and len(text) <= _LONGEST_WORDED and not any(c.isdigit() for c in text):
+            span = Span(SpanType.REFERENCE, text, cell, 0, len(text))
+            return {"order_reference": (field_of(Candidate(span, _ENOUGH, "cell beneath the label of an order"), 1.0),)}
+    return {}
+
+
+def _cells_of_orders(reading: Reading) -> Iterator[Segment]:
+    for hit in reading.hits_of("order_reference"):
+        if hit.weight("order_reference") == 1.0 and hit.segment.line not in header_lines(reading):
+            cell = cell_below(reading, hit)
+            if cell is not None:
+                yield cell
 
 
 def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None:
@@ -81,6 +112,8 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
 def _whole(reading: Reading, found: Candidate) -> Span:
     """The number with its prefix; one that stands in a cell of its own keeps even a prefix that begins the cell."""
     span, text = found.span, found.span.segment.text
+    if _SPACED.fullmatch(text) and not reading.spans(span.segment, SpanType.DATE):
+        return replace(span, value=text, start=0, end=len(text))
     if any(hit.end == len(text[: span.start].rstrip()) for hit in reading.hits(span.segment)):
         return span  # what stands before it is a label
     if found.method.endswith(" right") or any(hit.start == 0 for hit in reading.hits(span.segment)):

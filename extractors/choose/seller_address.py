@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.choose.addresses import (
@@ -16,9 +17,11 @@ from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.names import HEAD, Name
 from extractors.choose.parties import Parties
 from extractors.choose.reading import Reading
+from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 from service.domain.geometry import Box
 
+_ENDS_A_SENTENCE = re.compile(r":$|(?:\d|[^\W\d_]{4})\.$")
 _NEAR = 90.0  # points from the name
 _NEAR_POINTS = 1.2
 _FOOTER = 0.85  # share of the page's height
@@ -67,9 +70,21 @@ def _one_liners(reading: Reading) -> Iterator[Address]:
     """Street and town in one text, the telephone perhaps behind them: too short for a sender's line with a name."""
     for line in reading.layout.lines:
         for segment in line.segments:
-            address = Address((segment,), sender=True)
-            if has_postcode(segment.text) and len(address_parts(address)) > 1:
-                yield address
+            if not has_postcode(segment.text):
+                continue
+            for part in (segment, _sentence_of_address(segment)):
+                address = Address((part,), sender=True)
+                if len(address_parts(address)) > 1:
+                    yield address
+
+
+def _sentence_of_address(segment: Segment) -> Segment:
+    """The part of a text with the postcode in it, without the sentences before and behind it."""
+    words = segment.words
+    town = next((i for i in range(1, len(words) + 1) if has_postcode(segment.part(0, i).text)), len(words))
+    end = next((i for i in range(town, len(words) + 1) if words[i - 1].text.endswith((".", ";"))), len(words))
+    begins = (i for i in range(town - 2, 0, -1) if _ENDS_A_SENTENCE.search(words[i - 1].text))
+    return segment.part(next(begins, 0), end)
 
 
 def _first_text(address: Address) -> str:

@@ -252,3 +252,39 @@ def test_a_street_whose_number_looks_like_a_postcode() -> None:
 def test_a_label_before_a_number_is_no_name() -> None:
     found = _invoice((300, 200, "Factureren aan nr."), (420, 200, "10447"))
     assert found.text("buyer_name") == "Harbour Stores Ltd"
+
+
+def test_an_order_without_a_figure_in_its_cell() -> None:
+    labels = _row(200, (40, "Invoice number"), (160, "Order reference"), (300, "Order date"))
+    values = _row(214, (40, "RX-2207"), (160, "XKQJWTBNA"), (300, "19/09/2026"))
+    found = read(*_HEAD, (400, 60, "Invoice"), *labels, *values, *_TOTALS)
+    assert found.text("order_reference") == "XKQJWTBNA"
+
+
+def test_a_series_and_a_number_with_spaces_between() -> None:
+    found = read(*_HEAD, (400, 60, "Invoice"), (400, 76, "Invoice number:"), (490, 76, "F26 - 01093"), *_TOTALS)
+    assert found.text("invoice_number") == "F26 - 01093"
+
+
+def test_the_footer_tells_the_whole_name_of_a_logo() -> None:
+    found = read(
+        (40, 60, "nordwall"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"), (300, 130, "Harbour Stores Ltd"),
+        (300, 142, "9 Quay Street"), (300, 154, "Bristol BS1 5TT"), *_TOTALS, (40, 760, "Postadress"),
+        (40, 772, "Nordwall Verktyg AB"), (40, 784, "Hamngatan 31"), (40, 796, "411 14 Göteborg"),
+    )  # fmt: skip
+    assert found.text("seller_name") == "Nordwall Verktyg AB"
+    assert found.text("seller_address") == "Hamngatan 31\n411 14 Göteborg"
+
+
+def test_net_and_tax_above_a_total_are_no_items() -> None:
+    found = read(
+        *_HEAD, (400, 60, "Invoice"), (400, 75, "No. RX-2207"),
+        *_row(500, (40, "T1"), (300, "Total net"), (500, "100.00")),
+        *_row(514, (40, "T2"), (300, "Total VAT"), (500, "20.00")), *_row(528, (300, "TOTAL GBP"), (500, "120.00")),
+    )  # fmt: skip
+    assert not found.lines
+
+
+def test_what_stands_beside_a_label_in_larger_type() -> None:
+    found = read(*_INVOICE, (300, 200, "DUE DATE"), (420, 196, "12/05/2026"), *_TOTALS)
+    assert str(found.day("due_date")) == "2026-05-12"
