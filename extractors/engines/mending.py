@@ -11,11 +11,16 @@ from extractors.engines.port import Seen
 
 _PIECE = re.compile(r"[^|¦]+")
 _NUMBER_SIGN = re.compile(r"[Nn]\.?[2?9*\"'”][.:]?")  # what "N.º" and "N°" are taken for
+_DOTS = re.compile(r"^[.…]{2,}|(?<=[\w:])[.…]{2,}$")
+_DAY = re.compile(r"(?P<one>\d\d)(?P<first>[/1])(?P<two>\d\d)(?P<second>[/1])(?P<year>(?:19|20)\d\d)")
+_MONTHS, _DAYS = 12, 31
 _NEAR = 0.5  # of a word's height, between the parts of one e-mail address
 
 
 def mended(words: Iterable[Seen]) -> tuple[Seen, ...]:
-    """The words parted where a ruling was read as "|", an e-mail address in one, "N.º" in place of "N.2"."""
+    """The words parted where a ruling was read as "|", an e-mail address in one, "N.º" in place of "N.2", dates with
+    both their strokes, and what was written on dots without the dots.
+    """
     found: list[Seen] = []
     for word in words:
         for part in _parts(word):
@@ -25,7 +30,22 @@ def mended(words: Iterable[Seen]) -> tuple[Seen, ...]:
                 found.append(replace(left, text=left.text + part.text, x1=part.x1, top=top, bottom=bottom))
             else:
                 found.append(part)
-    return tuple(_signed(found))
+    return tuple(_signed([replace(word, text=_with_strokes(_undotted(word.text))) for word in found]))
+
+
+def _undotted(text: str) -> str:
+    """A text without the dots that it was written on: "..13-4-2025"."""
+    return _DOTS.sub("", text) or text
+
+
+def _with_strokes(text: str) -> str:
+    """A day of which one of two strokes was taken for a figure, which makes no other sense: "09108/2025"."""
+    match = _DAY.fullmatch(text)
+    if match is None or match["first"].isdigit() == match["second"].isdigit():
+        return text
+    numbers = sorted((int(match["one"]), int(match["two"])))
+    is_day = 1 <= numbers[0] <= _MONTHS and numbers[1] <= _DAYS
+    return f"{match['one']}/{match['two']}/{match['year']}" if is_day else text
 
 
 def _parts(word: Seen) -> Iterator[Seen]:

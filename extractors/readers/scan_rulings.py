@@ -9,7 +9,7 @@ import numpy as np
 
 from extractors.engines.ink import Gray, Mask, ink_of
 
-_SHORTEST = 2.5  # times a letter's height
+_SHORTEST, _SHORTEST_SIDE = 2.5, 1.2  # times a letter's height, of a line and of the side of a box
 _THICKEST = 0.4  # of a letter's height
 _MOST = 600
 _SURELY_A_LINE = 5.0  # times a letter's height
@@ -30,14 +30,22 @@ def rulings_of(picture: Gray) -> tuple[Edges, ...]:
     length = max(15, int(_SHORTEST * letter))
     thick = max(3.0, _THICKEST * letter)
     level = _strokes(ink.mask, np.ones((1, length), np.uint8))
-    upright = _strokes(ink.mask, np.ones((length, 1), np.uint8))
-    boxes = [box for box in level if box[3] <= thick and box[2] >= 2 * length]
-    boxes += [box for box in upright if box[2] <= thick]
-    edges = [
-        (left / ink.scale, top / ink.scale, (left + width) / ink.scale, (top + height) / ink.scale)
-        for left, top, width, height in boxes
-    ]
-    return tuple(box for box in edges if _is_line(picture, box, letter / ink.scale))[:_MOST]
+    upright = _strokes(ink.mask, np.ones((max(8, int(_SHORTEST_SIDE * letter)), 1), np.uint8))
+    lines = [_edges(box) for box in level if box[3] <= thick and box[2] >= 2 * length]
+    sides = [_edges(box) for box in upright if box[2] <= thick]
+    sides = [side for side in sides if side[3] - side[1] >= length or _is_side(side, lines, letter)]
+    found = [_scaled(edges, 1 / ink.scale) for edges in (*lines, *sides)]
+    return tuple(box for box in found if _is_line(picture, box, letter / ink.scale))[:_MOST]
+
+
+def _edges(box: tuple[int, int, int, int]) -> Edges:
+    left, top, width, height = box
+    return float(left), float(top), float(left + width), float(top + height)
+
+
+def _scaled(edges: Edges, factor: float) -> Edges:
+    x0, top, x1, bottom = edges
+    return x0 * factor, top * factor, x1 * factor, bottom * factor
 
 
 def _is_line(picture: Gray, edges: Edges, letter: float) -> bool:

@@ -295,17 +295,20 @@ def _sureness(reading: Reading, hits: Sequence[Hit], index: int) -> tuple[float,
         return lead * _LONGER, unknown.end()
     if not text[position:].strip(_NOTHING):
         return lead * (_IN_TEXT if _is_title(reading, hit.segment) else _SURE), len(text)
-    if lead == 1.0 and _asks_on(segment=hit.segment, position=position):
+    if lead == 1.0 and _asks_on(reading, hit.segment, position):
         return _APART, len(text)
     by_print = _by_print(hit, position)
     return lead * (_IN_TEXT if by_print == _BARE and _is_title(reading, hit.segment) else by_print), position
 
 
-def _asks_on(segment: Segment, position: int) -> bool:
-    """Whether a label in bold print asks for more in words that none knows: "Problem and what you have tried"."""
+def _asks_on(reading: Reading, segment: Segment, position: int) -> bool:
+    """Whether a label in bold print asks for more in words that none knows: "Problem and what you have tried". In a
+    picture, which doesn't tell bold print, it stands alone in its line.
+    """
     text = segment.text[position:]
-    is_bold = all(word.bold for word in segment.words) and len(segment.words) <= _LONGEST
-    return is_bold and _AND.match(text) is not None and not any(c.isdigit() for c in text)
+    is_alone = reading.layout.pages[segment.page - 1].from_ocr and len(reading.line_of(segment).segments) == 1
+    is_short = len(segment.words) <= _LONGEST and (is_alone or all(word.bold for word in segment.words))
+    return is_short and _AND.match(text) is not None and not any(c.isdigit() for c in text)
 
 
 def _is_sum(reading: Reading, hit: Hit) -> bool:

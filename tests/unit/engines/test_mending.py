@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
@@ -65,3 +66,20 @@ def test_letters_that_run_together_in_small_print_are_no_rulings() -> None:
     level, upright = sorted(rulings_of(page), key=lambda box: box[3] - box[1])
     assert level[2] - level[0] > 990
     assert upright[3] - upright[1] > 640
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("..13-4-2025", "13-4-2025"),
+        ("Unterschrift:...", "Unterschrift:"),
+        ("09108/2025", "09/08/2025"),
+        ("09/0812025", "09/08/2025"),
+        ("99108/2025", "99108/2025"),
+        ("0910812025", "0910812025"),
+        ("1.2", "1.2"),
+        ("....", "...."),
+    ],
+)
+def test_dots_to_write_on_and_strokes_of_dates(seen: str, meant: str) -> None:
+    assert [word.text for word in mended([a_word(seen, 0, 80)])] == [meant]
