@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.choose.addresses import (
     CONTACT,
     Address,
+    begins_with_street,
     blocks_in_window,
     end_of_legal_form,
     find_addresses,
@@ -31,6 +32,7 @@ LABELLED = 3.0
 HEAD = 0.16  # share of the page's height
 _WITHOUT_POSTCODE = 0.4  # points off for what only stands where an address does
 _SHORTEST_LABEL, _OF_SHORT = 3, 0.5  # letters of a label that is a mere "to", and the share of the points it gives
+_OF_PERSON = 0.3  # of the points for a seller who may only be the salesperson
 _FEWEST_BEHIND = 6  # characters of the sentence behind a company's name
 _PAIRS = frozenset(
     {
@@ -202,7 +204,9 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     found = _behind(hit, rest) if rest else _beneath_or_right(reading, hit)
     if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
         return
-    seller, buyer = _points_of(hit, found)
+    below = _column_below(reading, found[0])
+    follows = len(found) > 1 or any(begins_with_street(s.text) or has_postcode(s.text) for s in (*found, *below))
+    seller, buyer = _points_of(hit, found, address_follows=follows)
     name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
     if rest:
         rest = _before_address(rest)
@@ -216,13 +220,17 @@ def _is_in_footer(reading: Reading, segment: Segment) -> bool:
     return segment.box.top > _FOOTER * reading.layout.pages[segment.page - 1].size.height
 
 
-def _points_of(hit: Hit, found: tuple[Segment, ...]) -> tuple[float, float]:
-    """What a label says of the name as the seller's and as the buyer's; a mere "to:" stands before much else."""
+def _points_of(hit: Hit, found: tuple[Segment, ...], *, address_follows: bool) -> tuple[float, float]:
+    """What a label says of the name as the seller's and as the buyer's; a mere "to:" stands before much else, and the
+    words for a seller name the salesperson as well: a person without an address.
+    """
     weights = {name: hit.weight(name) for name in _PARTIES}
     seller = LABELLED * weights["seller"] - LABELLED * max(weights["buyer"], weights["other_party"])
     buyer = LABELLED * weights["buyer"] - LABELLED * max(weights["seller"], weights["other_party"])
     is_short = len(squeeze(hit.text)) <= _SHORTEST_LABEL and not any(has_legal_form(s.text) for s in found)
-    return (_OF_SHORT * seller, _OF_SHORT * buyer) if is_short else (seller, buyer)
+    is_person = weights["seller"] > 0 and not (address_follows or any(has_legal_form(s.text) for s in found))
+    share = _OF_PERSON if is_person else _OF_SHORT if is_short else 1.0
+    return share * seller, share * buyer
 
 
 def _before_address(text: str) -> str:

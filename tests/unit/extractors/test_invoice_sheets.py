@@ -288,3 +288,17 @@ def test_net_and_tax_above_a_total_are_no_items() -> None:
 def test_what_stands_beside_a_label_in_larger_type() -> None:
     found = read(*_INVOICE, (300, 200, "DUE DATE"), (420, 196, "12/05/2026"), *_TOTALS)
     assert str(found.day("due_date")) == "2026-05-12"
+
+
+def test_a_person_called_the_seller_beside_other_particulars_is_the_salesperson() -> None:
+    found = read(
+        (40, 60, "Malerfirmaet Rye"), (40, 72, "Stationsvej 27"), (40, 84, "5464 Brenderup"),
+        (540, 60, ">Nordfyns Grossist ApS"), (540, 72, ">Industrivænget 11"), (540, 84, ">5400 Bogense"),
+        (40, 140, "Faktura"), (120, 140, "F-104892"), (40, 155, "30. september 2026"),
+        (40, 180, "Betalingsbetingelser"), (200, 180, "Kundenr."), (330, 180, "Sælger"),
+        (40, 192, "Netto 14 dage"), (200, 192, "40118"), (330, 192, "Kaj Thomsen"),
+        (300, 500, "Subtotal"), (540, 500, ">100,00"), (300, 514, "25 % moms"), (540, 514, ">25,00"),
+        (300, 528, "I alt DKK inkl. moms"), (540, 528, ">125,00"), (40, 780, "www.nordfyns-grossist.example"),
+    )  # fmt: skip
+    assert found.text("seller_name") == "Nordfyns Grossist ApS"
+    assert found.text("buyer_name") == "Malerfirmaet Rye"
