@@ -17,11 +17,12 @@ from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
 from service.domain.geometry import Box
 
-_INSIDE, _RIGHT, _BELOW, _ABOVE = 3.0, 2.6, 2.4, 1.5
+_INSIDE, _RIGHT, _BELOW, _ABOVE, _LEFT = 3.0, 2.6, 2.4, 1.5, 1.0
 _FITS, _WHOLE = 0.4, 0.4
 _SAME_CELL, _NEXT_CELL = 0.9, 0.3
 _STYLE = 0.5  # for the direction that most labels of the document have their entries in
-_STYLED_ABOVE = 1.5  # more: an entry above is unlikely as long as no others are
+_STYLED_ABOVE = 1.5  # more: an entry above, or left, is unlikely as long as no others are
+_WAYS = ("right", "below", "above", "left")
 _FAR_RIGHT = 430.0  # points
 _FAR_COST = 1.2
 _REACH = 2.4  # heights of the label to an entry below it that no cell holds
@@ -111,7 +112,7 @@ def find_entries(reading: Reading) -> tuple[Entry, ...]:
     candidates = [entry for label in page.labels for entry in _candidates(page, label)]
     boxed = [n for h in boxed_headers(reading) for n in range(h.first_line, h.last_line + 1)]
     style = _style(candidates, boxed)
-    weighed = [_weighed(page, entry, style) for entry in candidates]
+    weighed = [_weighed(page, entry, style) for entry in candidates if entry.way != "left" or style == "left"]
     weighed.sort(key=lambda e: (-e.score, e.label.segment.line, e.label.hit.start))
     return tuple(_assigned(weighed))
 
@@ -137,9 +138,9 @@ def _style(entries: Sequence[Entry], boxed: Collection[int]) -> str:
         known = nearest.get(id(entry.label))
         if entry.way in ("above", "below") and (known is None or _gap(entry) < _gap(known)):
             nearest[id(entry.label)] = entry
-    counted = [*(entry for entry in entries if entry.way == "right"), *nearest.values()]
+    counted = [*(entry for entry in entries if entry.way in ("right", "left")), *nearest.values()]
     counted = [entry for entry in counted if entry.label.segment.line not in boxed] or counted
-    votes = {way: sum(e.score for e in counted if e.way == way and e.score > 0) for way in ("right", "below", "above")}
+    votes = {way: sum(e.score for e in counted if e.way == way and e.score > 0) for way in _WAYS}
     return max(votes, key=lambda way: votes[way])
 
 
@@ -150,7 +151,8 @@ def _gap(entry: Entry) -> float:
 
 
 def _weighed(page: _Page, entry: Entry, style: str) -> Entry:
-    score = entry.score + ((_STYLED_ABOVE if style == "above" else _STYLE) if entry.way == style else 0.0)
+    rare = style in ("above", "left")
+    score = entry.score + ((_STYLED_ABOVE if rare else _STYLE) if entry.way == style else 0.0)
     label = entry.label
     cells = page.cells[label.segment.page]
     own = cells.around(label.hit.box)
@@ -181,6 +183,7 @@ def _places(page: _Page, label: Label) -> Iterator[tuple[str, float, tuple[Segme
     yield "right", _RIGHT, _right(page, label)
     yield "below", _BELOW, _below(page, label)
     yield "above", _ABOVE, _above(page, label)
+    yield "left", _LEFT, _left(page, label)
 
 
 def _fit(reading: Reading, label: Label, pieces: tuple[Segment, ...]) -> float | None:
@@ -384,3 +387,12 @@ def _above(page: _Page, label: Label) -> tuple[Segment, ...]:
         if over and (page.cells[line.page].parted(over[0].box, box) or page.is_filled_in(over[0])):
             return (over[0],)
     return ()
+
+
+def _left(page: _Page, label: Label) -> tuple[Segment, ...]:
+    """What stands left of the label, which is printed behind its box."""
+    segments = page.reading.line_of(label.segment).segments
+    place = segments.index(label.segment)
+    before = segments[place - 1] if place else None
+    is_near = before is not None and label.segment.box.x0 - before.box.x1 <= _FAR_RIGHT / 2
+    return (before,) if before is not None and is_near and page.is_free(before) else ()

@@ -13,7 +13,7 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import squeeze
 from extractors.layout.lines import Segment
-from service.domain.documents import DocumentKind
+from service.domain.documents import CUSTOMER_KINDS, DocumentKind
 
 _RETURN = frozenset(
     {"return_number", "request_date", "reason", "requested_resolution", "refund_amount", "restocking_fee_amount"}
@@ -29,6 +29,8 @@ _ASKED, _MOST_ASKED = 0.5, 2.0
 _SAID, _MOST_SAID = 0.9, 1.8
 _FORM = 0.6  # for tick boxes or fields to fill in
 _LETTER, _PLAIN = 0.5, 1.5  # a letter; one that is nothing else and from no firm that prints its tax number
+_MAILED = 1.5  # points off any paper's title, which the subject of a mail may name
+_PAPERS = sorted(set(DocumentKind) - CUSTOMER_KINDS - {DocumentKind.CUSTOMER_COMMUNICATION})
 _COMPLAINT = 2.5  # points off a claim's title for a letter that claims nothing
 _TITLE, _TITLE_SIZE, _TITLE_LENGTH = 1.6, 1.12, 80
 _COMPOUND, _PART = 10, 6  # letters of a title's long word, and of the word of a kind in it
@@ -57,8 +59,10 @@ def form_points(reading: Reading) -> Mapping[DocumentKind, float]:
             points = dict.fromkeys(points, 0.0)
         plain = not any(value >= _LEAST for value in points.values()) and not reading.all_spans(SpanType.VAT_ID)
         points[DocumentKind.CUSTOMER_COMMUNICATION] = _LETTER + (_PLAIN if plain else 0.0)
+        against = dict.fromkeys(_PAPERS, -_MAILED) if plain and mailbox(reading) is not None else {}
         if plain and _only_complains(reading):
-            return {**_said_enough(points), DocumentKind.WARRANTY_CLAIM: -_COMPLAINT}
+            against[DocumentKind.WARRANTY_CLAIM] = -_COMPLAINT
+        return {**_said_enough(points), **against}
     return _said_enough(points)
 
 

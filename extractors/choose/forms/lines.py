@@ -23,7 +23,9 @@ from extractors.choose.forms.reasons import (
 )
 from extractors.choose.forms.table import FormRow, form_rows
 from extractors.choose.forms.told import told_goods
+from extractors.choose.forms.transposed import transposed_lines
 from extractors.choose.forms.types import EntryType, entry_type
+from extractors.choose.forms.unheaded import unheaded_lines
 from extractors.choose.forms.values import box_of, find_value, joined
 from extractors.choose.forms.withdrawn import contracted_goods
 from extractors.choose.reading import Reading
@@ -49,7 +51,8 @@ class Lines:
 def choose_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Lines:
     """The lines with the fields of ``specs``, in the order of the document."""
     rows = form_rows(reading)
-    lines = _joined(reading, _table_lines(reading, rows, specs), specs)
+    lines = _table_lines(reading, rows, specs) or transposed_lines(reading, specs)
+    lines = _joined(reading, lines, specs)
     if "reason" in specs:
         lines = with_reason(reading, lines)
     return Lines(tuple(_in_order(line, specs) for line in lines), _asked(reading, rows), _sums(reading, rows, specs))
@@ -73,12 +76,20 @@ def _joined(reading: Reading, lines: list[Fields], specs: Mapping[str, FieldSpec
     single = list(labelled_lines(reading, specs))
     if not lines:
         named = single if any(_is_named(line) for line in single) else []
-        lines = max(named, _told(reading, specs), key=len) or told_goods(reading, specs) or single
-    elif len(single) == 1 and len(lines) == 1 and (not is_claim or lines[0]["line_type"].value == "product"):
+        lines = (
+            max(named, unheaded_lines(reading, specs), _told(reading, specs), key=len)
+            or told_goods(reading, specs)
+            or single
+        )
+    elif len(single) == 1 and len(lines) == 1 and (not is_claim or _is_product(lines[0])):
         lines = [{**single[0], **lines[0]}]
     elif single and is_claim and not _is_among(single[0], lines):
         lines = [*single, *lines]
     return [with_type(reading, line, None) for line in lines] if is_claim else lines
+
+
+def _is_product(line: Fields) -> bool:
+    return "line_type" not in line or line["line_type"].value == "product"
 
 
 def _told(reading: Reading, specs: Mapping[str, FieldSpec]) -> list[Fields]:

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.forms.intent import choose_intent
+from extractors.choose.forms.mail_head import head_sent, head_subject, time_of_day
 from extractors.choose.forms.people import sender_fields
 from extractors.choose.forms.prose import find_cues, is_letter, letter_date
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.layout.lines import Segment
-from service.domain.fields import AnyField
+from service.domain.fields import AnyField, Value
 
 # As Odoo numbers them unless it is told otherwise.
 _NUMBERING = {
     "sale_order_reference": re.compile(r"(?<![\w/])S\d{5,9}(?![\w/])"),
     "invoice_reference": re.compile(r"(?<![\w/])[A-Z]{2,5}/\d{4}/(?:\d{2}/)?\d{3,9}(?![\w/])"),
 }
-_SUBJECT = re.compile(r"(?:subject|betreff|objet|sujet|asunto|oggetto|onderwerp)\s?:\s*", re.IGNORECASE)
-_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?![\d:])")
-_HEADING = 14  # lines of a printed mail's heading
+_HEADED = 2.0
 _MOST = 10
 _SURE_OF_NUMBERING = 0.9
 
@@ -33,14 +32,9 @@ def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
     for name, own in (("customer_name", "sender_name"), ("customer_email", "sender_email")):
         if name in sender:
             fields[own] = (sender[name],)
-    sent = letter_date(reading, ())
+    sent = _sent_at(reading)
     if sent is not None:
-        clock = _CLOCK.search(_line_at(reading, sent))
-        day = str(sent.value) + (f"T{int(clock['hour']):02}:{clock['minute']}:00" if clock is not None else "")
-        place = sent.provenance
-        assert place.page is not None
-        assert place.box is not None
-        fields["sent_at"] = (printed(day, sent.raw, sent.confidence, place.page, place.box, place.method),)
+        fields["sent_at"] = (sent,)
     subject = _subject(reading)
     if subject is not None:
         text = subject.text
@@ -53,6 +47,28 @@ def message_fields(reading: Reading) -> dict[str, tuple[AnyField, ...]]:
         if found:
             fields[name] = found
     return fields
+
+
+def _sent_at(reading: Reading) -> AnyField | None:
+    """When the head of a mail says that it was sent, else the day that a letter bears."""
+    headed = head_sent(reading)
+    if headed is not None:
+        day, clock = headed
+        sure, method = confidence_of(_HEADED), "head of the mail"
+        return printed(_moment(day.value, clock), day.raw, sure, day.page, day.box, method)
+    sent = letter_date(reading, ())
+    if sent is None:
+        return None
+    place = sent.provenance
+    assert place.page is not None
+    assert place.box is not None
+    moment = _moment(sent.value, time_of_day(_line_at(reading, sent)))
+    return printed(moment, sent.raw, sent.confidence, place.page, place.box, place.method)
+
+
+def _moment(day: Value, clock: str | None) -> str:
+    """ISO 8601, with the time of day where it is known."""
+    return f"{day}T{clock}:00" if clock is not None else str(day)
 
 
 def _line_at(reading: Reading, field: AnyField) -> str:
@@ -89,19 +105,9 @@ def _cued(reading: Reading, name: str) -> Iterator[AnyField]:
             yield printed(span.value, span.raw, sure, span.page, span.box, f"after “{cue.phrase}”")
 
 
-def _subject_in_heading(reading: Reading) -> Segment | None:
-    """What stands behind "Subject:" in a printed mail."""
-    for line in reading.layout.lines[:_HEADING]:
-        whole = Segment(tuple(word for segment in line.segments for word in segment.words), line.number)
-        match = _SUBJECT.match(whole.text)
-        if match is not None and match.end() < len(whole.text):
-            return whole.part(whole.word_range(match.end(), match.end() + 1)[0], len(whole.words))
-    return None
-
-
 def _subject(reading: Reading) -> Segment | None:
-    """The bold line, else the line right above the greeting."""
-    headed = _subject_in_heading(reading)
+    """What the head of a mail says, else the line right above the greeting."""
+    headed = head_subject(reading)
     if headed is not None or not is_letter(reading):
         return headed
     table = reading.vocabulary.lexicon.table("prose")

@@ -21,6 +21,7 @@ _SENTENCE = 5  # words
 _MOST_LINES = 6
 _INDENT, _GAP = 2.5, 0.9  # points, heights: what parts the goods from the sentence above
 _DASH = re.compile(r"[–—-]\s|\(\*\)")
+_MERE_COUNT = re.compile(r"\W*\d{1,3}\s?[^\W\d_]{0,6}\.?\W*")  # whose goods stand on the next line
 _COUNT_BEHIND = re.compile(r"(?:\(|\s)[x×]\s?(?P<count>\d{1,3})\)?$")
 _NEXT = re.compile(r";\s*|(?<=\d\))\s+(?=[^\W\d_])|(?:,|\b(?:and|und|et|y|e|en))\s+(?=\d{1,3}\s?[x×])")
 
@@ -60,10 +61,19 @@ def _behind_colon(reading: Reading, segment: Segment, lines: Sequence[Segment]) 
     whole = segment
     for line in (None, *lines):
         whole = whole if line is None else Segment((*whole.words, *line.words), segment.line)
+        whole = _with_right(reading, whole) if whole.text.endswith(":") else whole
         head, colon, text = whole.text.rpartition(":")
-        if colon and text.strip(" .*_") and not find_phrases(text, table):
+        if colon and text.strip(" .*_") and not _MERE_COUNT.fullmatch(text) and not find_phrases(text, table):
             return whole.part(*whole.word_range(min(len(head) + 2, len(whole.text) - 1), len(whole.text)))
     return None
+
+
+def _with_right(reading: Reading, sentence: Segment) -> Segment:
+    """A sentence that a colon ends with what was entered on its own line behind it."""
+    last = sentence.words[-1]
+    line = next(li for li in reading.layout.lines[sentence.line :] if any(last in s.words for s in li.segments))
+    beside = tuple(word for s in line.segments if s.box.x0 > last.box.x1 for word in s.words)
+    return Segment((*sentence.words, *beside), sentence.line)
 
 
 def _right_of(reading: Reading, segment: Segment, lines: Sequence[Segment]) -> Segment | None:
