@@ -11,7 +11,8 @@ from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
 from extractors.layout.lines import Segment
 
-_HEAD = 14  # lines
+_HEAD, _ABOVE = 14, 3  # lines of the head, and above it
+_NAME = 2  # words of a name, which a shorter text may be
 _BEHIND = re.compile(r"\s*:\s*")
 CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:h.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:.])(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
@@ -59,10 +60,12 @@ def _entries(reading: Reading, name: str) -> Iterator[Segment]:
 
 
 def _title(reading: Reading) -> Segment | None:
-    """The text of more than two words above the line of the writer's address of mail, printed larger or bold."""
+    """The nearest text of several words above the line of the writer's address of mail, printed larger or bold."""
     written = mailbox(reading)
-    if written is None or written[1].line == 0:
-        return None
-    above = reading.layout.lines[written[1].line - 1].segments[0]
-    stands_out = above.bold or above.size > reading.usual_size
-    return above if stands_out and len(above.words) > 2 and "@" not in above.text else None
+    first = written[1].line if written is not None else 0
+    for line in reversed(reading.layout.lines[max(0, first - _ABOVE) : first]):
+        above = line.segments[0]
+        stands_out = above.bold or above.size > reading.usual_size
+        if stands_out and len(above.words) > _NAME and "@" not in line.text:
+            return above
+    return None

@@ -143,6 +143,21 @@ def test_a_mails_title_above_a_head_without_colons() -> None:
     )
 
 
+def test_a_mails_title_some_lines_above_its_head() -> None:
+    found = read(
+        (50, 50, 14, "*Change of delivery address"),
+        (50, 68, 8, "1 message"),
+        (50, 90, 9, "*Nadia Marsh <nadia@marsh.example>"),
+        (400, 90, 9, "25 November 2025 at 18:43"),
+        (50, 103, 8, "To: orders@kettle.example"),
+        (60, 130, 10, "Hello,"),
+        (60, 155, 10, "we moved last month, please send order 6437981 to the new place."),
+        (60, 180, 10, "Thanks,"),
+        (60, 195, 10, "Nadia Marsh"),
+    )
+    assert (found.text("subject"), found.text("sent_at")) == ("Change of delivery address", "2025-11-25T18:43:00")
+
+
 def test_how_many_stand_behind_the_sentence_that_withdraws() -> None:
     sentence = "Por la presente le comunico que desisto de mi contrato de venta del siguiente bien:"
     found = read(
