@@ -320,7 +320,11 @@ def name_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     first = segments[0]
     for count in range(2, 1 + min(len(segments), _MOST_NAME_LINES)):
         lines = segments[:count]
-        if has_postcode(lines[-1].text) or (count > 2 and _DIGIT.search(lines[-1].text)):
+        if (
+            has_postcode(lines[-1].text)
+            or _ATTENTION.match(lines[-1].text)
+            or (count > 2 and _DIGIT.search(lines[-1].text))
+        ):
             break
         if is_salutation(first.text) and count == 2:
             return tuple(lines)

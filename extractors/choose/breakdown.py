@@ -42,6 +42,15 @@ def tax_rows(reading: Reading, below_line: int) -> tuple[TaxRow, ...]:
     return tuple(found.values())
 
 
+def split_charges(rows: Sequence[TaxRow]) -> tuple[tuple[TaxRow, ...], tuple[TaxRow, ...]]:
+    """The taxes, and what is no tax though it is a share of a base: it is itself taxed with that base, in another row,
+    as what is paid to a profession's fund.
+    """
+    bases = {row.base for row in rows if row.base is not None}
+    added = tuple(row for row in rows if row.base is not None and row.tax and row.base + row.tax in bases)
+    return tuple(row for row in rows if row not in added), added
+
+
 def named_taxes(reading: Reading) -> tuple[TaxRow, ...]:
     """The taxes whose label says their rate and nothing their base: "VAT 20 % | 274.40"."""
     found: dict[tuple[Decimal, Decimal], TaxRow] = {}

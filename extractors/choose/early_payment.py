@@ -20,7 +20,8 @@ _HIGHEST = Decimal(10)  # per cent
 _MOST_DAYS = 90
 _POINTS = 2.0
 _SHORT = re.compile(
-    r"(?<![\d.,/])(?P<rate>\d(?:[.,]\d{1,2})?)\s?%?\s?/\s?(?P<days>\d{1,2})\D{0,4}\bnet(?:to)?\b", re.IGNORECASE
+    r"(?<![\d.,/])(?P<rate>\d(?:[.,]\d{1,2})?)(?:\s?%?\s?/\s?|\s?%\s)(?P<days>\d{1,2})\D{0,7}\bnet(?:to)?\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;|]\s|\.\s")
 _ANOTHER_CLAUSE = 40  # characters that the end of a clause counts for

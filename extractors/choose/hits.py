@@ -157,9 +157,14 @@ def _tokens(text: str) -> tuple[_Token, ...]:
 def _token(match: re.Match[str]) -> _Token:
     printed = match.group()
     part = _NUMBER_SIGNS.get(printed) or squeeze(printed)
-    begins = printed[0].isalpha() or printed.isdigit() or _is_number_sign(match)
+    begins = _begins_a_word(match) or printed.isdigit() or _is_number_sign(match)
     ends = not _GOES_ON.match(match.string, match.end())
     return _Token(part, "" if printed in CURRENCY_CODES else part, match.start(), match.end(), begins, ends)
+
+
+def _begins_a_word(match: re.Match[str]) -> bool:
+    """Whether it is a word, no letters behind a figure as codes have them: "A4-80BL"."""
+    return match.group()[0].isalpha() and not match.string[max(0, match.start() - 1) : match.start()].isdigit()
 
 
 def _walk(tokens: tuple[_Token, ...], table: Table) -> Iterator[Phrase]:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from extractors.choose.addresses import has_postcode
 from extractors.choose.candidates import Candidate, confidence_of, field_of, labelled, margin_of, printed, ranked
 from extractors.choose.headers import header_lines
+from extractors.choose.hits import find_phrases
 from extractors.choose.implied_references import implied_references
 from extractors.choose.kind import Title
 from extractors.choose.neighbours import cell_below
 from extractors.choose.reading import Reading
 from extractors.choose.reference_looks import in_full, look_of_reference
 from extractors.choose.spans import Span, SpanType, with_prefix
-from extractors.labels import squeeze
+from extractors.labels import lexicon, squeeze
 from extractors.layout.lines import Segment
 from extractors.parse.creditor_references import find_creditor_references
 from extractors.parse.identifiers import find_ibans
@@ -41,6 +42,7 @@ _ANYBODYS = re.compile(
 _CHECKED = 2.4  # points of a reference whose own check digits pass
 _LINES_OF_ACCOUNT = 3  # from the IBAN's line on
 _BESIDE_ACCOUNT = 1.4
+_DATED_NUMBER = re.compile(r"(?<![^\W\d_])[A-Z]{2,4}\s\d{1,3}/\d{1,2}/\d{4}$")
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -104,9 +106,20 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
 
     found = labelled(reading, "invoice_number", SpanType.REFERENCE, prior)
     if not found or found[0].score < _ENOUGH:
-        return None
+        return None if title_line is None else _behind_title(reading, title_line)
     best = found[0]
     return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
+
+
+def _behind_title(reading: Reading, title_line: int) -> AnyField | None:
+    """The number behind the title that only looks like a date, its prefix says so: "Faktura FK 14/10/2026"."""
+    for segment in reading.layout.lines[title_line].segments:
+        match = _DATED_NUMBER.search(segment.text)
+        titles = find_phrases(segment.text, lexicon().kinds)
+        if match is not None and titles and titles[-1].end <= match.start():
+            span = Span(SpanType.REFERENCE, match.group(), segment, match.start(), match.end())
+            return field_of(Candidate(span, _ENOUGH, "behind the title"), _ENOUGH)
+    return None
 
 
 def _whole(reading: Reading, found: Candidate) -> Span:

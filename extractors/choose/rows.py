@@ -27,6 +27,7 @@ _TOO_FAR = 12.0  # heights without any text; the table has ended
 _REACH_OF_GROUP = 12  # lines after a sum within which another group begins
 _SENTENCE = 5  # words
 _FEWEST_SUMMED = 2  # rows
+_FEWEST_ALIKE = 4  # columns
 _MONEY = ("line_total", "gross_total")
 _CARRIED = "carried_forward"
 
@@ -101,13 +102,23 @@ def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine], ord
                 break
             _end_group(reading, header, table)
             continue
-        if _begins_with(reading, line, header, cells, _ADDED) and any(_figures(reading, s) for s in cells.values()):
+        if _is_added(reading, line, header, cells) and not _fills_the_same(table, cells):
             continue
         if table.rows and _is_far(reading.layout.lines[line.number - 1], line):
             break
         _add(reading, header, line, cells, table)
     _give(reading, header, table.pending, table.rows[-1] if table.rows else None)
     return table.rows
+
+
+def _is_added(reading: Reading, line: TextLine, header: Header, cells: dict[int, list[Segment]]) -> bool:
+    """Whether freight, a charge or an allowance stands on the line with its amount."""
+    return _begins_with(reading, line, header, cells, _ADDED) and any(_figures(reading, s) for s in cells.values())
+
+
+def _fills_the_same(table: _Table, cells: dict[int, list[Segment]]) -> bool:
+    """Whether a line fills the columns that the item above it fills, as an item does whatever it is called."""
+    return bool(table.rows) and len(cells) >= _FEWEST_ALIKE and cells.keys() == table.rows[-1].cells.keys()
 
 
 def _is_sum(reading: Reading, cells: dict[int, list[Segment]], table: _Table) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.choose.addresses import (
+    CONTACT,
     Address,
     address_parts,
     begins_with_street,
@@ -22,6 +23,8 @@ from service.domain.fields import AnyField
 from service.domain.geometry import Box
 
 _ENDS_A_SENTENCE = re.compile(r":$|(?:\d|[^\W\d_]{4})\.$")
+_SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_])")
+_LABEL = re.compile(r"^[^\d:,]{3,30}:\s")
 _NEAR = 90.0  # points from the name
 _NEAR_POINTS = 1.2
 _FOOTER = 0.85  # share of the page's height
@@ -44,9 +47,19 @@ def choose_seller_address(reading: Reading, parties: Parties) -> dict[str, AnyFi
         reverse=True,
     )
     if not ranked:
-        return {}
+        return _in_sentences(seller, parties.seller_margin)
     points, _, address = ranked[0]
     return {"seller_address": _field(address_parts(address), points, address.page, address.box)}
+
+
+def _in_sentences(seller: Name, margin: float) -> dict[str, AnyField]:
+    """The address among the sentences that the seller's name begins: "Acme Ltd, 1 High Street, Leeds LS1 4AP. VAT"."""
+    text = seller.segment.text.removeprefix(seller.text)
+    for sentence in _SENTENCE_END.split(text) if text != seller.segment.text else ():
+        parts = [part.strip() for part in _LABEL.sub("", sentence).strip(" ,").split(", ")]
+        if len(parts) > 1 and has_postcode(parts[-1]) and not CONTACT.search(sentence):
+            return {"seller_address": _field(tuple(parts), margin, seller.segment.page, seller.segment.box)}
+    return {}
 
 
 def _nameless(reading: Reading, seller: Name, buyer: Name | None) -> Iterator[tuple[Address, float, float]]:

@@ -81,6 +81,7 @@ _MONEY = re.compile(
 )
 _REFERENCE = re.compile(r"[^\W_][\w./\\#+&:–-]*")
 _PREFIX = re.compile(r"(?<![^\W_])(?!(?:No|Nr|Num|Ref|Rif)$)(?:[A-Z]{1,5}|[A-Z][a-z]{1,2})$")
+_ITS_DATE = re.compile(r"\s(?:du|vom|of|dated|del|van|av|de|z dnia|från)\s\d{1,2}[./ -]")
 _TRAILING = " .,;:/-–"
 _PHONE = re.compile(r"\+\d|^0\d{1,4}[/ -]|^00[1-9](?:\d{8,}|\d{0,2}[/ -])")
 _LONGEST_PHONE = 15  # digits
@@ -200,7 +201,7 @@ def with_prefix(span: Span, *, alone: bool = False) -> Span:
     match = _PREFIX.search(before.rstrip())
     if match is None or not before.endswith(" "):
         return span
-    if match.start() == 0 and not (alone and span.end == len(span.segment.text)):
+    if match.start() == 0 and not (alone and (not (rest := span.segment.text[span.end :]) or _ITS_DATE.match(rest))):
         return span
     start = match.start()
     return Span(span.type, f"{match.group()} {span.value}", span.segment, start, span.end, span.valid)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.headers import header_lines
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.labels import lexicon, squeeze
@@ -86,6 +87,8 @@ def sentence_of(reading: Reading, segment: Segment) -> str:
     """The segment's text with the lines below that go on with it, up to a full stop."""
     text = segment.text
     for line in reading.lines_below(segment, _REACH * segment.size):
+        if line.number in header_lines(reading):
+            break
         under = [s for s in line.segments if abs(s.box.x0 - segment.box.x0) < 2]
         if text.endswith(".") or not under or reading.hits(under[0]) or _is_next_entry(reading, segment, under[0]):
             break

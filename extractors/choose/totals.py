@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from extractors.choose.breakdown import TaxRow, named_taxes, tax_rows
+from extractors.choose.breakdown import TaxRow, named_taxes, split_charges, tax_rows
 from extractors.choose.candidates import Candidate, confidence_of, derived, field_of, labelled, ranked
 from extractors.choose.reading import Reading
 from extractors.choose.spans import Span, SpanType
@@ -75,7 +75,9 @@ def choose_totals(
             for c in pools[name]
             if c.span.segment.line not in inside and not _is_item(reading, c, line_amounts, below_line)
         )
-    rows = tax_rows(reading, below_line)
+    rows, added = split_charges(tax_rows(reading, below_line))
+    pools["charge_total"] = (*pools["charge_total"], *(_as_charge(reading, row) for row in added))
+    pools["amount_due"] = (*pools["amount_due"], *_left_of_total(reading, pools))
     taxes = _tax_sums(reading, rows)
     choices = sorted(_choices(pools, rows, taxes, sum(line_amounts, Decimal(0))), key=lambda c: -c.score)
     if not choices:
@@ -93,6 +95,20 @@ def choose_totals(
     if rows:
         fields["tax_breakdown"] = tuple(_breakdown_field(row) for row in rows)
     return Totals(fields, _value(best.net), _value(best.total))
+
+
+def _as_charge(reading: Reading, row: TaxRow) -> Candidate:
+    words = reading.line_of(row.span.segment).segments[0].text
+    return Candidate(row.span, _SURELY_NAMED, f"share of a base under “{words}”")
+
+
+def _left_of_total(reading: Reading, pools: dict[str, tuple[Candidate, ...]]) -> Iterator[Candidate]:
+    """The amount that is printed without a known label and is the total less the tax that the buyer withholds."""
+    withheld = {abs(c.span.amount) for c in pools["withholding_tax_amount"]}
+    left = {abs(c.span.amount) - tax for c in pools["grand_total"] for tax in withheld if tax}
+    for span in reading.all_spans(SpanType.AMOUNT) if left else ():
+        if span.looks_like_money and span.amount in left:
+            yield Candidate(span, _UNLABELLED, "the total less the tax withheld")
 
 
 def _adding_up(rows: tuple[TaxRow, ...], fields: dict[str, tuple[AnyField, ...]]) -> tuple[TaxRow, ...]:

@@ -1,0 +1,150 @@
+"""Numbers and items as makers of invoices write them that neither a plain word with figures nor a plain table is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from service.domain.extraction import Extraction
+from service.domain.fields import EarlyPaymentDiscount
+from tests.unit.extractors.test_reading import read
+
+Text = tuple[float, float, str]
+_HEAD: tuple[Text, ...] = (
+    (40, 60, "Ostwall Metallbau GmbH"), (40, 72, "Kieler Weg 12"), (40, 84, "24103 Kiel"),
+    (40, 130, "Harbour Stores Ltd"), (40, 142, "9 Quay Street"), (40, 154, "Bristol BS1 5TT"),
+)  # fmt: skip
+_TOTALS: tuple[Text, ...] = (
+    (300, 500, "Net total"), (540, 500, ">100.00"), (300, 514, "VAT 20%"), (540, 514, ">20.00"),
+    (300, 528, "Invoice total"), (540, 528, ">120.00"),
+)  # fmt: skip
+
+
+def _paper(*texts: Text) -> Extraction:
+    return read(*_HEAD, *texts, *_TOTALS)
+
+
+def _row(y: float, *cells: tuple[float, str]) -> tuple[Text, ...]:
+    return tuple((x, y, text) for x, text in cells)
+
+
+@pytest.mark.parametrize("number", ["2 / 000731", "B12 - 00731", "FPR 57/26"])
+def test_a_number_of_two_parts_in_its_cell(number: str) -> None:
+    found = _paper(
+        *_row(200, (60, "Type"), (200, "Invoice number"), (320, "Date"), (420, "Customer no.")),
+        *_row(214, (60, "Invoice"), (200, number), (320, "13/04/2026"), (420, "88017")),
+    )
+    assert found.text("invoice_number") == number
+
+
+def test_a_number_behind_the_title_that_looks_like_a_date() -> None:
+    found = _paper((300, 60, "Faktura FV 14/10/2026"), (300, 76, "Data wystawienia: 17.10.2026"))
+    assert found.text("invoice_number") == "FV 14/10/2026"
+    assert str(found.day("issue_date")) == "2026-10-17"
+
+
+def test_an_order_in_letters_only() -> None:
+    found = _paper(
+        (400, 60, "Invoice"),
+        *_row(200, (60, "Invoice no."), (200, "Date"), (320, "Order reference")),
+        *_row(214, (60, "RX-2207"), (200, "13/04/2026"), (320, "QWKTZUVBN")),
+    )
+    assert found.text("order_reference") == "QWKTZUVBN"
+
+
+@pytest.mark.parametrize(("label", "entry"), [("Delivery note:", "WZ 3302/M"), ("Bulletin de livraison", "BL 30918")])
+def test_a_delivery_note_with_its_prefix(label: str, entry: str) -> None:
+    found = _paper((400, 60, "Invoice no. RX-2207"), (300, 200, label), (420, 200, f"{entry}"))
+    assert found.text("delivery_note_reference") == entry
+
+
+def test_a_prefix_before_a_number_and_its_date() -> None:
+    found = _paper((400, 60, "Facture RX-2207"), (300, 200, "Bon de livraison"), (420, 200, "BL 30918 du 12.10.2026"))
+    assert found.text("delivery_note_reference") == "BL 30918"
+
+
+def test_words_and_taxes_by_codes_are_items() -> None:
+    found = _paper(
+        (400, 60, "Invoice no. RX-2207"),
+        *_row(300, (40, "Charge description"), (300, "VAT code"), (420, ">Net GBP"), (540, ">VAT GBP")),
+        *_row(314, (40, "Ocean haul"), (300, "T1"), (420, ">60.00"), (540, ">12.00")),
+        *_row(328, (40, "Freight inland"), (300, "T1"), (420, ">30.00"), (540, ">6.00")),
+        *_row(342, (40, "Customs entry"), (300, "T1"), (420, ">10.00"), (540, ">2.00")),
+    )
+    assert [line.text("description") for line in found.lines] == ["Ocean haul", "Freight inland", "Customs entry"]
+    assert found.amount("net_total") == Decimal("100.00")
+
+
+def test_a_share_that_is_taxed_itself_is_a_charge_and_what_is_withheld_is_not_due() -> None:
+    found = read(
+        *_HEAD, (400, 60, "Fattura n. 57/26"),
+        *_row(300, (40, "Descrizione"), (300, "Quantità"), (400, "Prezzo unitario"), (520, "Importo")),
+        *_row(314, (40, "Direzione lavori"), (300, "1,00"), (400, "1.000,00"), (520, "1.000,00")),
+        *_row(400, (40, "Fondo di categoria"), (380, "1.000,00"), (440, "4,00"), (520, "40,00")),
+        *_row(420, (40, "Dati ritenuta d'acconto"), (250, "Aliquota ritenuta"), (520, "Importo")),
+        *_row(434, (40, "RT01 (ritenuta persone fisiche)"), (270, "20,00"), (520, "200,00")),
+        *_row(460, (40, "Riepilogo"), (250, "%IVA"), (380, "Totale imponibile"), (500, "Totale imposta")),
+        *_row(474, (40, "esigibile"), (250, "22,00"), (390, "1.040,00"), (520, "228,80")),
+        *_row(500, (420, "Totale documento"), (520, "1.268,80")),
+        *_row(520, (40, "Scadenza 11-11-2026"), (520, "1.068,80")),
+    )  # fmt: skip
+    assert found.amount("net_total") == Decimal("1040.00")
+    assert found.amount("tax_total") == Decimal("228.80")
+    assert found.amount("withholding_tax_amount") == Decimal("200.00")
+    assert found.amount("amount_due") == Decimal("1068.80")
+
+
+_LETTER: tuple[Text, ...] = (
+    (400, 130, "Harbour Stores Ltd"), (400, 142, "9 Quay Street"), (400, 154, "Bristol BS1 5TT"),
+    (400, 60, "Invoice"), (400, 75, "No. RX-2207"), (400, 90, "Date: 13/04/2026"),
+)  # fmt: skip
+
+
+def test_the_whole_name_at_the_foot_under_its_address() -> None:
+    found = read(
+        (40, 60, "Ostwall"), *_LETTER, *_TOTALS,
+        *_row(770, (40, "Postadress"), (200, "Telefon"), (320, "Org.nr")),
+        *_row(782, (40, "Ostwall Metall AB"), (200, "090-555 01 22"), (320, "556718-4428")),
+        (40, 794, "Hamngatan 31"), (40, 806, "411 14 Göteborg"),
+    )  # fmt: skip
+    assert found.text("seller_name") == "Ostwall Metall AB"
+    assert found.text("seller_address") == "Hamngatan 31\n411 14 Göteborg"
+
+
+@pytest.mark.parametrize("between", [", ", ". Registered in England No. 04418872. Registered office: "])
+def test_an_address_in_the_sentence_that_the_name_begins(between: str) -> None:
+    foot = f"Ostwall Metal Ltd{between}Quarry House, The Dock, Felixstowe IP11 3TF. Company No. 044"
+    found = read((40, 60, "OSTWALL METAL"), *_LETTER, *_TOTALS, (40, 790, foot))
+    assert found.text("seller_address") == "Quarry House\nThe Dock\nFelixstowe IP11 3TF"
+
+
+def test_a_customers_number_is_no_name() -> None:
+    found = read(
+        *_HEAD[:3],
+        *_row(60, (320, "N°"), (400, "Date"), (460, "Client"), (520, "Échéance")),
+        *_row(76, (312, "FA00731"), (390, "13/04/2026"), (455, "CL0418"), (512, "13/05/2026")),
+        (320, 130, "Garage des Tilleuls"), (320, 142, "12 chemin du Moulin"), (320, 154, "72270 Malicorne"),
+        (320, 30, "FACTURE"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("buyer_name") == "Garage des Tilleuls"
+
+
+def test_whom_a_paper_is_sent_to_is_no_part_of_the_name() -> None:
+    found = read(
+        *_HEAD[:3], (40, 130, "Owners of Lime Court"), (40, 142, "c/o Brook Estates Ltd"), (40, 154, "9 Quay Street"),
+        (40, 166, "Bristol BS1 5TT"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("buyer_name") == "Owners of Lime Court"
+
+
+def test_terms_above_the_items_end_with_their_line() -> None:
+    found = _paper(
+        (400, 60, "Invoice no. RX-2207"), (420, 270, "Terms"), (420, 282, "2% 10 DAYS, NET 30"),
+        *_row(294, (40, "Description"), (300, "Quantity"), (420, "Unit price"), (520, "Amount")),
+        *_row(306, (40, "Cap screw"), (300, "4"), (420, "25.00"), (520, "100.00")),
+    )  # fmt: skip
+    assert found.text("payment_terms") == "2% 10 DAYS, NET 30"
+    early = found.first("early_payment_discount")
+    assert early is not None
+    assert early.value == EarlyPaymentDiscount(Decimal(2), 10)
