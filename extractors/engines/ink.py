@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from dataclasses import dataclass
 
 import cv2
@@ -41,8 +43,28 @@ def is_blank(picture: Gray) -> bool:
     return int(np.count_nonzero(ink_of(picture).mask)) <= _SPECK
 
 
+# A page is asked for its ink by each step of making it ready; what belongs to a picture that is gone is forgotten.
+_LATEST: deque[tuple[weakref.ref[Gray], Ink]] = deque(maxlen=2)
+
+
+def held(picture: Gray) -> Gray:
+    """The picture, which nobody can paint on any more: its ink is looked for once."""
+    picture.flags.writeable = False
+    return picture
+
+
 def ink_of(picture: Gray) -> Ink:
     """The ink of a picture of any size."""
+    if picture.flags.writeable:
+        return _found_in(picture)
+    known = next((ink for of, ink in _LATEST if of() is picture), None)
+    if known is None:
+        known = _found_in(picture)
+        _LATEST.append((weakref.ref(picture), known))
+    return known
+
+
+def _found_in(picture: Gray) -> Ink:
     scale = min(1.0, _LONGEST_SIDE / max(picture.shape))
     small = picture if scale == 1.0 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     block = max(15, int(max(small.shape) * _BLOCK)) | 1

@@ -39,7 +39,7 @@ def quarter_turns(picture: Gray, is_upside_down: IsUpsideDown) -> int:
 
 def turn(picture: Gray, turns: int) -> Gray:
     """The picture turned clockwise by quarter turns."""
-    return np.ascontiguousarray(np.rot90(picture, -turns))
+    return np.ascontiguousarray(np.rot90(picture, -turns) if turns % 4 else picture)
 
 
 def _lines_stand(ink: Ink) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.engines.deskew import skew, straightened
-from extractors.engines.ink import Gray, ink_of
+from extractors.engines.ink import Gray, held, ink_of
 from extractors.engines.orientation import quarter_turns, turn
 from extractors.engines.port import Seen
 from extractors.engines.rapid import is_upside_down
@@ -55,11 +55,11 @@ class Scan:
     """One shot made ready to be read, by one engine or another."""
 
     def __init__(self, shot: Shot) -> None:
-        upright = turn(shot.picture, turns_of(shot))
+        upright = held(turn(held(shot.picture), turns_of(shot)))
         straight, back = straightened(upright, skew(upright))
         self._shot = shot
-        self._scale = _scale_for(straight)
-        self._picture = _scaled(straight, self._scale)
+        self._scale = _scale_for(held(straight))
+        self._picture = held(_scaled(straight, self._scale))
         self._points = shot.points_a_pixel / self._scale
         self._placement = _placement(upright, shot.points_a_pixel, back)
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.engines.ink import held, ink_of
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
 from extractors.engines.type_size import as_high_as_font
@@ -83,3 +84,13 @@ def test_letters_that_run_together_in_small_print_are_no_rulings() -> None:
 )
 def test_dots_to_write_on_and_strokes_of_dates(seen: str, meant: str) -> None:
     assert [word.text for word in mended([a_word(seen, 0, 80)])] == [meant]
+
+
+def test_the_ink_of_a_held_picture_is_looked_for_once_and_of_another_anew() -> None:
+    page = picture(150, ("Fehlerbeschreibung", "garden hose") * 3).copy()
+    assert ink_of(page) is not ink_of(page)
+    first = ink_of(held(page))
+    assert ink_of(page) is first
+    assert np.array_equal(first.letters, ink_of(page.copy()).letters)
+    with pytest.raises(ValueError, match="read-only"):
+        page[0, 0] = 0
