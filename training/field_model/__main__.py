@@ -14,9 +14,9 @@ from training.field_model.learning import Learner, ship
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="Where to.  [default: what ships]")
-@click.option("--per-family", type=click.IntRange(1), default=8, show_default=True, help="Papers of a fitting family.")
-@click.option("--composed", type=click.IntRange(1), default=8000, show_default=True, help="Composed pages.")
-@click.option("--steps", type=click.IntRange(1), default=7500, show_default=True)
+@click.option("--per-family", type=click.IntRange(1), default=5, show_default=True, help="Papers of a fitting family.")
+@click.option("--composed", type=click.IntRange(1), default=3000, show_default=True, help="Composed pages.")
+@click.option("--steps", type=click.IntRange(1), default=2500, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
 def main(out: Path, per_family: int, composed: int, steps: int, seed: int) -> None:
     """Learn from invented papers and write the weights. Needs torch 2.13, onnx and onnxscript."""
