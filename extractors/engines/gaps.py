@@ -31,7 +31,7 @@ def _parts(word: Seen, picture: Gray) -> Iterator[Seen]:
         return
     begin, end, share = cut
     at = _break(word.text, share)
-    if _is_domain(word.text, at) or is_within_figure(word.text, at):
+    if _is_domain(word.text, at) or any(is_within_figure(word.text, behind) for behind in (at, at + 1)):
         yield word
         return
     yield from _parts(replace(word, text=word.text[:at], x1=begin), picture)

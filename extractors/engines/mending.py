@@ -14,12 +14,16 @@ _NUMBER_SIGN = re.compile(r"[Nn]\.?[2?9*\"'”][.:]?")  # what "N.º" and "N°" 
 _DOTS = re.compile(r"^[.…]{2,}|(?<=[\w:])[.…]{2,}$")
 _DAY = re.compile(r"(?P<one>\d\d)(?P<first>[/1])(?P<two>\d\d)(?P<second>[/1])(?P<year>(?:19|20)\d\d)")
 _MONTHS, _DAYS = 12, 31
+_INITIALS = re.compile(
+    r"(?=(?:[01]\.)*[^\W\d_]\.(?:[01]\.)*[^\W\d_]\.|0\.o\.|o\.0\.)(?:[^\W\d_]\.|[01]\.)+"
+)  # as "S.r.1."
+_LETTERS = str.maketrans("01", "ol")
 _NEAR = 0.5  # of a word's height, between the parts of one e-mail address
 
 
 def mended(words: Iterable[Seen]) -> tuple[Seen, ...]:
-    """The words parted where a ruling was read as "|", an e-mail address in one, "N.º" in place of "N.2", dates with
-    both their strokes, and what was written on dots without the dots.
+    """The words parted where a ruling was read as "|", an e-mail address in one, "N.º" in place of "N.2", "S.r.l." in
+    place of "S.r.1.", dates with both their strokes, and what was written on dots without the dots.
     """
     found: list[Seen] = []
     for word in words:
@@ -65,4 +69,7 @@ def _is_torn(left: Seen, right: Seen) -> bool:
 def _signed(words: list[Seen]) -> Iterator[Seen]:
     for word, right in zip_longest(words, words[1:]):
         names = right is not None and right.row == word.row and right.text[:1].isalpha()
-        yield replace(word, text="N.º") if names and _NUMBER_SIGN.fullmatch(word.text) else word
+        if _INITIALS.fullmatch(word.text):
+            yield replace(word, text=word.text.translate(_LETTERS))
+        else:
+            yield replace(word, text="N.º") if names and _NUMBER_SIGN.fullmatch(word.text) else word

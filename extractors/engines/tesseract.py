@@ -11,6 +11,7 @@ from PIL import Image
 from extractors.engines.ink import Gray
 from extractors.engines.mending import mended
 from extractors.engines.port import Seen
+from extractors.engines.tight import tightened
 from extractors.engines.type_size import as_high_as_font
 from service.domain.errors import UnreadableDocumentError
 
@@ -40,7 +41,8 @@ class Tesseract:
         except (pytesseract.TesseractError, RuntimeError) as error:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         words = (_word(table, index) for index in range(len(table["text"])))
-        return as_high_as_font(mended(word for word in words if word is not None))
+        seen = mended(word for word in words if word is not None)
+        return as_high_as_font(tightened(seen, picture))
 
 
 def _word(table: dict[str, list[str]], index: int) -> Seen | None:

@@ -1,19 +1,23 @@
-"""Boxes drawn around the ink they hold: an engine that finds whole lines of text places its words only roughly."""
+"""Boxes drawn around the ink they hold: engines that find whole lines of text place words only roughly in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.engines.ink import Gray
 from extractors.engines.port import Seen
 
+_MARGIN = 2  # pixels above and below, by which it shows whether a line of ink ends in the box
 _INK = 60  # grey levels between ink and paper
 _REACH = 0.6  # of the ink's height, that a word may go on beyond its box
 _APART = 0.22  # of the ink's height; a blank that wide ends a word
+_SPECK = 5  # pixels; what is less high is no letter
+_HIGHER, _NARROW = 1.6, 0.15  # times as high as letters, and wide for its height: no letter but a ruling
 _BETWEEN = 0.06  # of the box's height; a blank row between a letter and its dots may be as high
 
 
@@ -24,11 +28,11 @@ def tightened(words: Iterable[Seen], picture: Gray) -> tuple[Seen, ...]:
 
 def _tightened(word: Seen, picture: Gray) -> Seen:
     left, right = max(0, int(word.x0)), int(word.x1) + 1
-    top, bottom = max(0, int(word.top)), int(word.bottom) + 1
+    top, bottom = max(0, int(word.top) - _MARGIN), int(word.bottom) + 1 + _MARGIN
     reach = bottom - top
     begin = max(0, left - reach)
-    ink = _ink(picture[top:bottom, begin : right + reach], left - begin, right - begin)
     start, end = left - begin, right - begin
+    ink = _ink(picture[top:bottom, begin : right + reach], start, end)
     rows = _down(ink[:, max(0, start - reach // 2) : end + reach // 2]) if ink is not None else None
     if ink is None or rows is None:
         return word
@@ -50,7 +54,19 @@ def _ink(shown: Gray, start: int, end: int) -> NDArray[np.bool_] | None:
         return None
     middle = (int(own.min()) + int(own.max())) / 2
     is_light = 2 * np.count_nonzero(own < middle) > own.size  # light type on a dark ground
-    return np.asarray(shown > middle if is_light else shown < middle, np.bool_)
+    return _without_uprights(np.asarray(shown > middle if is_light else shown < middle, np.uint8))
+
+
+def _without_uprights(ink: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The ink without narrow strokes much higher than its letters: a ruling between two columns, a cell's edge."""
+    _, spots, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = np.sort(high[high >= _SPECK])
+    if letters.size == 0:
+        return ink > 0
+    usual = letters[(letters.size - 1) // 2]
+    uprights = np.flatnonzero((high > _HIGHER * usual) & (wide <= _NARROW * high)) + 1
+    return np.asarray((ink > 0) & ~np.isin(spots, uprights), np.bool_)
 
 
 def _across(ink: NDArray[np.bool_], start: int, end: int) -> tuple[int, int] | None:

@@ -36,6 +36,12 @@ def test_a_word_stays_one(text: str) -> None:
     assert told_apart((word,), picture) == (word,)
 
 
+def test_a_number_whose_mark_stands_apart_is_one() -> None:
+    _, picture = joined("6", ".", "5", blank=16)
+    word = Seen("6.5", 20, 12, 130, 60, 0.9, 0)
+    assert told_apart((word,), picture) == (word,)
+
+
 def test_a_box_of_nothing_stays() -> None:
     word = Seen("ab", 10, 10, 60, 40, 0.9, 0)
     assert told_apart((word,), np.full((60, 80), 255, np.uint8)) == (word,)

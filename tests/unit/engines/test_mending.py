@@ -36,6 +36,15 @@ def test_the_sign_of_a_number_is_told_by_the_word_behind_it() -> None:
     assert [w.text for w in mended([a_word("N.2", 0, 20), a_word("4711", 25, 60)])] == ["N.2", "4711"]
 
 
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [("S.r.1.", "S.r.l."), ("0.o.", "o.o."), ("V.0.F.", "V.O.F."), ("A.1.", "A.1."), ("1.0", "1.0"), ("S.A.", "S.A.")],
+)
+def test_figures_among_initials_are_letters(seen: str, meant: str) -> None:
+    (word,) = mended([a_word(seen, 0, 40)])
+    assert word.text.casefold() == meant.casefold()
+
+
 def test_a_box_that_took_in_a_line_above_is_as_high_as_the_type() -> None:
     row = [a_word(text, x, x + 36, top=100, bottom=110) for text, x in (("Nombre", 0), ("apellido", 60))]
     stretched = as_high_as_font([row[0], a_word("y", 45, 50, top=92, bottom=113), row[1]])[1]

@@ -54,3 +54,12 @@ def test_pale_type_is_told_from_the_dark_line_that_reaches_into_its_box() -> Non
     ImageDraw.Draw(paper).text((20, 62), "SW-25-5116", fill=0, font_size=40, anchor="lt")
     (word,) = tightened((Seen("Auftrag", 16, 22, 130, 70, 0.9, 0),), np.asarray(paper))
     assert (word.top, word.bottom) == pytest.approx((30, 58), abs=4)
+
+
+def test_a_ruling_beside_a_figure_is_no_part_of_it() -> None:
+    picture = lines("M", "72", "H").copy()
+    picture[42:105, 74:76] = 0
+    top, bottom = ink_rows(picture[:, :73], 20 + PITCH + 5, 20 + 2 * PITCH, 0)
+    (word,) = tightened([Seen("72", 38, top - 14, 80, bottom + 14, 0.9, 0)], picture)
+    assert (word.top, word.bottom) == pytest.approx((top, bottom), abs=1)
+    assert word.x1 < 75
