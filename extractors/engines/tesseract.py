@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
 
 import pytesseract
@@ -42,7 +43,8 @@ class Tesseract:
             raise UnreadableDocumentError(_BROKEN, code="OCR_FAILED") from error
         words = (_word(table, index) for index in range(len(table["text"])))
         seen = mended(word for word in words if word is not None)
-        return as_high_as_font(tightened(seen, picture))
+        tight = tightened(seen, picture)  # in height; its words begin and end well
+        return as_high_as_font(replace(a, x0=b.x0, x1=b.x1) for a, b in zip(tight, seen, strict=True))
 
 
 def _word(table: dict[str, list[str]], index: int) -> Seen | None:

@@ -12,11 +12,10 @@ from service.domain.geometry import Box, union_of
 
 _SAME_LINE = 0.4  # of the smaller word's height, between the middles or the bottoms
 _SAME_LINE_SEEN = 0.55  # in a picture, where words stand a little higher or lower than they were set
-_UNLIKE = 1.4  # times as large; in a picture such words are of one line only where their base lines are
+_UNLIKE = 1.5  # times as large; in a picture such words are of one line only where their base lines are
 _WIDE_GAP = 0.95  # of the word's height; ordinary spaces stay below half of it
 _OTHER_SIZE = 1.6  # a word that much larger is another text, unless it touches, as a large initial does
 _TOUCHING = 0.12  # of the height
-_OF_SEEN = 0.88  # a recognised word's box is as high as the font reaches, which is more than most text layers say
 _DRAWN = re.compile(r"[-=_*~–—]{6,}|[.]{12,}")  # a ruling made of characters is no text
 _NUMBER_GAP = 0.62  # of the height; figures of neighbouring columns may stand as close as this
 
@@ -98,8 +97,7 @@ def page_lines(page: Page, first_number: int) -> tuple[TextLine, ...]:
     for number, words in enumerate(
         _rows(written, _SAME_LINE_SEEN if page.from_ocr else _SAME_LINE), start=first_number
     ):
-        wide = _WIDE_GAP * (_OF_SEEN if page.from_ocr else 1.0)
-        segments = tuple(Segment(run, number) for run in _runs(words, upright, wide))
+        segments = tuple(Segment(run, number) for run in _runs(words, upright))
         lines.append(TextLine(segments, number, page.number, union_of(s.box for s in segments)))
     return tuple(lines)
 
@@ -124,23 +122,23 @@ def _same_line(a: Word, b: Word, same: float) -> bool:
     return abs(a.box.y_mid - b.box.y_mid) <= allowed or abs(a.box.bottom - b.box.bottom) <= allowed / 2
 
 
-def _runs(words: Sequence[Word], upright: Sequence[Box], wide: float) -> Iterable[tuple[Word, ...]]:
+def _runs(words: Sequence[Word], upright: Sequence[Box]) -> Iterable[tuple[Word, ...]]:
     run = [words[0]]
     for word in words[1:]:
-        if _is_apart(run[-1], word, wide) or _is_ruled_off(run[-1], word, upright):
+        if _is_apart(run[-1], word) or _is_ruled_off(run[-1], word, upright):
             yield tuple(run)
             run = []
         run.append(word)
     yield tuple(run)
 
 
-def _is_apart(left: Word, right: Word, wide: float) -> bool:
+def _is_apart(left: Word, right: Word) -> bool:
     gap = right.box.x0 - left.box.x1
     height = max(left.box.height, right.box.height)
     if max(left.size, right.size) >= _OTHER_SIZE * min(left.size, right.size) and abs(gap) > _TOUCHING * height:
         return True
     both_numbers = _ends_figure(left.text) and _starts_figure(right.text)
-    return gap > (_NUMBER_GAP if both_numbers else wide) * height
+    return gap > (_NUMBER_GAP if both_numbers else _WIDE_GAP) * height
 
 
 def _ends_figure(text: str) -> bool:

@@ -19,8 +19,3 @@ def test_a_large_figure_stays_with_what_stands_on_its_base_line() -> None:
     small = ("Storgatan", 63, 105, 274.8, 11.7), ("46", 108, 118, 275.2, 11.7), ("Stockholm", 63, 120, 288.0, 11.7)
     large = ("1", 311, 320, 278.0, 18.5), ("789,70", 326, 376, 277.4, 18.5), ("kr", 382, 397, 278.4, 18.5)
     assert line_texts(*small, *large) == ["Storgatan 46", "1 789,70 kr", "Stockholm"]
-
-
-def test_columns_a_little_apart_are_two() -> None:
-    row = ("23%", 485.8, 501.9, 284.6, 8.9), ("6", 509.9, 514.5, 284.6, 8.9), ("812,64", 516.7, 541.4, 283.6, 8.9)
-    assert line_texts(*row) == ["23%  6 812,64"]
