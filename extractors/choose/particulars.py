@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, derived, printed
@@ -14,7 +15,8 @@ from extractors.layout.lines import Segment
 from extractors.parse.periods import find_period
 from service.domain.fields import AnyField
 
-_POINTS = 2.2
+_POINTS, _BARE = 2.2, 1.2
+_FROM_TO = re.compile(r"(?:[^\W\d_]{3,9}\.? )?\d{1,4}[\w., /-]{0,18} [-–—] [\w., /-]{6,20}\d")
 _REACH = 2.6  # heights below a label
 _ALIGNED = 3.0  # points
 _LONGEST_NOTE = 200
@@ -43,6 +45,19 @@ def choose_period(reading: Reading) -> dict[str, AnyField]:
                     printed(day, text, confidence_of(_POINTS), segment.page, segment.box, method) for day in period
                 ]
                 return {"period_start": found[0], "period_end": found[1]}
+    return _period_alone(reading)
+
+
+def _period_alone(reading: Reading) -> dict[str, AnyField]:
+    """The first period that is all of a text, as beneath what is billed by the month: "Sep 1 – Oct 1, 2026"."""
+    for segment in reading.layout.segments():
+        period = find_period(segment.text, reading.day_order) if _FROM_TO.fullmatch(segment.text) else None
+        if period is not None:
+            fields = [
+                printed(day, segment.text, confidence_of(_BARE), segment.page, segment.box, "a period alone")
+                for day in period
+            ]
+            return {"period_start": fields[0], "period_end": fields[1]}
     return {}
 
 

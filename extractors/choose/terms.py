@@ -21,6 +21,7 @@ _SAYS_WHEN = 0.5  # points for a number of days or a date
 _DAYS = re.compile(r"(?<![\d.,/])(?P<days>\d{1,3})\s?(?P<word>[^\W\d_]{1,8})")
 _OTHER_LABEL = re.compile(r"^[^\d:]{3,30}:\s")
 _FEWEST = 4  # characters
+_SHORT = 50  # characters
 _Found = tuple[float, str, Segment, str]
 
 
@@ -58,7 +59,24 @@ def _sentences(reading: Reading) -> Iterator[_Found]:
         if len(segment.text) <= 10 or _is_due_date(reading, segment):
             continue
         if any(h.meanings[0].name == "terms" for h in find_hits(segment, words)):
-            yield _SENTENCE, sentence_of(reading, segment), segment, "sentence about paying"
+            yield _SENTENCE, _without_label(sentence_of(reading, segment)), segment, "sentence about paying"
+        behind_day = _behind_day(reading, segment)
+        if any(days_in(behind_day)):
+            yield _SENTENCE, behind_day, segment, "behind the day on which to pay"
+
+
+def _without_label(text: str) -> str:
+    """The sentence without a label before it, where it says by itself in how many days to pay."""
+    label = _OTHER_LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    return rest if any(days_in(rest)) else text
+
+
+def _behind_day(reading: Reading, segment: Segment) -> str:
+    """What a comma parts from the day that begins a text: "22.10.2026, netto 30 Tage"."""
+    days = find_dates(segment.text, reading.day_order)
+    rest = segment.text[days[0].end :] if days and days[0].start == 0 else ""
+    return rest[2:] if rest.startswith(", ") and len(segment.text) <= _SHORT else ""
 
 
 def _is_due_date(reading: Reading, segment: Segment) -> bool:

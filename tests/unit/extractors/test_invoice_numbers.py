@@ -148,3 +148,23 @@ def test_terms_above_the_items_end_with_their_line() -> None:
     early = found.first("early_payment_discount")
     assert early is not None
     assert early.value == EarlyPaymentDiscount(Decimal(2), 10)
+
+
+@pytest.mark.parametrize("text", ["Sep 1 – Oct 1, 2026", "1 Sep 2026 – 1 Oct 2026"])
+def test_the_period_beneath_what_is_billed(text: str) -> None:
+    found = _paper(
+        (400, 60, "Invoice no. RX-2207"), (400, 75, "September 1, 2026"),
+        *_row(294, (40, "Description"), (300, "Qty"), (420, "Unit price"), (520, "Amount")),
+        *_row(306, (40, "Scheduling, a seat"), (300, "4"), (420, "25.00"), (520, "100.00")), (40, 318, text),
+    )  # fmt: skip
+    assert (str(found.day("period_start")), str(found.day("period_end"))) == ("2026-09-01", "2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("printed", "terms"),
+    [("Règlement : 45 jours date de facture", "45 jours date de facture"), ("Zahlbar bis", "netto 30 Tage")],
+)
+def test_terms_without_what_stands_before_them(printed: str, terms: str) -> None:
+    beside = (420, 240, "13.05.2026, netto 30 Tage") if printed == "Zahlbar bis" else (40, 260, "Merci")
+    found = _paper((400, 60, "Invoice no. RX-2207"), (400, 75, "13.04.2026"), (300, 240, printed), beside)
+    assert found.text("payment_terms") == terms
