@@ -33,6 +33,7 @@ _WITH_TAX = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(rf"\W?{CURRENCY_PATTERN}\W?")
+_PART = re.compile(r"\d{1,2}[.)]?")
 _STACKED = 0.4  # of the narrower one's width that two cells of one column share
 
 
@@ -172,9 +173,11 @@ def _belongs(reading: Reading, above: TextLine, below: TextLine) -> bool:
 
 
 def _has_figures(reading: Reading, line: TextLine) -> bool:
+    """Whether a line gives figures; the number of a part of the form, at the left of its header, is none."""
+    numbered = len(line.segments) >= _FEW and _PART.fullmatch(line.segments[0].text) is not None
     return any(
         reading.spans(s, SpanType.AMOUNT) or reading.spans(s, SpanType.DATE) or reading.spans(s, SpanType.RATE)
-        for s in line.segments
+        for s in line.segments[numbered:]
     )
 
 

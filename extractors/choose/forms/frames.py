@@ -124,11 +124,18 @@ def _is_table(reading: Reading, header: Header) -> bool:
 
 def _sums(reading: Reading, header: Header) -> int:
     """How many of the columns' names ask for sums of the whole form: "Parts   Labour   Travel   Total"."""
-    table = reading.vocabulary.lexicon.fields
-    return sum(
-        any(m.name in SUMS and m.weight == STRONG for m in table.get(squeeze(column.header), ()))
-        for column in header.columns
-    )
+    return sum(_is_of_sum(reading, column.header) for column in header.columns)
+
+
+def _names_sums(reading: Reading, line: TextLine) -> bool:
+    """Whether a line names sums of the whole form, whose amounts stand below it."""
+    named = sum(_is_of_sum(reading, segment.text) for segment in line.segments)
+    return named > 1 and named >= _MOST_SUMS * len(line.segments)
+
+
+def _is_of_sum(reading: Reading, text: str) -> bool:
+    meanings = reading.vocabulary.lexicon.fields.get(squeeze(text), ())
+    return any(m.name in SUMS and m.weight == STRONG for m in meanings)
 
 
 @lru_cache(maxsize=16)
@@ -189,7 +196,7 @@ def _other_part(reading: Reading, header: Header) -> float:
     for line in reading.layout.lines[header.last_line + 1 :]:
         if line.page != header.page:
             break
-        if len(line.segments) <= _FEW and asks_of_form(reading, line.segments[0]):
+        if (len(line.segments) <= _FEW and asks_of_form(reading, line.segments[0])) or _names_sums(reading, line):
             return line.box.top + 2
     return math.inf
 

@@ -16,6 +16,7 @@ from extractors.choose.forms.legends import legend_lines
 from extractors.choose.forms.meanings import reason_of, resolution_of
 from extractors.choose.forms.values import joined
 from extractors.choose.headers import Header
+from extractors.choose.hits import begins_with_word
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
 from extractors.labels import STRONG
@@ -97,7 +98,7 @@ def _with_options(reading: Reading, header: Header) -> Header:
 def _rows_under(reading: Reading, header: Header, lines: Sequence[TextLine]) -> list[FormRow]:
     legends = legend_lines(reading)
     lines = list(itertools.takewhile(lambda line: line.number not in legends, lines))
-    lines = [line for line in lines if not _is_number_of_goods(line)]
+    lines = [line for line in lines if not _is_number_of_goods(line) and not _is_carried(line)]
     header = widened(reading, header)
     edges = row_edges(reading, header)
     if edges:
@@ -127,6 +128,9 @@ def _ruled_rows(reading: Reading, header: Header, lines: Sequence[TextLine], edg
         if not inside or not _is_row(reading, inside):
             if inside and (is_label_row(reading, inside[0]) or _is_other_part(reading, inside[0])):
                 break
+            continue
+        if sum(_is_whole(reading, header, line) for line in inside) > 1:
+            rows += _open_rows(reading, header, inside)  # no line is drawn between these rows
             continue
         row = FormRow(header, inside[0].number)
         for line in inside:
@@ -205,6 +209,12 @@ def _open_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -> l
     return rows
 
 
+def _is_whole(reading: Reading, header: Header, line: TextLine) -> bool:
+    """Whether a line has the figures of a row of its own: how many, and what they cost."""
+    cells = _cells(reading, header, line)
+    return sum(header.columns[index].means(name) for index in cells for name in _UNWRAPPED) > 1
+
+
 def _is_centred(reading: Reading, header: Header, lines: Sequence[TextLine]) -> bool:
     """Whether a row's figures stand halfway down its words: the first line has words only, the next overlaps it."""
     if len(lines) < _FRAME or lines[1].box.top > lines[0].box.bottom + _OVERLAPPING:
@@ -235,6 +245,11 @@ def _centred_rows(reading: Reading, header: Header, lines: Sequence[TextLine]) -
 def _is_number_of_goods(line: TextLine) -> bool:
     """Whether a line only numbers the goods: "Item 2"."""
     return len(line.segments) == 1 and _NUMBERED.fullmatch(line.segments[0].text) is not None
+
+
+def _is_carried(line: TextLine) -> bool:
+    """Whether a line carries the sum of a page's rows to the next page."""
+    return len(line.segments) <= _FRAME and begins_with_word(line.segments[0], "carried_forward")
 
 
 def _is_aside(reading: Reading, line: TextLine) -> bool:
