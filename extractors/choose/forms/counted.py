@@ -19,6 +19,7 @@ PIECES = re.compile(
 BARE_CODE = re.compile(
     r"\((?:[^\W\d_]{2,9}\.?(?:[ -]?[^\W\d_]{1,4}\.?|\s?[°º])?\s?:?\s)?(?P<code>[A-Z0-9][A-Z0-9./-]{2,20})\)"
 )
+BRACKETED_CODE = re.compile(r"\s\[(?P<code>(?=[^\]]*\d)[A-Z0-9][A-Z0-9./-]{2,20})\]$")
 _REFERENCES = ("ref", "rif")  # words for a number that may be of anything
 _CODE_BEHIND = re.compile(r"[A-Z]{1,5}[-/.]?\d")
 

@@ -80,6 +80,9 @@ def _is_heading(reading: Reading, segment: Segment) -> bool:
     right = [s for s in line.segments if s.box.x0 > segment.box.x1]
     if right and segment.text.endswith(":"):
         return False
+    left = [s for s in line.segments if s.box.x1 < segment.box.x0][-1:]
+    if any(s.text.endswith(":") and begins_label(reading, s) for s in left):
+        return False  # it is what the label beside it asks for
     if answers(reading, segment) or any(answers(reading, s) for s in right[:1]):
         return False
     if not all(begins_label(reading, s) for s in right):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from extractors.choose.forms.counted import BRACKETED_CODE
 from extractors.choose.forms.entries import Entry, find_entries
 from extractors.choose.forms.fields import entry_field, value_field
 from extractors.choose.forms.goods import noted_codes, without_codes
@@ -23,7 +24,7 @@ from extractors.layout.lines import Segment
 from service.domain.fields import FieldSpec
 
 _MOST_OF_IT = 0.5  # share of an entry that a code has to be
-_COUNTED = re.compile(r"(?P<count>\d{1,4})\s?[x×*]\s+")
+_COUNTED = re.compile(r"(?:[-–—•·*]\s+)?(?P<count>\d{1,4})\s?[x×*]\s+")
 _SMALL = re.compile(r"[1-9]\d{0,2}")
 _MOST_OF_PRICE = 3  # words
 _SURE_ALONE = 0.7  # how sure a label is that alone says anything of an article
@@ -31,6 +32,7 @@ _ASKS = 0.5  # how surely a label asks for something
 _ABOVE = 1.2  # heights between an article's name and the labels below it
 _MEANT = 0.8 * STRONG  # what a label means that is listed, or told by what its words are about
 _SAME_EDGE = 6.0  # points
+_FURTHER_IN = 3.0  # heights by which labels may stand further in than the counted article above them
 _NOTED = ("product_code", "serial_number")
 
 
@@ -44,6 +46,8 @@ def labelled_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> Iterator
             line.update(_labelled(reading, entry, name) if name is not None else {})
         if "description" not in line and set(line) & {*_NOTED}:
             line.update(_headed(reading, entries[0]) or _beside(reading, entries) or _by_model(entries, line))
+        elif "description" not in line:
+            line = {**_headed(reading, entries[0]), **line}
         yield {name: found for name, found in line.items() if name in specs}
 
 
@@ -57,14 +61,19 @@ def _articles(reading: Reading, names: Sequence[str]) -> Iterator[list[Entry]]:
         if not found:
             continue
         if (name if name in found else next(iter(found))) in line:
-            if set(line) & {*_NOTED, "description"}:
+            if _is_article(reading, line, entries):
                 yield entries
             line, entries = {}, []
         line.update(found)
         entries.append(entry)
     is_sure = len(entries) > 1 or any(entry.label.sure >= _SURE_ALONE for entry in entries)
-    if set(line) & {"product_code", "description", "serial_number"} and is_sure:
+    if _is_article(reading, line, entries) and is_sure:
         yield entries
+
+
+def _is_article(reading: Reading, line: Fields, entries: Sequence[Entry]) -> bool:
+    """Whether labels say which article they tell of, or stand below one that is counted: "- 2 x Garden hose"."""
+    return bool(set(line) & {*_NOTED, "description"}) or (bool(entries) and "quantity" in _headed(reading, entries[0]))
 
 
 def _headed(reading: Reading, first: Entry) -> Fields:
@@ -100,7 +109,8 @@ def _by_model(entries: Sequence[Entry], line: Fields) -> Fields:
 
 def _heads(reading: Reading, segment: Segment, label: Segment) -> bool:
     """Whether a run of text right above a label, beginning where it does, names an article and is no label itself."""
-    aligned = abs(segment.box.x0 - label.box.x0) <= _SAME_EDGE
+    further_in = _FURTHER_IN * segment.box.height if _COUNTED.match(segment.text) else _SAME_EDGE
+    aligned = -_SAME_EDGE <= label.box.x0 - segment.box.x0 <= further_in
     near = label.box.top - segment.box.bottom <= _ABOVE * segment.box.height
     entries = {piece for entry in find_entries(reading) if entry.label.sure >= _ASKS for piece in entry.pieces}
     asked = {found.segment for found in find_labels(reading) if found.sure >= _ASKS}
@@ -114,8 +124,14 @@ def _counted(title: Segment) -> Fields:
     """Name and number of an article: "2 × Garden hose"."""
     match = _COUNTED.match(title.text)
     text = title.text[match.end() :] if match is not None else title.text
+    code = BRACKETED_CODE.search(text)
+    line: Fields = {}
+    if code is not None:
+        found = Found(code["code"], code["code"], title.page, title.box)
+        line["product_code"] = value_field(found, AT_LABEL, "in brackets behind the article's name")
+        text = text[: code.start()]
     found = Found(text.strip(" :"), text.strip(" :"), title.page, title.box)
-    line = {"description": value_field(found, AT_LABEL, "above its labels")}
+    line["description"] = value_field(found, AT_LABEL, "above its labels")
     if match is not None:
         count = Found(Decimal(match["count"]), match["count"], title.page, title.box)
         line["quantity"] = value_field(count, AT_LABEL, "before the article's name")

@@ -20,7 +20,10 @@ _ON_SIDE = (
 )
 _AT = (60, 105, 160, 330, 380, 450)
 _HEADER = ("Type", "Part no.", "Description", "Qty", "Rate £", "Value £")
-_FIRST = (("PART", "B-204", "Roller bearing", "2", "18.60", "37.20"), ("PART", "B-210", "Coupling", "1", "64.00", "64.00"))
+_FIRST = (
+    ("PART", "B-204", "Roller bearing", "2", "18.60", "37.20"),
+    ("PART", "B-210", "Coupling", "1", "64.00", "64.00"),
+)
 _SECOND = (("LABOUR", "L75", "Bearings replaced", "3.5", "48.00", "168.00"),)
 
 
@@ -34,7 +37,12 @@ def test_each_column_is_an_article(centred: bool) -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, _HIGH))
     canvas.setFont("Helvetica", 10)
-    for y, text in ((50, "Return form"), (80, "Return no.: R-55120"), (95, "Customer: Jane Miller"), (400, "Signature")):
+    for y, text in (
+        (50, "Return form"),
+        (80, "Return no.: R-55120"),
+        (95, "Customer: Jane Miller"),
+        (400, "Signature"),
+    ):
         canvas.drawString(60, _HIGH - y, text)
     for place, words in enumerate(_ON_SIDE):
         _row(canvas, 150 + 18 * place, (90, 250, 420), words, centred=centred)
@@ -68,3 +76,24 @@ def test_rows_go_on_after_what_is_carried_forward() -> None:
     found = extract(out.getvalue(), "claim.pdf")
     assert [str(line.fields["product_code"].value) for line in found.lines] == ["B-204", "B-210", "L75"]
     assert str(found.fields["claimed_amount"][0].value) == "269.20"
+
+
+def test_labels_below_counted_goods_tell_of_them() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, _HIGH))
+    canvas.setFont("Helvetica", 10)
+    for place, text in enumerate(("Subject: New return request", "RMA: RT-4471", "Name: Jane Miller", "ITEMS")):
+        canvas.drawString(60, _HIGH - 50 - 15 * place, text)
+    goods = (
+        ("1 x Garden lamp, copper [GL-40-C]", "34.50", "Arrived broken"),
+        ("2 x Hose reel [HR-20]", "7.25", "Parts missing"),
+    )
+    for place, (name, price, reason) in enumerate(goods):
+        y = 120 + 60 * place
+        _row(canvas, y, (60,), (f"- {name}",))
+        _row(canvas, y + 14, (75, 140), ("Price:", f"£{price}"))
+        _row(canvas, y + 28, (75, 140), ("Reason:", reason))
+    canvas.save()
+    lines = extract(out.getvalue(), "mail.pdf").lines
+    said = [[str(line.fields[n].value) for n in ("product_code", "quantity", "unit_price", "reason")] for line in lines]
+    assert said == [["GL-40-C", "1", "34.50", "damaged"], ["HR-20", "2", "7.25", "missing_parts"]]
