@@ -9,7 +9,7 @@ from types import MappingProxyType
 from extractors.choose.forms.assembly import FormKind, read_form
 from extractors.choose.forms.prose import is_letter
 from extractors.choose.forms.requests import choose_labour, choose_usage_unit
-from extractors.choose.forms.told_fault import fault_in_letter
+from extractors.choose.forms.told_fault import fault_alone, fault_in_letter
 from extractors.choose.hits import find_phrases
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
@@ -70,11 +70,11 @@ def _has_fraction(quantity: AnyField) -> bool:
 
 
 def _fault(reading: Reading, fields: dict[str, AnyField]) -> dict[str, AnyField]:
-    """The fault as a letter tells it where no label asks for it."""
+    """The fault as a letter tells it, or a form without a label of its own for it."""
     added = _credited(reading, fields)
-    if "fault_description" in fields or not is_letter(reading):
+    if "fault_description" in fields:
         return added
-    told = fault_in_letter(reading)
+    told = fault_in_letter(reading) if is_letter(reading) else fault_alone(reading)
     return added if told is None else {**added, "fault_description": told}
 
 

@@ -13,6 +13,7 @@ from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
+from extractors.labels import STRONG
 from extractors.layout.cells import Cells, holds
 from extractors.layout.lines import Segment, TextLine
 from service.domain.geometry import Box
@@ -313,6 +314,15 @@ def _is_labels_print(label: Label, first: Segment, other: Segment) -> bool:
     return abs(own - entered) > _OTHER_PRINT * entered and abs(other.size - own) < abs(other.size - entered)
 
 
+def _is_next_label(page: _Page, label: Label, first: Segment, other: Segment) -> bool:
+    """Whether a text below an entry is a label by its print, or begins as one in other print than the entry."""
+    hits = page.reading.hits(other)
+    begins = bool(hits) and hits[0].start == 0 and any(m.weight == STRONG for m in hits[0].meanings)
+    return _is_labels_print(label, first, other) or (
+        begins and abs(other.size - first.size) > _OTHER_PRINT * first.size
+    )
+
+
 def _is_long(label: Label) -> bool:
     return any(entry_type(name) is EntryType.LONG_TEXT for name, _ in label.names())
 
@@ -335,7 +345,7 @@ def _below(page: _Page, label: Label) -> tuple[Segment, ...]:
         if not found and line.box.top > label.segment.box.bottom + reach:
             break
         under = [s for s in line.segments if _is_under(page, box, cell, s)]
-        free = [s for s in under if page.is_free(s) and not (found and _is_labels_print(label, found[0], s))]
+        free = [s for s in under if page.is_free(s) and not (found and _is_next_label(page, label, found[0], s))]
         if found and not under and line.box.top < found[-1].box.bottom:
             continue  # between two lines of another column
         if (

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 
 from extractors.choose.candidates import confidence_of, printed
+from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.frames import option_segments, table_lines
+from extractors.choose.forms.headings import find_headings
+from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.prose import body_of, sentences
+from extractors.choose.forms.table import row_lines
 from extractors.choose.hits import find_hits, find_phrases
 from extractors.choose.reading import Reading
 from extractors.choose.spans import SpanType
@@ -18,6 +23,8 @@ _ASIDE = frozenset({"asking", "return", "claim"})
 _TYPED = (SpanType.DATE, SpanType.REFERENCE, SpanType.IBAN, SpanType.EMAIL)
 _LONG, _PER_SIGN, _PER_VALUE = 30, 1.0, 0.3  # words that count; points
 _LEAST, _MOST = 0.2, 1.8  # points
+_FEWEST_WORDS, _SMALL_PRINT, _ASKS, _ALONE = 4, 0.9, 0.5, 1.0  # words; of the usual size; how sure a label; points
+_NUMBER = re.compile(r"\d{1,2}[.)]?")  # of a part of the form
 _SINCE = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,3}$")  # "Since", "Desde el" before the day that a sentence begins with
 
 
@@ -34,6 +41,32 @@ def fault_in_letter(reading: Reading) -> AnyField | None:
     points, part = best
     sure = confidence_of(min(points, _MOST))
     return printed(part.text, part.text, sure, part.page, part.box, "sentences of the letter")
+
+
+def fault_alone(reading: Reading) -> AnyField | None:
+    """On a form: the one run of text that stands without a label, alone on its line, and says what is wrong."""
+    entries = [entry for entry in find_entries(reading) if not entry.label.weight("requested_resolution")]
+    taken = {piece for entry in entries for piece in entry.pieces} | {h.segment for h in find_headings(reading)}
+    taken |= option_segments(reading) | {label.segment for label in find_labels(reading) if label.sure >= _ASKS}
+    hidden = row_lines(reading) | table_lines(reading) | reading.layout.furniture
+    alone = [
+        segments[0]
+        for line in reading.layout.lines
+        if line.number not in hidden
+        and len(segments := [s for s in line.segments if not _NUMBER.fullmatch(s.text)]) == 1
+    ]
+    found = [s for s in alone if s not in taken and _is_entered(reading, s) and _signs(reading, s)]
+    if len(found) != 1:
+        return None
+    text = found[0].text
+    return printed(text, text, confidence_of(_ALONE), found[0].page, found[0].box, "alone on its line")
+
+
+def _is_entered(reading: Reading, segment: Segment) -> bool:
+    """Whether a run of text may have been written in: some words that are no sentence of the print's."""
+    may_be = len(segment.words) >= _FEWEST_WORDS and segment.size > _SMALL_PRINT * reading.usual_size
+    typed = any(reading.spans(segment, kind) for kind in _TYPED)
+    return may_be and not typed and not segment.text.endswith((".", ":", "?")) and not _is_aside(reading, segment)
 
 
 def _telling(reading: Reading, paragraph: Segment) -> Iterator[Segment]:

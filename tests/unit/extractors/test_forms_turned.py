@@ -97,3 +97,23 @@ def test_labels_below_counted_goods_tell_of_them() -> None:
     lines = extract(out.getvalue(), "mail.pdf").lines
     said = [[str(line.fields[n].value) for n in ("product_code", "quantity", "unit_price", "reason")] for line in lines]
     assert said == [["GL-40-C", "1", "34.50", "damaged"], ["HR-20", "2", "7.25", "missing_parts"]]
+
+
+def test_a_fault_without_a_label() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, _HIGH))
+    canvas.setFont("Helvetica", 10)
+    rows = (
+        "Warranty claim",
+        "Claim no.: C-7712",
+        "Owner: Jane Miller",
+        "Product: Garden pump GP 40",
+        "Serial no.: 88-1204",
+    )
+    for place, text in enumerate(rows):
+        canvas.drawString(60, _HIGH - 50 - 20 * place, text)
+    _row(canvas, 170, (30, 60), ("4", "Pump makes a loud noise, drive shaft sheared"))
+    _row(canvas, 210, (60,), ("Signature",))
+    canvas.save()
+    found = extract(out.getvalue(), "claim.pdf")
+    assert found.fields["fault_description"][0].value == "Pump makes a loud noise, drive shaft sheared"
