@@ -6,6 +6,7 @@ from extractors.choose.forms.assembly import FormKind, read_form
 from extractors.choose.forms.meanings import Sense
 from extractors.choose.forms.prose import withdrawal_words
 from extractors.choose.forms.reasons import Fields, reason_fields
+from extractors.choose.forms.requests import choose_refund
 from extractors.choose.kind import Title
 from extractors.choose.reading import Reading
 from service.domain.documents import DocumentKind
@@ -13,7 +14,7 @@ from service.domain.extraction import Extraction
 from service.domain.kinds import spec_of
 
 _WORDS_OF_LAW = 1.2
-KIND = FormKind(spec_of(DocumentKind.RETURN_FORM), dated="request_date", numbered="return_number")
+KIND = FormKind(spec_of(DocumentKind.RETURN_FORM), dated="request_date", numbered="return_number", own=(choose_refund,))
 
 
 def read(reading: Reading, title: Title) -> Extraction:

@@ -29,6 +29,7 @@ from service.domain.fields import AnyField
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•)\s+")
+_NOBODY = re.compile(r"\b(?:no|do-?not|don-?t)[-._]?reply", re.IGNORECASE)
 _MAILBOX = re.compile(
     r"^(?:[^\W\d_]{1,10}\s?:\s*)?(?P<name>[^<>@:\[\]]{2,60})??\s*[<\[(](?P<mail>[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+?)[>\])]"
 )
@@ -41,6 +42,7 @@ _CONTACT_REACH = 5.0  # heights below an address in which telephone and mail sta
 
 def customer_fields(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
     """customer_name and customer_address from whatever entries hold them; e-mail and telephone from a block."""
+    entries = {name: entry for name, entry in entries.items() if not any(_NOBODY.search(s.text) for s in entry.pieces)}
     fields: dict[str, AnyField] = {}
     name, address = _name(reading, entries), _address(reading, entries)
     whole = entries.get("customer_name")
@@ -170,7 +172,7 @@ def _one_line(parts: Sequence[str], pieces: Sequence[Segment], method: str, marg
 
 def _take_contact(reading: Reading, piece: Segment, method: str, margin: float, fields: dict[str, AnyField]) -> bool:
     """Whether a line is an e-mail address or a telephone number, which become fields."""
-    emails = reading.spans(piece, SpanType.EMAIL)
+    emails = [span for span in reading.spans(piece, SpanType.EMAIL) if not _NOBODY.match(span.raw)]
     if emails:
         span = emails[0]
         fields.setdefault(
@@ -237,7 +239,9 @@ def mailbox(reading: Reading) -> tuple[re.Match[str], Segment] | None:
     for line in reading.layout.lines[:_MAIL_HEADING]:
         for segment in line.segments if line.text not in received else ():
             found = _MAILBOX.match(segment.text)
-            if found is not None and segment.page == 1 and not any(found["mail"] in text for text in received):
+            if found is None or _NOBODY.match(found["mail"]):
+                continue  # a shop's machine wrote for its customer
+            if segment.page == 1 and not any(found["mail"] in text for text in received):
                 return found, segment
     return None
 

@@ -26,6 +26,7 @@ _OTHERS = frozenset({"reason", "condition", "usage_value"})
 _TICKED, _ANSWERED = 2.4, 1.3
 _NEXT_LINES = 2  # that a cell of several lines has below its first
 _RECKONED = 0.1  # how sure a label is that hours may stand behind
+_REFUNDED = re.compile(r"(?:[^\W\d_]+\W{0,2}){1,4}\W{0,3}")  # a few words and an amount: nothing that is kept back
 _HOURS = re.compile(
     r"(?<![\w.,])(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:h|hrs?|hours?|Std|Stunden?|heures?|horas?|ore|ora|uur|uren|AW)\b",
     re.IGNORECASE,
@@ -70,6 +71,21 @@ def _answered(reading: Reading) -> AnyField | None:
                 return printed(sense.name, raw, sure, segment.page, segment.box, f"behind “{(head or before).strip()}”")
             before = segment.text.rstrip()
     return None
+
+
+def choose_refund(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
+    """refund_amount that the ticked option names: "[x] refund of EUR 113.90", where no label asks for it."""
+    if "refund_amount" in entries:
+        return {}
+    for option in find_options(reading):
+        sense = resolution_of(reading, option.raw) if option.mark.ticked and option.text is not None else None
+        if sense is None or sense.name != "refund" or option.text is None:
+            continue
+        money = [span for span in reading.spans(option.text, SpanType.AMOUNT) if span.looks_like_money]
+        if len(money) == 1 and _REFUNDED.fullmatch(option.text.text.replace(money[0].raw, "")):
+            span, sure = money[0], confidence_of(_ANSWERED)
+            return {"refund_amount": printed(span.amount, span.raw, sure, span.page, span.box, "in the ticked option")}
+    return {}
 
 
 def choose_labour(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:

@@ -117,3 +117,22 @@ def test_a_fault_without_a_label() -> None:
     canvas.save()
     found = extract(out.getvalue(), "claim.pdf")
     assert found.fields["fault_description"][0].value == "Pump makes a loud noise, drive shaft sheared"
+
+
+def test_a_machine_that_writes_for_a_customer_is_not_the_customer() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, _HIGH))
+    canvas.setFont("Helvetica", 10)
+    rows = (
+        "From: Garden Shop <no-reply@gardenshop.example>",
+        "Subject: New return request",
+        "RMA: RT-4471",
+        "Name: Jane Miller",
+        "Email: jane.miller@inbox.example",
+    )
+    for place, text in enumerate(rows):
+        canvas.drawString(60, _HIGH - 50 - 15 * place, text)
+    canvas.save()
+    found = extract(out.getvalue(), "mail.pdf").fields
+    assert found["customer_email"][0].value == "jane.miller@inbox.example"
+    assert found["customer_name"][0].value == "Jane Miller"
