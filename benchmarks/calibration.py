@@ -29,7 +29,8 @@ _KINDS = (*sorted(BILLABLE_KINDS), *sorted(CUSTOMER_KINDS))
 _ROWS = frozenset({"tax_breakdown", "early_payment_discount", "charges", "allowances"})  # not compared one by one
 _SEED = 11
 _DOUBT = 2.0  # wrong values that each step of a curve is given beside those seen: families unseen are harder
-_CUT_OUT = frozenset({"line_texts", "form_goods"})  # words that a table's or a form's layout cuts out
+# Words that a table's, a form's or a letter's layout cuts out
+_CUT_OUT = frozenset({"line_texts", "form_goods", "form_texts", "form_people"})
 _CUT_WRONG = 0.06  # of them, by layouts unlike any of the fitting families'
 _STEP = 25  # values that a step of a curve rests on at least
 _HIGH = 0.95
