@@ -132,7 +132,26 @@ def are_joined(first: Hit, second: Hit) -> bool:
 
 def find_phrases(text: str, table: Table) -> tuple[Phrase, ...]:
     """The phrases in a text from left to right, the longest at each place, not overlapping."""
-    return tuple(_walk(_tokens(text), table))
+    return _phrases(text, _Same(table))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A table as a key: itself, not what is in it."""
+
+    table: Table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.table is self.table
+
+
+@lru_cache(maxsize=4096)
+def _phrases(text: str, of: _Same) -> tuple[Phrase, ...]:
+    """Each text is asked for the same table's phrases several times."""
+    return tuple(_walk(_tokens(text), of.table))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -98,7 +98,14 @@ def lexicon(family: str = "") -> Lexicon:
     for entry in sorted(folder.iterdir(), key=lambda e: _rank(e.name)):
         if entry.name.endswith(".toml"):
             _add(tables, tomllib.loads(entry.read_text(encoding="utf-8")), spelled=bool(family))
-    return Lexicon({name: {key: tuple(found) for key, found in table.items()} for name, table in tables.items()})
+    shared: dict[tuple[Meaning, ...], tuple[Meaning, ...]] = {}  # ten thousands of phrases have a few hundred meanings
+    return Lexicon({name: _frozen(table, shared) for name, table in tables.items()})
+
+
+def _frozen(
+    table: Mapping[str, Sequence[Meaning]], shared: dict[tuple[Meaning, ...], tuple[Meaning, ...]]
+) -> dict[str, tuple[Meaning, ...]]:
+    return {key: shared.setdefault(meanings := tuple(found), meanings) for key, found in table.items()}
 
 
 def _rank(file_name: str) -> tuple[int, str]:

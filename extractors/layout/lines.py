@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,9 +65,7 @@ class Segment:
 
     def word_range(self, start: int, end: int) -> tuple[int, int]:
         """First and past-the-last position of the words that cover the characters ``start`` to ``end``."""
-        first = max(i for i, s in enumerate(self._starts) if s <= start)
-        last = max(i for i, s in enumerate(self._starts) if s < max(end, start + 1))
-        return first, last + 1
+        return bisect_right(self._starts, start) - 1, bisect_left(self._starts, max(end, start + 1))
 
     def part(self, first: int, last: int) -> Segment:
         """The segment of its words ``first`` to before ``last``."""
