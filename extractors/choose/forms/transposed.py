@@ -21,17 +21,19 @@ _FEWEST_ROWS, _FEWEST_ARTICLES = 3, 2
 _BESIDE = 40.0  # points by which cells of one column may stand apart
 _ROW = 1.2  # heights of a text that a row of tick boxes is near
 _TEXTS = (EntryType.TEXT, EntryType.LONG_TEXT, EntryType.CHOICE)
+_NAMING, _FEWEST_LETTERS = ("description", "product_code"), 3  # characters of a name or a code
 _REACH = 14  # lines below the table in which reasons may be ticked
 
 
 def transposed_lines(reading: Reading, specs: Mapping[str, FieldSpec]) -> list[Fields]:
     """The articles of the first table whose rows each give one thing of several articles; none where there is none."""
     for rows in _tables(reading, specs):
-        edges = [segment.box.x0 for segment in rows[0][1]]
+        first = rows[0][1]
+        edges = [segment.box.x0 for segment in first]
         articles: list[Fields] = [{} for _ in edges]
         for name, cells in rows:
             for cell in cells:
-                place = min(range(len(edges)), key=lambda n: abs(edges[n] - cell.box.x0))
+                place = min(range(len(edges)), key=lambda n: _away(first[n], cell))
                 articles[place].update(_cell(reading, name, cell))
         last = rows[-1][1][0].line
         for place, article in enumerate(articles):
@@ -72,17 +74,32 @@ def _row(
 ) -> Row | None:
     label = labels.get(line.segments[0])
     cells = line.segments[1:]
-    if label is None or len(cells) < _FEWEST_ARTICLES or any(cell in labels for cell in cells):
+    if label is None or len(cells) < _FEWEST_ARTICLES or any(_asks(reading, labels, label, cell) for cell in cells):
         return None
     meant = [name for name, _ in label.names() if name in specs]
-    name = next((n for n in meant if all(find_value(reading, (cell,), entry_type(n)) for cell in cells)), None)
-    return None if name is None else (name, tuple(cells))
+    filled = [cell for cell in cells if any(c.isalnum() for c in cell.text)]
+    name = next((n for n in meant if all(find_value(reading, (cell,), entry_type(n)) for cell in filled)), None)
+    only_numbers = name in _NAMING and all(len(cell.text) < _FEWEST_LETTERS for cell in cells)  # "Item   A   B"
+    return None if name is None or only_numbers or not filled else (name, tuple(filled))
+
+
+def _asks(reading: Reading, labels: Mapping[Segment, Label], own: Label, cell: Segment) -> bool:
+    """Whether a cell is a label of its own rather than words that answer the row's: a reason, "opened"."""
+    label = labels.get(cell)
+    if label is None or reason_of(reading, cell.text) is not None:
+        return False
+    return not {name for name, _ in label.names()} & {name for name, _ in own.names()}
 
 
 def _is_under(first: Sequence[Segment], cells: Sequence[Segment]) -> bool:
     """Whether each cell stands in the column of one of the first row."""
-    near = [min(abs(cell.box.x0 - head.box.x0) for head in first) for cell in cells]
+    near = [min(_away(head, cell) for head in first) for cell in cells]
     return len(cells) <= len(first) and all(gap <= _BESIDE for gap in near)
+
+
+def _away(head: Segment, cell: Segment) -> float:
+    """Points between two cells' left edges or, where their text is centred, their middles."""
+    return min(abs(cell.box.x0 - head.box.x0), abs(cell.box.x_mid - head.box.x_mid))
 
 
 def _cell(reading: Reading, name: str, cell: Segment) -> Fields:
