@@ -182,8 +182,15 @@ def _token(match: re.Match[str]) -> _Token:
 
 
 def _begins_a_word(match: re.Match[str]) -> bool:
-    """Whether it is a word, no letters behind a figure as codes have them: "A4-80BL"."""
-    return match.group()[0].isalpha() and not match.string[max(0, match.start() - 1) : match.start()].isdigit()
+    """Whether it is a word, no letters behind a figure or between two strokes as codes have them: "A4-80BL",
+    "DS-INV-2026".
+    """
+    before, behind = (
+        match.string[max(0, match.start() - 2) : match.start()],
+        match.string[match.end() : match.end() + 2],
+    )
+    within = before[:1].isalnum() and before[1:] == "-" and behind[:1] == "-" and behind[1:].isalnum()
+    return match.group()[0].isalpha() and not (before[-1:].isdigit() or within)
 
 
 def _walk(tokens: tuple[_Token, ...], table: Table) -> Iterator[Phrase]:

@@ -32,7 +32,14 @@ _NO_INVOICE = "no_invoice"
 _SELF_BILLED = "389"  # UNTDID 1001
 _ORDINARY = 1.1  # of the usual size
 _SMALL, _OF_LABEL = 0.85, 1.2  # of the usual size, in which labels are printed; points off for it
-_REFERRED_TO = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION, DocumentKind.DELIVERY_NOTE})
+_REFERRED_TO = frozenset(
+    {
+        DocumentKind.PURCHASE_ORDER,
+        DocumentKind.ORDER_CONFIRMATION,
+        DocumentKind.DELIVERY_NOTE,
+        DocumentKind.RETURN_FORM,
+    }
+)
 _SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
 _CARD = re.compile(r"\b(?:visa|master ?card|maestro|amex)\s*$", re.IGNORECASE)  # "VISA CREDIT" is paid with
 _LONG_TEXT = 60  # characters; a title is shorter

@@ -43,6 +43,7 @@ _CHECKED = 2.4  # points of a reference whose own check digits pass
 _LINES_OF_ACCOUNT = 3  # from the IBAN's line on
 _BESIDE_ACCOUNT = 1.4
 _DATED_NUMBER = re.compile(r"(?<![^\W\d_])[A-Z]{2,4}\s\d{1,3}/\d{1,2}/\d{4}$")
+_SHORTEST_SHORT = 3  # letters of a word's short form
 _ENOUGH = 1.0  # points that a reference needs
 _STRONG = 1.6  # points that a second one needs
 
@@ -51,7 +52,7 @@ def choose_references(reading: Reading, title: Title) -> dict[str, tuple[AnyFiel
     """Invoice number, order, delivery note, preceding invoice and payment references, IBAN and BIC."""
     chosen: dict[str, tuple[AnyField, ...]] = {}
     is_credit = title.kind is DocumentKind.CREDIT_NOTE
-    number = _invoice_number(reading, title.line)
+    number = _invoice_number(reading, title.line, is_credit=is_credit)
     if number is not None:
         chosen["invoice_number"] = (number,)
     preceding = ("preceding_invoice_reference",) if is_credit else ()
@@ -91,7 +92,7 @@ def _cells_of_orders(reading: Reading) -> Iterator[Segment]:
                 yield cell
 
 
-def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None:
+def _invoice_number(reading: Reading, title_line: int | None, *, is_credit: bool) -> AnyField | None:
     def prior(span: Span) -> float:
         points = look_of_reference(span)
         if title_line is not None and span.segment.line == title_line:
@@ -105,10 +106,36 @@ def _invoice_number(reading: Reading, title_line: int | None) -> AnyField | None
         return points
 
     found = labelled(reading, "invoice_number", SpanType.REFERENCE, prior)
+    if is_credit:
+        found = _without_invoices(found)
     if not found or found[0].score < _ENOUGH:
         return None if title_line is None else _behind_title(reading, title_line)
     best = found[0]
     return field_of(Candidate(_whole(reading, best), best.score, best.method), margin_of(found))
+
+
+def _without_invoices(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates for a credit note's own number, where one is labelled so: "Credit no." beside "Inv" of the invoice
+    that it credits.
+    """
+    own = tuple(c for c in found if not _is_an_invoices(c))
+    return own if own and own[0].score >= _ENOUGH else found
+
+
+def _is_an_invoices(found: Candidate) -> bool:
+    """Whether its label is the word for an invoice, whole or shortened."""
+    label = squeeze(_label_of(found))
+    kinds = [(key, meanings[0].name) for key, meanings in lexicon().kinds.items()]
+    if any(label.startswith(key) for key, name in kinds if name == DocumentKind.CREDIT_NOTE):
+        return False
+    return len(label) >= _SHORTEST_SHORT and any(
+        label.startswith(key) or key.startswith(label) for key, name in kinds if name == DocumentKind.SUPPLIER_INVOICE
+    )
+
+
+def _label_of(found: Candidate) -> str:
+    """The label that points to it, as printed."""
+    return found.method.partition("“")[2].partition("”")[0]
 
 
 def _behind_title(reading: Reading, title_line: int) -> AnyField | None:
@@ -161,7 +188,7 @@ def _is_the_buyers(found: Candidate) -> bool:
     """Whether its label says that it is the buyer's: "your order", "customer's PO", a purchase order; where one is
     printed, what is only called an order is the seller's own.
     """
-    return not _ANYBODYS.fullmatch(squeeze(found.method.partition("“")[2].partition("”")[0]))
+    return not _ANYBODYS.fullmatch(squeeze(_label_of(found)))
 
 
 def _checked_reference(reading: Reading) -> AnyField | None:

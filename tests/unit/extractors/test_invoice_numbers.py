@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
 from service.domain.fields import EarlyPaymentDiscount
 from tests.unit.extractors.test_reading import read
@@ -168,3 +169,33 @@ def test_terms_without_what_stands_before_them(printed: str, terms: str) -> None
     beside = (420, 240, "13.05.2026, netto 30 Tage") if printed == "Zahlbar bis" else (40, 260, "Merci")
     found = _paper((400, 60, "Invoice no. RX-2207"), (400, 75, "13.04.2026"), (300, 240, printed), beside)
     assert found.text("payment_terms") == terms
+
+
+def test_a_credit_notes_own_number_beside_that_of_the_invoice() -> None:
+    found = read(
+        *_HEAD, (400, 60, "Credit Note"), (400, 80, "Credit No."), (470, 80, "4021"), (400, 94, "Inv"),
+        (470, 94, "77310"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("invoice_number") == "4021"
+
+
+def test_a_credit_notes_number_that_only_an_invoices_label_tells() -> None:
+    found = read(*_HEAD, (400, 60, "Credit Note"), (400, 80, "Invoice No."), (470, 80, "4021"), *_TOTALS)
+    assert found.text("invoice_number") == "4021"
+
+
+def test_a_part_of_a_code_is_no_label() -> None:
+    found = read(
+        *_HEAD, (400, 60, "Rechnung"), (400, 80, "Rechnungsnummer"), (400, 94, "DS-AEU-INV-DE-2026-88120417"),
+        (400, 108, "290,79 EUR"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("invoice_number") == "DS-AEU-INV-DE-2026-88120417"
+
+
+def test_a_returns_number_among_the_items_makes_no_return() -> None:
+    found = read(
+        *_HEAD, (40, 200, "AVOIR N°"), (140, 200, "Date"), (40, 214, "AV0001932"), (140, 214, "07/07/2026"),
+        (40, 240, "Bon de retour n° BR0003310 du 14/07/2026"), *_TOTALS,
+    )  # fmt: skip
+    assert found.kind is DocumentKind.CREDIT_NOTE
+    assert found.text("invoice_number") == "AV0001932"
