@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -65,6 +66,7 @@ def main() -> None:
             answer = _serve(request, decode(Limits, request["limits"]), answers)
             tempfile.tempdir = None
         _say(answers, answer)
+    gc.unfreeze()
     if Path(own).name.startswith(FOLDER_PREFIX):
         shutil.rmtree(own, ignore_errors=True)  # nobody else is left to do it
 
@@ -104,6 +106,7 @@ def _serve(request: dict[str, Any], limits: Limits, answers: IO[bytes]) -> Json:
     """Fork, wait for the child's answer under the wall clock limit, and reap it."""
     engines = _engines(decode(OcrSettings, request["ocr"])) if request.get("ocr") else None
     readable, writable = os.pipe()
+    gc.freeze()  # labels and models are no garbage: no child's collections walk over their memory and copy it
     child = os.fork()
     if child == 0:
         os.close(readable)
