@@ -356,7 +356,7 @@ _LEGAL_FORM = re.compile(
     r"SASU|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?R\.?L\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|A/S|ApS|I/S|K/S|P/S|IVS|A\.?m\.?b\.?a\.?|AB|AS|ASA|Oy|Oyj|Ky|Tmi|ANS|"
     r"Sp\.\s?z\s?o\.\s?o\.?|sp\.\s?z\s?o\.\s?o\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|v\.\s?o\.\s?s\.|k\.\s?s\.|Kft\.?|Bt\.|Nyrt\.?|Zrt\.?|d\.\s?o\.\s?o\.?|Lda\.?|Pty|Pvt|"
     r"srl|Aktiebolag|Handelsbolag|Unipessoal|Ltda\.?|LTDA\.?|GMBH|LIMITED|LDA\.?|P/L|PTY|INC\.?|CORP\.?|BVBA|SPRL|OG|DAC|CLG|HB|KB|Sp\.\s?k\.|Sp\.\s?j\.|S\.?n\.?c\.?|S\.?a\.?s\.?|GesmbH|Ges\.m\.b\.H\.?|"
-    r"S\.?A\.?U\.?|S\.?L\.?[LP]\.?|S\.\s?Coop\.?|C\.B\.|SELARL|EIRL|SCOP|SNC|SCI|GIE|PartG(?:mbB)?|eGbR|e\.U\.|Pte\.?|Bhd\.?|PLLC|spol\.)(?![^\W\d_])"
+    r"S\.?A\.?U\.?|S\.?L\.?[LP]\.?|S\.\s?Coop\.?|S\.?C\.?C\.?L\.?|C\.B\.|SELARL|EIRL|SCOP|SNC|SCI|GIE|PartG(?:mbB)?|eGbR|e\.U\.|Pte\.?|Bhd\.?|PLLC|spol\.)(?![^\W\d_])"
 )
 _SALUTATION = re.compile(
     r"^(?:Company|Herrn?|Frau|Firma|Fa\.|An|An die|An den|Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Monsieur|Madame|Sr\.?|Sra\.?|"

@@ -33,6 +33,7 @@ HEAD = 0.16  # share of the page's height
 _WITHOUT_POSTCODE = 0.4  # points off for what only stands where an address does
 _SHORTEST_LABEL, _OF_SHORT = 3, 0.5  # letters of a label that is a mere "to", and the share of the points it gives
 _OF_PERSON = 0.3  # of the points for a seller who may only be the salesperson
+_SHORTEST_LOGO = 4  # letters of a logo that the whole name repeats
 _FEWEST_BEHIND = 6  # characters of the sentence behind a company's name
 _PAIRS = frozenset(
     {
@@ -178,10 +179,18 @@ def _names_a_party(reading: Reading, segment: Segment) -> bool:
 
 def _joined(lines: tuple[Segment, ...], address: Address | None, seller: float, buyer: float, method: str) -> Name:
     kept = [s for s in lines if not (address and is_salutation(s.text)) and not s.text.endswith(":")] or list(lines)
-    text = _NAME_LABEL.sub("", " ".join(segment.text for segment in kept)).strip(" :,;|")
+    text = _NAME_LABEL.sub("", " ".join(segment.text for segment in _without_logo(kept))).strip(" :,;|")
     text = _ACCOUNT_BEFORE.sub("", text)
     text = _before_address(text) if len(kept) == 1 else text
     return Name(text, lines[0], union_of(s.box for s in lines), address, seller, buyer, method)
+
+
+def _without_logo(lines: list[Segment]) -> list[Segment]:
+    """The lines but for a first one that the company's full name beneath repeats."""
+    if len(lines) < 2 or has_legal_form(lines[0].text) or not has_legal_form(lines[1].text):
+        return lines
+    logo = squeeze(lines[0].text)
+    return lines[1:] if len(logo) >= _SHORTEST_LOGO and logo in squeeze(lines[1].text) else lines
 
 
 def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:

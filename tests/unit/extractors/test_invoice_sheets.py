@@ -302,3 +302,22 @@ def test_a_person_called_the_seller_beside_other_particulars_is_the_salesperson(
     )  # fmt: skip
     assert found.text("seller_name") == "Nordfyns Grossist ApS"
     assert found.text("buyer_name") == "Malerfirmaet Rye"
+
+
+def test_a_logo_above_the_full_name_is_no_part_of_it() -> None:
+    found = read(
+        (40, 40, "OST-WALL"), (40, 52, "Metallbau Ostwall GmbH"), (40, 64, "Kieler Weg 12"), (40, 76, "24103 Kiel"),
+        (300, 130, "Harbour Stores Ltd"), (300, 142, "9 Quay Street"), (300, 154, "Bristol BS1 5TT"),
+        (40, 200, "Invoice"), (40, 212, "No. RX-2207"), *_TOTALS,
+    )  # fmt: skip
+    assert found.text("seller_name") == "Metallbau Ostwall GmbH"
+    assert found.text("buyer_name") == "Harbour Stores Ltd"
+
+
+def test_a_cooperative_is_a_company() -> None:
+    found = read(
+        (40, 130, "Harbour Stores, SL"), (40, 142, "Calle Mayor 5"), (40, 154, "08192 Manresa"),
+        (300, 130, "Teixits Rovira SCCL"), (300, 142, "Calle Nou 88"), (300, 154, "08202 Sabadell"),
+        (40, 60, "Factura"), (40, 72, "Número 2026-0318"), (40, 84, "Data 15/10/2026"), *_TOTALS,
+    )  # fmt: skip
+    assert {found.text("seller_name"), found.text("buyer_name")} == {"Harbour Stores, SL", "Teixits Rovira SCCL"}
