@@ -76,6 +76,13 @@ _ATTENTION = re.compile(
     r"all['’]attenzione|c\.a|a/c|contact|kontakt)\b",
     re.IGNORECASE,
 )
+# The department that a customer has its invoices sent to.
+_PAYABLES = re.compile(
+    r"(?:accounts payable|faktura(?:mott?ak|modtag\w*|mottagning)|crediteuren\w*|"
+    r"(?:kreditoren|rechnungs?|finanz)\w*(?:buchhaltung|prüfung|eingang)|cuentas a pagar|contas a pagar|"
+    r"comptabilit[ée] fournisseurs|service comptabilit[ée]|ufficio fornitori)$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(r"[^\W\d_][^:]{1,40}:(?:\s.*)?")
 
 
@@ -100,6 +107,11 @@ class Address:
 def has_postcode(text: str) -> bool:
     """Whether a postcode and a town stand in ``text``."""
     return _POSTCODE.search(text) is not None
+
+
+def names_a_reader(address: Address) -> bool:
+    """Whether a line below the name says who is to have the letter, as only a recipient's address does."""
+    return any(_ATTENTION.match(s.text) or _PAYABLES.match(s.text) for s in address.segments[1:-1])
 
 
 def is_sender_line(segment: Segment) -> bool:

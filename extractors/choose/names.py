@@ -214,7 +214,7 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
     if found is None or not _LETTER.search(found[0].text) or _NOT_A_NAME.match(found[0].text):
         return
     below = _column_below(reading, found[0])
-    follows = len(found) > 1 or any(begins_with_street(s.text) or has_postcode(s.text) for s in (*found, *below))
+    follows = len(found) > 1 or any(_is_of_address(reading, s) for s in (*found, *below))
     seller, buyer = _points_of(hit, found, address_follows=follows)
     name = _joined(found, None, seller, buyer, f"label “{hit.text}”")
     if rest:
@@ -223,6 +223,12 @@ def _labelled_names(reading: Reading, hit: Hit) -> Iterator[Name]:
         box = union_of(word.box for word in hit.segment.words[first:last])
         name = Name(rest, hit.segment, box, None, seller, buyer, f"label “{hit.text}”")
     yield name
+
+
+def _is_of_address(reading: Reading, segment: Segment) -> bool:
+    """Whether a line is a street or a town; a tax number has digits too."""
+    written = begins_with_street(segment.text) or has_postcode(segment.text)
+    return written and not reading.spans(segment, SpanType.VAT_ID)
 
 
 def _is_in_footer(reading: Reading, segment: Segment) -> bool:

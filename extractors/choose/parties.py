@@ -15,6 +15,7 @@ from extractors.choose.addresses import (
     Address,
     has_legal_form,
     is_sender_line,
+    names_a_reader,
 )
 from extractors.choose.candidates import confidence_of, printed
 from extractors.choose.names import HEAD, LABELLED, Name, find_names, is_all_label
@@ -24,6 +25,7 @@ from extractors.layout.lines import Segment
 from service.domain.fields import AnyField
 from service.domain.keys import name_words
 
+_TO_READER = 1.2  # points of an address that names a reader or a department
 _NEVER = -1.0  # points of a name that can't be the buyer's
 _NAMED = 0.4  # points of a name that stands somewhere as the seller's may
 _SHORTEST_WITHIN = 6  # letters of one that stands within it
@@ -58,7 +60,7 @@ def choose_parties(reading: Reading) -> Parties:
     """Seller and buyer of the document."""
     names = _merge(_score(reading, name) for name in _at_one_place(find_names(reading)))
     best: tuple[float, Name | None, Name | None] = (0.0, None, None)
-    sellers = [n for n in names if n.seller > 0.3]
+    sellers = [n for n in names if n.seller > 0.3 and not _is_salesperson(n, names)]
     buyers = [n for n in names if n.buyer > 0.3]
     for seller in (*sellers, None):
         for buyer in (*buyers, None):
@@ -77,6 +79,14 @@ def choose_parties(reading: Reading) -> Parties:
         _margin(seller.seller, [n.seller for n in rest]) if seller else 0.0,
         _margin(buyer.buyer, [n.buyer for n in rest]) if buyer else 0.0,
     )
+
+
+def _is_salesperson(name: Name, names: list[Name]) -> bool:
+    """Whether who is labelled as the seller has neither legal form nor address, while two others have addresses."""
+    if not _is_labelled(name) or name.seller < name.buyer or name.address is not None or has_legal_form(name.text):
+        return False
+    places = {n.address.segments for n in names if n.address is not None and not n.address.sender}
+    return len(places) > 1
 
 
 def sent_by_buyer(found: Parties) -> Parties:
@@ -147,8 +157,9 @@ def _score(reading: Reading, name: Name) -> Name:
     if name.address is not None and not (name.address.sender or _is_labelled(name)):
         buyer += _window(reading, name, page.size.width, page.size.height) + legal
         contact = _contact_near(reading, name.address)
-        seller += 1.2 if contact else 0.0
-        buyer -= 1.5 if contact else 0.0
+        to_reader = _TO_READER * names_a_reader(name.address)
+        seller += (1.2 if contact else 0.0) - to_reader
+        buyer -= (1.5 if contact else 0.0) - to_reader
     elif not _is_labelled(name):
         buyer -= 1.0
     return Name(name.text, name.segment, name.box, name.address, seller, buyer, name.method)
