@@ -248,6 +248,21 @@ def _cells(reading: Reading, header: Header, line: TextLine) -> dict[int, list[S
                 len(word.text) > 3 and word.text.isalpha() for word in piece.words
             )
             cells.setdefault(_column(header, piece, figure=figure), []).append(piece)
+    return _one_each(reading, header, cells)
+
+
+def _one_each(reading: Reading, header: Header, cells: dict[int, list[Segment]]) -> dict[int, list[Segment]]:
+    """Where a column would hold two figures and the one before it none, the first is that one's: under headers that
+    stand at the left of their columns, figures at the right come nearer to the next header.
+    """
+    for index in sorted(cells):
+        column, before = header.columns[index].box, header.columns[index - 1]
+        if not index or index - 1 in cells or before.means("description") or before.means(NAMELESS):
+            continue
+        pieces = cells[index]
+        between = before.box.x1 <= pieces[0].box.x0 and pieces[0].box.x1 <= column.x0
+        if len(pieces) > 1 and between and all(_figures(reading, [piece]) for piece in pieces):
+            cells[index - 1], cells[index] = pieces[:1], pieces[1:]
     return cells
 
 

@@ -331,3 +331,16 @@ def test_the_salesperson_is_nobody_and_an_address_with_a_reader_is_the_buyers(re
     )  # fmt: skip
     assert found.text("seller_name") == "Ostwall Maling ApS"
     assert found.text("buyer_name") == "Quay & Sons"
+
+
+def test_figures_at_the_right_under_headers_at_the_left() -> None:
+    found = _invoice(
+        *_row(240, (40, "Codice"), (110, "Descrizione"), (280, "Quantità"), (340, "Prezzo"), (400, "Sc.%"),
+              (440, "Importo"), (520, "C.IVA")),
+        *_row(256, (40, "GX-204"), (110, "Valvola a farfalla"), (330, ">12"), (390, ">10,00"), (430, ">50"),
+              (515, ">60,00"), (540, ">22")),
+        *_row(270, (40, "GX-207"), (110, "Guarnizione"), (330, ">8"), (390, ">5,00"), (515, ">40,00"), (540, ">22")),
+    )  # fmt: skip
+    assert _lines(found) == [
+        ("Valvola a farfalla", "12", "10.00", "60.00"), ("Guarnizione", "8", "5.00", "40.00"),
+    ]  # fmt: skip
