@@ -73,8 +73,22 @@ def _placed(word: Seen, inside: Sequence[Seen]) -> Iterator[Seen]:
     if cuts is None:
         yield word
         return
-    for other, (start, end) in zip(parts, pairwise(cuts), strict=True):
+    for other, (start, end) in _outside_figures(word.text, parts, cuts):
         yield replace(word, text=_whole(word, start, end, other), x0=other.x0, x1=other.x1)
+
+
+def _outside_figures(text: str, parts: Sequence[Seen], cuts: Sequence[int]) -> Iterator[tuple[Seen, tuple[int, int]]]:
+    """The parts with where their characters begin and end; one that a cut within a figure parts from the next, as in
+    "RM8.60" where the quick engine saw "RM8" and "60", is one with it.
+    """
+    first, begins = parts[0], 0
+    for following, cut in zip(parts[1:], cuts[1:-1], strict=True):
+        if is_within_figure(text, cut) or is_within_figure(text, cut + 1):
+            first = replace(first, text=first.text + following.text, x1=following.x1)
+            continue
+        yield first, (begins, cut)
+        first, begins = following, cut
+    yield first, (begins, len(text))
 
 
 def _with_whole_figures(parts: Sequence[Seen]) -> tuple[Seen, ...]:

@@ -61,3 +61,11 @@ def test_words_are_as_high_as_the_better_engine_saw_them() -> None:
 
 def test_a_figure_that_the_quick_engine_tore_stays_whole() -> None:
     assert texts([seen("102,00", 0, 100)], [seen("102,", 0, 60), seen("00", 70, 100)]) == ["102,00"]
+
+
+def test_a_figure_is_never_parted_before_its_point() -> None:
+    assert texts([seen("RM8.60", 0, 200)], [seen("RM8", 0, 115), seen("60", 134, 200)]) == ["RM8.60"]
+    assert texts([seen("3RM8.60", 0, 230)], [seen("3", 0, 20), seen("RM8", 40, 145), seen("60", 164, 230)]) == [
+        "3",
+        "RM8.60",
+    ]
