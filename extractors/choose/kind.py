@@ -32,14 +32,7 @@ _NO_INVOICE = "no_invoice"
 _SELF_BILLED = "389"  # UNTDID 1001
 _ORDINARY = 1.1  # of the usual size
 _SMALL, _OF_LABEL = 0.85, 1.2  # of the usual size, in which labels are printed; points off for it
-_REFERRED_TO = frozenset(
-    {
-        DocumentKind.PURCHASE_ORDER,
-        DocumentKind.ORDER_CONFIRMATION,
-        DocumentKind.DELIVERY_NOTE,
-        DocumentKind.RETURN_FORM,
-    }
-)
+_REFERRED_TO = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.ORDER_CONFIRMATION, DocumentKind.DELIVERY_NOTE})
 _SPACED = re.compile(r"^[^\W\d_](?:\s[^\W\d_]){4,}(?:\s{2,}[^\W\d_](?:\s[^\W\d_])*)*$")
 _CARD = re.compile(r"\b(?:visa|master ?card|maestro|amex)\s*$", re.IGNORECASE)  # "VISA CREDIT" is paid with
 _LONG_TEXT = 60  # characters; a title is shorter
@@ -195,12 +188,24 @@ def _is_reference(reading: Reading, hit: Hit) -> bool:
     4711".
     """
     segment = hit.segment
-    if not _is_numbered(hit) or hit.meanings[0].name not in _REFERRED_TO:
+    referred = hit.meanings[0].name in _REFERRED_TO or _is_return_credited(reading, hit)
+    if not (_is_numbered(hit) and referred):
         return False
     others = (other for other in reading.layout.lines[segment.line].segments if other != segment)
     return _is_ordinary(reading, segment) or any(
         other.start == 0 and _is_numbered(other) for beside in others for other in find_hits(beside, lexicon().kinds)
     )
+
+
+def _is_return_credited(reading: Reading, hit: Hit) -> bool:
+    """Whether it is a return's number below the title of a credit note, which names what it credits."""
+    if hit.meanings[0].name != DocumentKind.RETURN_FORM:
+        return False
+    above = (
+        s for line in reading.layout.lines[: hit.segment.line] if line.page == hit.segment.page for s in line.segments
+    )
+    titles = (other for segment in above for other in find_hits(segment, lexicon().kinds) if other.start == 0)
+    return any(other.meanings[0].name == DocumentKind.CREDIT_NOTE for other in titles)
 
 
 def _is_numbered(hit: Hit) -> bool:

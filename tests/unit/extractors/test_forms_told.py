@@ -168,3 +168,12 @@ def test_forms_in_swedish_and_polish_and_portuguese() -> None:
     portuguese = (("N.º da encomenda", "EN-3312"), ("Nome do cliente", "Rui Sá"), ("Data da compra", "03/04/2026"))
     found = read((50, 50, 16, "*FORMULÁRIO DE DEVOLUÇÃO"), *pairs(90, *portuguese))
     assert (found.text("sale_order_reference"), found.text("customer_name")) == ("EN-3312", "Rui Sá")
+
+
+def test_a_returns_number_in_ordinary_type_is_its_title() -> None:
+    found = read(
+        (60, 60, 10, "Bon de retour n° BR-2231"), (60, 80, 10, "Nom : Mia Brandt"), (60, 95, 10, "Commande : S01234"),
+        (60, 130, 10, "Article"), (300, 130, 10, "Quantité"), (400, 130, 10, "Motif"),
+        (60, 145, 10, "Tasse en grès"), (300, 145, 10, "2"), (400, 145, 10, "Défectueux"),
+    )  # fmt: skip
+    assert found.kind is DocumentKind.RETURN_FORM
