@@ -96,7 +96,8 @@ def rejected(parts: Parts, document: Document) -> None:
 
 def test_what_was_corrected_helps_the_next_paper_until_it_is_rejected(parts: Parts, reader: WarmReader) -> None:
     first = received(parts, reader, FIRST)
-    assert reading(parts, first).text("invoice_number") is None
+    doubted = reading(parts, first).first("invoice_number")
+    assert doubted is None or doubted.confidence < Policy().low_confidence
     learn(parts, reader, corrected(parts, first, FIRST.number))
     with parts.uow.read() as tx:
         event = tx.audit.of_subject(f"document:{first.id}")[-1]
@@ -110,7 +111,8 @@ def test_what_was_corrected_helps_the_next_paper_until_it_is_rejected(parts: Par
 
     rejected(parts, first)
     assert lessons(parts, first) == ()
-    assert reading(parts, received(parts, reader, THIRD)).text("invoice_number") is None
+    again = reading(parts, received(parts, reader, THIRD)).first("invoice_number")
+    assert again is None or BY_MEMORY not in again.provenance.method
 
 
 def test_learning_again_changes_nothing(parts: Parts, reader: WarmReader) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.choose.forms.frames import boxed_headers, option_segments, table_lines
+from extractors.choose.forms.greetings import greetings
 from extractors.choose.forms.headings import find_headings
 from extractors.choose.forms.labels import Label, find_labels
 from extractors.choose.forms.types import EntryType, entry_type
 from extractors.choose.forms.values import Found, find_value
-from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading
 from extractors.labels import STRONG
 from extractors.layout.cells import Cells, holds
@@ -35,7 +35,6 @@ _JOINED = 40.0  # points between pieces of one entry in a line
 _LONG = (EntryType.LONG_TEXT, EntryType.TEXT, EntryType.IBAN)
 _MOST_LABELS = 0.6  # of a line's runs of text
 _OTHER_PRINT = 0.12  # of the size, by which labels are printed smaller or larger than entries
-_LONGEST_GREETING = 8  # words
 _TALLEST_LABEL = 8  # heights of a cell that has a label only
 _ASKS = 0.5  # how sure a label has to be that no other entry wraps to its line
 _WORTH, _KEEPS = 0.3, 0.7  # how sure a label has to be to have an entry, and to be none itself
@@ -92,18 +91,6 @@ class _Page:
         return (
             segment not in self.blocked and segment.line not in self.hidden and not segment.text.rstrip().endswith(":")
         )
-
-
-@lru_cache(maxsize=16)
-def greetings(reading: Reading) -> frozenset[Segment]:
-    """The runs of text by which a letter begins: "Dear Sir or Madam,"."""
-    table = reading.vocabulary.lexicon.table("prose")
-    found = []
-    for segment in reading.layout.segments():
-        hits = find_hits(segment, table) if len(segment.words) <= _LONGEST_GREETING else ()
-        if hits and hits[0].start == 0 and hits[0].weight("greeting"):
-            found.append(segment)
-    return frozenset(found)
 
 
 @lru_cache(maxsize=16)
@@ -402,7 +389,6 @@ def _above(page: _Page, label: Label) -> tuple[Segment, ...]:
 def _left(page: _Page, label: Label) -> tuple[Segment, ...]:
     """What stands left of the label, which is printed behind its box."""
     segments = page.reading.line_of(label.segment).segments
-    place = segments.index(label.segment)
-    before = segments[place - 1] if place else None
-    is_near = before is not None and label.segment.box.x0 - before.box.x1 <= _FAR_RIGHT / 2
-    return (before,) if before is not None and is_near and page.is_free(before) else ()
+    before = segments[: segments.index(label.segment)][-1:]
+    near = (s for s in before if label.segment.box.x0 - s.box.x1 <= _FAR_RIGHT / 2 and page.is_free(s))
+    return tuple(near)

@@ -15,8 +15,9 @@ from extractors.choose.addresses import (
     name_lines,
 )  # fmt: skip
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.forms.entries import Entry, greetings
+from extractors.choose.forms.entries import Entry
 from extractors.choose.forms.fields import entry_field, margin_at
+from extractors.choose.forms.greetings import greetings
 from extractors.choose.forms.values import box_of, joined
 from extractors.choose.hits import find_hits
 from extractors.choose.reading import Reading

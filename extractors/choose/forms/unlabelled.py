@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.choose.addresses import Address, find_addresses, has_legal_form, has_postcode
 from extractors.choose.candidates import confidence_of, printed
-from extractors.choose.forms.entries import find_entries, greetings
+from extractors.choose.forms.entries import find_entries
+from extractors.choose.forms.greetings import greetings
 from extractors.choose.forms.labels import find_labels
 from extractors.choose.forms.letter_contact import is_reached_at
 from extractors.choose.forms.people import block_fields

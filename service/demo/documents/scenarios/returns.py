@@ -53,7 +53,7 @@ def _good(scenes: Scenes, stock: Iterator[Sold]) -> Iterator[Scenario]:
     unneeded = replace(_form(scenes, next(stock), ReturnReason.NO_LONGER_NEEDED), number="RMA-26-0117")
     yield Scenario("return-unneeded", "dotted_lines", unneeded, (), ScanKind.CLEAN)
     unclear = _form(scenes, next(stock), ReturnReason.WRONG_SIZE)
-    yield Scenario("return-unclear", "fillable", unclear, (Code.LOW_CONFIDENCE_FIELD,), ScanKind.FOLDED)
+    yield Scenario("return-unclear", "slip_boxes", unclear, (Code.LOW_CONFIDENCE_FIELD,), ScanKind.COARSE)
     piece = next(stock)
     swap = return_form(scenes.company, {piece: _ONE}, _filed_on(piece), ReturnReason.WRONG_ITEM, Resolution.EXCHANGE)
     yield Scenario("return-exchange", "dotted_lines", swap, (), ScanKind.POOR, ScanFile.JPEG)
