@@ -15,7 +15,6 @@ from extractors.layout.lines import Segment
 from extractors.parse.amounts import parse_amount
 
 _CLOSE = Decimal("0.011")
-_PER_UNIT = Decimal("0.0051")  # how far rounding the price may carry each unit
 _BASES = (Decimal(10), Decimal(100), Decimal(1000))
 _LEADING = re.compile(r"[-−–]?\d[\d., ]*(?<=\d)(?=\s?[^\W\d]|$)")
 _THOUSANDS_OR_NOT = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")

@@ -68,9 +68,13 @@ def _on_one_line(reading: Reading, line: TextLine) -> SlipItem | None:
         words = _words_before(line, quantity)
         for total in reversed(spans[position + 2 :]):
             if words and total.looks_like_money and _multiplies(quantity, price, total, ())[0]:
-                unit = _UNIT_BEHIND.match(segment.text[quantity.end :])
-                return SlipItem(words, quantity, price, total, None, unit["unit"] if unit else "", line.number)
+                return SlipItem(words, quantity, price, total, None, _unit_behind(quantity), line.number)
     return None
+
+
+def _unit_behind(quantity: Span) -> str:
+    found = _UNIT_BEHIND.match(quantity.segment.text[quantity.end :])
+    return found["unit"] if found else ""
 
 
 def _words_before(line: TextLine, quantity: Span) -> tuple[Segment, ...]:
@@ -94,8 +98,7 @@ def _figures(reading: Reading, line: TextLine, words: tuple[Segment, ...]) -> Sl
         for total in totals:
             holds, discount = _multiplies(quantity, price, total, rates)
             if holds and total.looks_like_money and quantity.amount != 0:
-                unit = _UNIT_BEHIND.match(quantity.segment.text[quantity.end :])
-                return SlipItem(words, quantity, price, total, discount, unit["unit"] if unit else "", line.number)
+                return SlipItem(words, quantity, price, total, discount, _unit_behind(quantity), line.number)
     return None
 
 

@@ -166,17 +166,22 @@ def test_an_unknown_setting_names_the_nearest(concord: Concord) -> None:
 
 def test_an_interrupted_command_says_so(settings: dict[str, str], written: Callable[..., str], tmp_path: Path) -> None:
     name = written()
-    running = subprocess.Popen(
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts behind "&" ignores it
+    with subprocess.Popen(
         [*COMMAND, "extract", "--jsonl", *[name] * 2000],
         cwd=tmp_path,
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert running.stdout is not None
-    json.loads(running.stdout.readline())
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    ) as running:
+        signal.signal(signal.SIGINT, before)
+        assert running.stdout is not None
+        json.loads(running.stdout.readline())
+        running.send_signal(signal.SIGINT)
+        try:
+            _, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert b"Traceback" not in err
 

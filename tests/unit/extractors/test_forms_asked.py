@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-from reportlab.pdfgen.canvas import Canvas
-
-from extractors.pipeline import extract
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-
-_HIGH = 842.0
-Text = tuple[float, float, float, str]  # x and y from the top left corner, size; in capitals behind "*": bold
-
-
-def read(*texts: Text, boxes: tuple[tuple[float, float, float, float], ...] = ()) -> Extraction:
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, _HIGH))
-    for x, y, size, words in texts:
-        canvas.setFont("Helvetica-Bold" if words.startswith("*") else "Helvetica", size)
-        canvas.drawString(x, _HIGH - y, words.removeprefix("*"))
-    for x, y, wide, high in boxes:
-        canvas.rect(x, _HIGH - y - high, wide, high)
-    canvas.save()
-    return extract(out.getvalue(), "form.pdf")
-
-
-def rows(top: float, *pairs: tuple[str, str]) -> list[Text]:
-    """Labels with their entries beside them, a row each."""
-    return [
-        text
-        for row, (label, entry) in enumerate(pairs)
-        for text in ((50, top + 20 * row, 9, label), (220, top + 20 * row, 9, entry))
-        if text[3]
-    ]
-
+from tests.support.drawn_forms import Text, read_form
 
 def test_questions_are_labels() -> None:
     asked = (
@@ -48,7 +18,7 @@ def test_questions_are_labels() -> None:
     texts: list[Text] = [(50, 60, 16, "*Warranty request")]
     for place, (question, answer) in enumerate(asked):
         texts += [(50, 100 + 40 * place, 9, question), (50, 112 + 40 * place, 10.5, answer)]
-    found = read(*texts)
+    found = read_form(*texts)
     assert found.kind is DocumentKind.WARRANTY_CLAIM
     assert str(found.fields["purchase_date"][0].value) == "2025-06-15"
     assert found.text("dealer_name") == "Northgate Laptops"
@@ -58,7 +28,7 @@ def test_questions_are_labels() -> None:
 
 
 def test_labels_of_one_box_have_their_own_columns() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Return slip"),
         (54, 100, 7, "SHIPPED TO"),
         (160, 100, 7, "ORDER #"),
@@ -77,7 +47,7 @@ def test_labels_of_one_box_have_their_own_columns() -> None:
 
 
 def test_the_sender_of_a_parcel_is_the_customer() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Return label"),
         *rows(90, ("Order number:", "31-52771-94315"), ("Reason for return:", "Arrived too late")),
         (300, 160, 9, "*TO:"),
@@ -93,7 +63,7 @@ def test_the_sender_of_a_parcel_is_the_customer() -> None:
 
 
 def test_an_answer_that_may_be_a_heading_is_an_answer() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Garantie-Anfrage"),
         *rows(
             100,
@@ -109,7 +79,7 @@ def test_an_answer_that_may_be_a_heading_is_an_answer() -> None:
 
 
 def test_kilometres_of_a_journey_are_no_usage() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Garantieantrag"),
         *rows(100, ("Antrags-Nr.", "G-25-8072"), ("Betriebsstunden", "678"), ("Schadensdatum", "02.05.2026")),
         (50, 190, 10, "*Kostenaufstellung"),
@@ -119,7 +89,7 @@ def test_kilometres_of_a_journey_are_no_usage() -> None:
 
 
 def test_a_legend_asks_nothing() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Return slip"),
         *rows(100, ("Order number:", "SO-5510")),
         (50, 130, 9, "*Reason codes: 11 Runs small | 12 Runs large | 31 Defective | 41 Received wrong item |"),
@@ -130,7 +100,7 @@ def test_a_legend_asks_nothing() -> None:
 
 
 def test_bold_labels_ask_on_behind_an_and() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Warranty claim"),
         *rows(100, ("Claim no.", "WR-77120"), ("Serial no.", "BF907857")),
         (50, 160, 10, "*Describe the problem and what you have tried"),
@@ -140,7 +110,7 @@ def test_bold_labels_ask_on_behind_an_and() -> None:
 
 
 def test_the_address_of_an_installation_is_no_date() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Solicitud de garantía"),
         *rows(
             100,
@@ -155,7 +125,7 @@ def test_the_address_of_an_installation_is_no_date() -> None:
 
 
 def test_a_day_behind_the_forms_number_is_its_own() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 20, "*Arredi Belli"),
         (400, 60, 14, "*RICHIESTA DI RESO"),
         (400, 80, 10, "N. RS-637/25 del 28/10/2025"),
@@ -166,7 +136,7 @@ def test_a_day_behind_the_forms_number_is_its_own() -> None:
 
 
 def test_a_day_alone_in_the_head_is_the_forms() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 18, "*La Almazara"),
         (420, 60, 9, "*SOLICITUD DE DEVOLUCIÓN"),
         (462, 78, 9, "23/01/2026"),
@@ -176,7 +146,7 @@ def test_a_day_alone_in_the_head_is_the_forms() -> None:
 
 
 def test_a_reference_below_the_title_is_the_number() -> None:
-    found = read(
+    found = read_form(
         (400, 60, 14, "*Solicitud de garantía"),
         (400, 76, 12, "SAG-25-1366"),
         *rows(120, ("Nº serie", "BR2520120599"), ("Fecha avería", "25/12/2025"), ("Usuario", "Nuria Fuentes")),
@@ -185,7 +155,7 @@ def test_a_reference_below_the_title_is_the_number() -> None:
 
 
 def test_whom_the_window_names_is_the_customer() -> None:
-    found = read(
+    found = read_form(
         (50, 90, 7, "Rohrmann KG · Postfach 1120 · 33602 Bielefeld"),
         (50, 104, 9, "Heinze Bad GmbH"),
         (50, 114, 9, "Lindenstraße 71"),
@@ -201,7 +171,7 @@ def test_whom_the_window_names_is_the_customer() -> None:
 
 
 def test_a_file_is_no_invoice() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Garantie-Anfrage"),
         *rows(100, ("Vorgangsnummer", "LR-82149"), ("Seriennummer", "7991687976"), ("Mangel", "Rad schief")),
         (50, 170, 9, "Kaufbeleg wurde als foto1.jpg hochgeladen, danke."),
@@ -222,7 +192,7 @@ def test_one_line_of_labour_gives_hours_and_sum() -> None:
         for x, text in zip(columns, texts, strict=True)
         if text
     ]
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Warranty claim"),
         *rows(100, ("Claim no.", "TMW-64355"), ("Serial no.", "T4W-112849"), ("Date of failure", "27/12/2025")),
         *cells,
@@ -232,7 +202,7 @@ def test_one_line_of_labour_gives_hours_and_sum() -> None:
 
 
 def test_goods_beside_a_withdrawal_with_their_count_behind() -> None:
-    found = read(
+    found = read_form(
         (150, 60, 16, "Formulaire type de rétractation"),
         (50, 110, 9, "Je vous notifie ma rétractation du contrat portant sur la vente du"),
         (50, 121, 9, "bien ci-dessous"),
@@ -250,7 +220,7 @@ def test_goods_beside_a_withdrawal_with_their_count_behind() -> None:
 
 
 def test_a_card_that_pays_is_no_credit_note() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 14, "Stapleton World"),
         (50, 90, 9, "1x Desk fan"),
         (200, 90, 9, "24.99"),
@@ -264,7 +234,7 @@ def test_a_card_that_pays_is_no_credit_note() -> None:
 
 
 def test_the_mail_address_of_a_firm_with_an_and_is_its_own() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 14, "*Model cancellation form"),
         (50, 120, 10, "To: Ember & Loom Collective, 31 Kiln Lane, Stoke-on-Trent ST1 4BX,"),
         (50, 134, 10, "care@emberandloom.example"),
@@ -274,7 +244,7 @@ def test_the_mail_address_of_a_firm_with_an_and_is_its_own() -> None:
 
 
 def test_words_for_the_same_in_other_trades() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Garantieantrag"),
         *rows(
             100,
@@ -293,7 +263,7 @@ def test_words_for_the_same_in_other_trades() -> None:
 
 
 def test_labour_that_is_reckoned_in_a_cell_of_several_lines() -> None:
-    found = read(
+    found = read_form(
         (50, 60, 16, "*Gewährleistungsantrag"),
         *rows(100, ("Artikel-Nr.", "613 300-2112"), ("Ausfall am", "14.04.2026"), ("Fehler", "Lager defekt")),
         (210, 200, 9, "Lohn: 1,8 Std. à"),

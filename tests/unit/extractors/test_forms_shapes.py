@@ -2,34 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-from reportlab.pdfgen.canvas import Canvas
-
-from extractors.pipeline import extract
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-
-_HIGH = 842.0
-Text = tuple[float, float, float, str]  # x and y from the top left corner, size, words; bold behind "*"
-Box = tuple[float, float, float, float]
-
-
-def read(*texts: Text, boxes: tuple[Box, ...] = (), crossed: tuple[Box, ...] = ()) -> Extraction:
-    """What is read from texts, tick boxes (x, y, width, height) and the ones among them that are crossed."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, _HIGH))
-    for x, y, size, words in texts:
-        canvas.setFont("Helvetica-Bold" if words.startswith("*") else "Helvetica", size)
-        canvas.drawString(x, _HIGH - y, words.removeprefix("*"))
-    for x, y, wide, high in (*boxes, *crossed):
-        canvas.rect(x, _HIGH - y - high, wide, high)
-    for x, y, wide, high in crossed:
-        canvas.line(x, _HIGH - y, x + wide, _HIGH - y - high)
-        canvas.line(x, _HIGH - y - high, x + wide, _HIGH - y)
-    canvas.save()
-    return extract(out.getvalue(), "form.pdf")
-
+from tests.support.drawn_forms import Text, read_form
 
 def grid(top: float, places: tuple[float, ...], *rows: tuple[str, ...], leading: float = 16) -> list[Text]:
     return [
@@ -60,7 +35,7 @@ def test_a_table_on_its_side() -> None:
     boxes = [(float(x), 120 + 16 * row - 7, 8.0, 8.0) for row in (4, 5) for x in (205, 315, 425)]
     crossed = (boxes[0], boxes[4], boxes[5])
     free = tuple(box for box in boxes if box not in crossed)
-    found = read((50, 50, 16, "*Return slip"), (50, 80, 9, "Order no.: A-4711"), *table, boxes=free, crossed=crossed)
+    found = read_form((50, 50, 16, "*Return slip"), (50, 80, 9, "Order no.: A-4711"), *table, boxes=free, crossed=crossed)
     assert told(found, "product_code", "quantity", "unit_price", "reason") == [
         ("TL-101", "1", "39.00", "wrong_size"),
         ("TL-202", "2", "89.00", "damaged"),
@@ -76,7 +51,7 @@ def test_rows_without_a_header() -> None:
         ("1 x", "KX-202", "Cups, set of 6", "€ 42.00 each", "reason: A"),
     )
     legend = (50.0, 200.0, 8.0, "A = Arrived damaged   B = Wrong item sent   C = Changed my mind")
-    found = read((50, 50, 16, "*Return slip"), (50, 90, 9, "Order number: KX25-71131"), *rows, legend)
+    found = read_form((50, 50, 16, "*Return slip"), (50, 90, 9, "Order number: KX25-71131"), *rows, legend)
     assert told(found, "product_code", "description", "quantity", "unit_price", "reason") == [
         ("KX-828", "Apron linen sand", "2", "27.95", "wrong_item"),
         ("KX-202", "Cups, set of 6", "1", "42.00", "damaged"),
@@ -93,7 +68,7 @@ def test_labels_and_entries_in_three_columns() -> None:
         for n, row in enumerate(rows)
         for x, cell in zip((50.0, 230.0, 410.0), row, strict=True)
     ]
-    found = read((50, 50, 16, "*Warranty claim"), *texts)
+    found = read_form((50, 50, 16, "*Warranty claim"), *texts)
     assert found.text("claim_number") == "W-5512"
     assert found.text("dealer_name") == "Marsh Cycles"
     assert found.text("customer_phone") == "01392 400 211"
@@ -107,7 +82,7 @@ def test_labels_right_of_their_boxes() -> None:
         text for n, (e, la) in enumerate(entries) for text in ((55, 100 + 24 * n, 10, e), (215, 100 + 24 * n, 8, la))
     ]
     boxes = tuple((50.0, 88.0 + 24 * n, 160.0, 16.0) for n in range(3))
-    found = read((50, 50, 16, "*Return form"), *texts, boxes=boxes)
+    found = read_form((50, 50, 16, "*Return form"), *texts, boxes=boxes)
     assert found.text("return_number") == "R-5512"
     assert found.text("sale_order_reference") == "A-88121"
     assert found.text("customer_name") == "Ann Lindley"
@@ -119,7 +94,7 @@ def test_the_head_of_a_printed_mail() -> None:
     texts = [
         (60.0, 60 + 15.0 * n, 10.0, line) for n, line in enumerate((*head, "Subject: The rest", "", *body)) if line
     ]
-    found = read(*texts)
+    found = read_form(*texts)
     assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
     assert (found.text("subject"), found.text("sent_at")) == ("The rest", "2026-01-21T17:47:00")
 
@@ -136,7 +111,7 @@ def test_a_mails_title_above_a_head_without_colons() -> None:
         "Danke und Gruß",
         "Ute Brandt",
     )
-    found = read(*texts, *((50, 150 + 14.0 * n, 10, line) for n, line in enumerate(lines) if line))
+    found = read_form(*texts, *((50, 150 + 14.0 * n, 10, line) for n, line in enumerate(lines) if line))
     assert (found.text("subject"), found.text("sent_at")) == (
         "AW: Ihre Bestellung ist unterwegs",
         "2025-06-28T20:15:00",
@@ -144,7 +119,7 @@ def test_a_mails_title_above_a_head_without_colons() -> None:
 
 
 def test_a_mails_title_some_lines_above_its_head() -> None:
-    found = read(
+    found = read_form(
         (50, 50, 14, "*Change of delivery address"),
         (50, 68, 8, "1 message"),
         (50, 90, 9, "*Nadia Marsh <nadia@marsh.example>"),
@@ -160,7 +135,7 @@ def test_a_mails_title_some_lines_above_its_head() -> None:
 
 def test_how_many_stand_behind_the_sentence_that_withdraws() -> None:
     sentence = "Por la presente le comunico que desisto de mi contrato de venta del siguiente bien:"
-    found = read(
+    found = read_form(
         (50, 50, 14, "*FORMULARIO DE DESISTIMIENTO"),
         (50, 100, 9, sentence),
         (470, 100, 11, "2 uds."),
@@ -190,7 +165,7 @@ def test_a_franc_claim_with_a_table_of_parts_and_sums_below() -> None:
         ("PA-118", "Palier de lame", "2", "18,40", "36,80"),
     )
     sums = grid(260, (330, 480), ("Pièces", "68,75"), ("Main d'œuvre", "44,00"), ("Total demandé", "112,75"))
-    found = read((50, 50, 16, "*Demande de garantie"), *labels, *table, *sums)
+    found = read_form((50, 50, 16, "*Demande de garantie"), *labels, *table, *sums)
     assert found.text("claim_number") == "SAV-7712"
     assert found.text("customer_name") == "Luc Marin"
     assert str(found.fields["claimed_amount"][0].value) == "112.75"
@@ -219,7 +194,7 @@ def test_a_german_return_of_a_dealer_with_a_credit_and_a_fee() -> None:
     sums = grid(
         240, (370, 490), ("Warenwert", "69,60"), ("Bearbeitungspauschale", "-6,96"), ("Gutzuschreiben", "62,64")
     )
-    found = read((50, 50, 16, "*Rückgabeschein"), *labels, *table, *sums)
+    found = read_form((50, 50, 16, "*Rückgabeschein"), *labels, *table, *sums)
     assert found.text("customer_name") == "Holt Gartenbau GmbH"
     assert found.text("customer_address") == "Gartenweg 4\n91054 Erlangen"
     assert str(found.fields["refund_amount"][0].value) == "62.64"

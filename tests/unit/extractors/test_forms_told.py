@@ -2,42 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-from reportlab.pdfgen.canvas import Canvas
-
-from extractors.pipeline import extract
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
-
-_HIGH = 842.0
-Text = tuple[float, float, float, str]  # x and y from the top left corner, size, words; bold behind "*"
-Line = tuple[float, float, float, float]
-
-
-def read(*texts: Text, boxes: tuple[Line, ...] = (), rulings: tuple[Line, ...] = ()) -> Extraction:
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, _HIGH))
-    for x, y, size, words in texts:
-        canvas.setFont("Helvetica-Bold" if words.startswith("*") else "Helvetica", size)
-        canvas.drawString(x, _HIGH - y, words.removeprefix("*"))
-    for x, y, wide, high in boxes:
-        canvas.rect(x, _HIGH - y - high, wide, high)
-    for x0, y0, x1, y1 in rulings:
-        canvas.line(x0, _HIGH - y0, x1, _HIGH - y1)
-    canvas.save()
-    return extract(out.getvalue(), "form.pdf")
-
-
-def pairs(top: float, *given: tuple[str, str], x: float = 50, apart: float = 130) -> list[Text]:
-    """Labels with their entries beside them, a row each."""
-    return [
-        text
-        for row, (label, entry) in enumerate(given)
-        for text in ((x, top + 18 * row, 9, label), (x + apart, top + 18 * row, 9, entry))
-        if text[3]
-    ]
-
+from tests.support.drawn_forms import Text, pairs, read_form
 
 def letter(*lines: str) -> list[Text]:
     return [(60, 60 + 15 * row, 10, line) for row, line in enumerate(lines) if line]
@@ -54,7 +21,7 @@ def test_a_number_without_a_sum_makes_no_invoice() -> None:
         ("aufgetreten am", "4.3.2026"),
         ("Mangel", "Bremse zieht einseitig"),
     )
-    found = read((50, 50, 9, "Werkstatt Albers - Annahme"), *pairs(90, *given))
+    found = read_form((50, 50, 9, "Werkstatt Albers - Annahme"), *pairs(90, *given))
     assert found.kind is DocumentKind.WARRANTY_CLAIM
     assert found.text("invoice_reference") == "77120"
 
@@ -62,7 +29,7 @@ def test_a_number_without_a_sum_makes_no_invoice() -> None:
 def test_who_encloses_a_copy_of_the_invoice_asks_for_none() -> None:
     body = ("Dear Sirs,", "", "the lamp bought on 3 March 2026 under invoice no. Q-8812 no longer works.")
     more = ("It is still under warranty, please replace it.", "I enclose a copy of the invoice.", "", "Yours sincerely")
-    found = read(*letter(*SENDER, *body, *more, "", "Marta Olsen"))
+    found = read_form(*letter(*SENDER, *body, *more, "", "Marta Olsen"))
     assert found.kind is DocumentKind.WARRANTY_CLAIM
     assert found.text("requested_resolution") == "exchange"
 
@@ -75,7 +42,7 @@ def test_a_complaint_that_claims_nothing_is_a_letter() -> None:
         "",
         "der Fahrer hat das Paket im Regen abgestellt.",
     )
-    found = read(
+    found = read_form(
         *letter("Ute Brandt", "Am Wall 4", "28195 Bremen", "", *body, "", "Mit freundlichen Grüßen", "Ute Brandt")
     )
     assert found.kind is DocumentKind.CUSTOMER_COMMUNICATION
@@ -90,7 +57,7 @@ def test_a_run_of_words_heads_one_column() -> None:
     second = ("LF", "City 195/65", "7K12", "1", "30.00", "30.00")
     for row, cells in enumerate((first, second)):
         rows += [(x, 138 + 16 * row, 9, cell) for x, cell in zip(places, cells, strict=True)]
-    found = read((50, 50, 16, "*Warranty claim"), *pairs(80, ("Claim no.", "W-8812")), *head, *rows)
+    found = read_form((50, 50, 16, "*Warranty claim"), *pairs(80, ("Claim no.", "W-8812")), *head, *rows)
     assert [str(line.fields["unit_price"].value) for line in found.lines] == ["40.00", "30.00"]
     assert [line.text("description") for line in found.lines] == ["Roamer GT 225/60", "City 195/65"]
 
@@ -102,12 +69,12 @@ def test_what_is_printed_as_labels_are_ends_an_entry() -> None:
     ):
         texts += [(50, 110 + 26 * row, 6, label), (50, 121 + 26 * row, 11, entry)]
     texts += [(300, 136, 6, "Postcode, city"), (300, 147, 11, "Leeds LS1 4AB")]
-    found = read(*texts)
+    found = read_form(*texts)
     assert found.text("customer_address") == "8 Oak Row\nLeeds LS1 4AB"
 
 
 def test_a_heading_that_nobody_knows_ends_the_part_before() -> None:
-    found = read(
+    found = read_form(
         (50, 50, 16, "*Garantieantrag"),
         (50, 90, 12, "*Händler"),
         *pairs(110, ("Firma", "Kranz Autoteile"), ("Kunden-Nr.", "H12")),
@@ -123,12 +90,12 @@ def test_a_heading_that_nobody_knows_ends_the_part_before() -> None:
 
 def test_a_companys_name_is_no_signature_in_german() -> None:
     given = (("Firma / Name", "Jana Holt"), ("Seriennummer", "ZZ-88121"), ("Ausfall am", "03.04.2026"))
-    found = read((50, 50, 16, "*Garantieantrag"), *pairs(90, *given), (50, 400, 8, "Unterschrift"))
+    found = read_form((50, 50, 16, "*Garantieantrag"), *pairs(90, *given), (50, 400, 8, "Unterschrift"))
     assert str(found.fields["signature_present"][0].value) == "False"
 
 
 def test_a_letter_tells_address_telephone_and_fault_in_sentences() -> None:
-    found = read(
+    found = read_form(
         *letter(
             "Subject: Warranty claim for our lamp (order QL-77120)",
             "",
@@ -159,19 +126,19 @@ def test_forms_in_swedish_and_polish_and_portuguese() -> None:
         ("Namn", "Lars Ek"),
         ("Adress", "Storgatan 3, 931 32 Umeå"),
     )
-    found = read((50, 50, 16, "*RETURSEDEL"), *pairs(90, *swedish), *pairs(200, ("Önskad åtgärd", "återbetalning")))
+    found = read_form((50, 50, 16, "*RETURSEDEL"), *pairs(90, *swedish), *pairs(200, ("Önskad åtgärd", "återbetalning")))
     assert (found.kind, found.text("return_number")) == (DocumentKind.RETURN_FORM, "RT-4410")
     assert (found.text("customer_name"), found.text("requested_resolution")) == ("Lars Ek", "refund")
     polish = (("Numer reklamacji", "R/77/26"), ("Imię i nazwisko", "Anna Lis"), ("Opis wady", "nie działa"))
-    found = read((50, 50, 16, "*FORMULARZ REKLAMACYJNY"), *pairs(90, *polish))
+    found = read_form((50, 50, 16, "*FORMULARZ REKLAMACYJNY"), *pairs(90, *polish))
     assert (found.kind, found.text("claim_number")) == (DocumentKind.WARRANTY_CLAIM, "R/77/26")
     portuguese = (("N.º da encomenda", "EN-3312"), ("Nome do cliente", "Rui Sá"), ("Data da compra", "03/04/2026"))
-    found = read((50, 50, 16, "*FORMULÁRIO DE DEVOLUÇÃO"), *pairs(90, *portuguese))
+    found = read_form((50, 50, 16, "*FORMULÁRIO DE DEVOLUÇÃO"), *pairs(90, *portuguese))
     assert (found.text("sale_order_reference"), found.text("customer_name")) == ("EN-3312", "Rui Sá")
 
 
 def test_a_returns_number_in_ordinary_type_is_its_title() -> None:
-    found = read(
+    found = read_form(
         (60, 60, 10, "Bon de retour n° BR-2231"), (60, 80, 10, "Nom : Mia Brandt"), (60, 95, 10, "Commande : S01234"),
         (60, 130, 10, "Article"), (300, 130, 10, "Quantité"), (400, 130, 10, "Motif"),
         (60, 145, 10, "Tasse en grès"), (300, 145, 10, "2"), (400, 145, 10, "Défectueux"),

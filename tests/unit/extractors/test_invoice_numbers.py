@@ -9,32 +9,20 @@ import pytest
 from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
 from service.domain.fields import EarlyPaymentDiscount
+from tests.support.drawn_invoices import HEAD, TOTALS, Text, row
 from tests.unit.extractors.test_reading import read
 
-Text = tuple[float, float, str]
-_HEAD: tuple[Text, ...] = (
-    (40, 60, "Ostwall Metallbau GmbH"), (40, 72, "Kieler Weg 12"), (40, 84, "24103 Kiel"),
-    (40, 130, "Harbour Stores Ltd"), (40, 142, "9 Quay Street"), (40, 154, "Bristol BS1 5TT"),
-)  # fmt: skip
-_TOTALS: tuple[Text, ...] = (
-    (300, 500, "Net total"), (540, 500, ">100.00"), (300, 514, "VAT 20%"), (540, 514, ">20.00"),
-    (300, 528, "Invoice total"), (540, 528, ">120.00"),
-)  # fmt: skip
 
 
 def _paper(*texts: Text) -> Extraction:
-    return read(*_HEAD, *texts, *_TOTALS)
-
-
-def _row(y: float, *cells: tuple[float, str]) -> tuple[Text, ...]:
-    return tuple((x, y, text) for x, text in cells)
+    return read(*HEAD, *texts, *TOTALS)
 
 
 @pytest.mark.parametrize("number", ["2 / 000731", "B12 - 00731", "FPR 57/26"])
 def test_a_number_of_two_parts_in_its_cell(number: str) -> None:
     found = _paper(
-        *_row(200, (60, "Type"), (200, "Invoice number"), (320, "Date"), (420, "Customer no.")),
-        *_row(214, (60, "Invoice"), (200, number), (320, "13/04/2026"), (420, "88017")),
+        *row(200, (60, "Type"), (200, "Invoice number"), (320, "Date"), (420, "Customer no.")),
+        *row(214, (60, "Invoice"), (200, number), (320, "13/04/2026"), (420, "88017")),
     )
     assert found.text("invoice_number") == number
 
@@ -48,8 +36,8 @@ def test_a_number_behind_the_title_that_looks_like_a_date() -> None:
 def test_an_order_in_letters_only() -> None:
     found = _paper(
         (400, 60, "Invoice"),
-        *_row(200, (60, "Invoice no."), (200, "Date"), (320, "Order reference")),
-        *_row(214, (60, "RX-2207"), (200, "13/04/2026"), (320, "QWKTZUVBN")),
+        *row(200, (60, "Invoice no."), (200, "Date"), (320, "Order reference")),
+        *row(214, (60, "RX-2207"), (200, "13/04/2026"), (320, "QWKTZUVBN")),
     )
     assert found.text("order_reference") == "QWKTZUVBN"
 
@@ -68,10 +56,10 @@ def test_a_prefix_before_a_number_and_its_date() -> None:
 def test_words_and_taxes_by_codes_are_items() -> None:
     found = _paper(
         (400, 60, "Invoice no. RX-2207"),
-        *_row(300, (40, "Charge description"), (300, "VAT code"), (420, ">Net GBP"), (540, ">VAT GBP")),
-        *_row(314, (40, "Ocean haul"), (300, "T1"), (420, ">60.00"), (540, ">12.00")),
-        *_row(328, (40, "Freight inland"), (300, "T1"), (420, ">30.00"), (540, ">6.00")),
-        *_row(342, (40, "Customs entry"), (300, "T1"), (420, ">10.00"), (540, ">2.00")),
+        *row(300, (40, "Charge description"), (300, "VAT code"), (420, ">Net GBP"), (540, ">VAT GBP")),
+        *row(314, (40, "Ocean haul"), (300, "T1"), (420, ">60.00"), (540, ">12.00")),
+        *row(328, (40, "Freight inland"), (300, "T1"), (420, ">30.00"), (540, ">6.00")),
+        *row(342, (40, "Customs entry"), (300, "T1"), (420, ">10.00"), (540, ">2.00")),
     )
     assert [line.text("description") for line in found.lines] == ["Ocean haul", "Freight inland", "Customs entry"]
     assert found.amount("net_total") == Decimal("100.00")
@@ -79,16 +67,16 @@ def test_words_and_taxes_by_codes_are_items() -> None:
 
 def test_a_share_that_is_taxed_itself_is_a_charge_and_what_is_withheld_is_not_due() -> None:
     found = read(
-        *_HEAD, (400, 60, "Fattura n. 57/26"),
-        *_row(300, (40, "Descrizione"), (300, "Quantità"), (400, "Prezzo unitario"), (520, "Importo")),
-        *_row(314, (40, "Direzione lavori"), (300, "1,00"), (400, "1.000,00"), (520, "1.000,00")),
-        *_row(400, (40, "Fondo di categoria"), (380, "1.000,00"), (440, "4,00"), (520, "40,00")),
-        *_row(420, (40, "Dati ritenuta d'acconto"), (250, "Aliquota ritenuta"), (520, "Importo")),
-        *_row(434, (40, "RT01 (ritenuta persone fisiche)"), (270, "20,00"), (520, "200,00")),
-        *_row(460, (40, "Riepilogo"), (250, "%IVA"), (380, "Totale imponibile"), (500, "Totale imposta")),
-        *_row(474, (40, "esigibile"), (250, "22,00"), (390, "1.040,00"), (520, "228,80")),
-        *_row(500, (420, "Totale documento"), (520, "1.268,80")),
-        *_row(520, (40, "Scadenza 11-11-2026"), (520, "1.068,80")),
+        *HEAD, (400, 60, "Fattura n. 57/26"),
+        *row(300, (40, "Descrizione"), (300, "Quantità"), (400, "Prezzo unitario"), (520, "Importo")),
+        *row(314, (40, "Direzione lavori"), (300, "1,00"), (400, "1.000,00"), (520, "1.000,00")),
+        *row(400, (40, "Fondo di categoria"), (380, "1.000,00"), (440, "4,00"), (520, "40,00")),
+        *row(420, (40, "Dati ritenuta d'acconto"), (250, "Aliquota ritenuta"), (520, "Importo")),
+        *row(434, (40, "RT01 (ritenuta persone fisiche)"), (270, "20,00"), (520, "200,00")),
+        *row(460, (40, "Riepilogo"), (250, "%IVA"), (380, "Totale imponibile"), (500, "Totale imposta")),
+        *row(474, (40, "esigibile"), (250, "22,00"), (390, "1.040,00"), (520, "228,80")),
+        *row(500, (420, "Totale documento"), (520, "1.268,80")),
+        *row(520, (40, "Scadenza 11-11-2026"), (520, "1.068,80")),
     )  # fmt: skip
     assert found.amount("net_total") == Decimal("1040.00")
     assert found.amount("tax_total") == Decimal("228.80")
@@ -104,9 +92,9 @@ _LETTER: tuple[Text, ...] = (
 
 def test_the_whole_name_at_the_foot_under_its_address() -> None:
     found = read(
-        (40, 60, "Ostwall"), *_LETTER, *_TOTALS,
-        *_row(770, (40, "Postadress"), (200, "Telefon"), (320, "Org.nr")),
-        *_row(782, (40, "Ostwall Metall AB"), (200, "090-555 01 22"), (320, "556718-4428")),
+        (40, 60, "Ostwall"), *_LETTER, *TOTALS,
+        *row(770, (40, "Postadress"), (200, "Telefon"), (320, "Org.nr")),
+        *row(782, (40, "Ostwall Metall AB"), (200, "090-555 01 22"), (320, "556718-4428")),
         (40, 794, "Hamngatan 31"), (40, 806, "411 14 Göteborg"),
     )  # fmt: skip
     assert found.text("seller_name") == "Ostwall Metall AB"
@@ -116,25 +104,25 @@ def test_the_whole_name_at_the_foot_under_its_address() -> None:
 @pytest.mark.parametrize("between", [", ", ". Registered in England No. 04418872. Registered office: "])
 def test_an_address_in_the_sentence_that_the_name_begins(between: str) -> None:
     foot = f"Ostwall Metal Ltd{between}Quarry House, The Dock, Felixstowe IP11 3TF. Company No. 044"
-    found = read((40, 60, "OSTWALL METAL"), *_LETTER, *_TOTALS, (40, 790, foot))
+    found = read((40, 60, "OSTWALL METAL"), *_LETTER, *TOTALS, (40, 790, foot))
     assert found.text("seller_address") == "Quarry House\nThe Dock\nFelixstowe IP11 3TF"
 
 
 def test_a_customers_number_is_no_name() -> None:
     found = read(
-        *_HEAD[:3],
-        *_row(60, (320, "N°"), (400, "Date"), (460, "Client"), (520, "Échéance")),
-        *_row(76, (312, "FA00731"), (390, "13/04/2026"), (455, "CL0418"), (512, "13/05/2026")),
+        *HEAD[:3],
+        *row(60, (320, "N°"), (400, "Date"), (460, "Client"), (520, "Échéance")),
+        *row(76, (312, "FA00731"), (390, "13/04/2026"), (455, "CL0418"), (512, "13/05/2026")),
         (320, 130, "Garage des Tilleuls"), (320, 142, "12 chemin du Moulin"), (320, 154, "72270 Malicorne"),
-        (320, 30, "FACTURE"), *_TOTALS,
+        (320, 30, "FACTURE"), *TOTALS,
     )  # fmt: skip
     assert found.text("buyer_name") == "Garage des Tilleuls"
 
 
 def test_whom_a_paper_is_sent_to_is_no_part_of_the_name() -> None:
     found = read(
-        *_HEAD[:3], (40, 130, "Owners of Lime Court"), (40, 142, "c/o Brook Estates Ltd"), (40, 154, "9 Quay Street"),
-        (40, 166, "Bristol BS1 5TT"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"), *_TOTALS,
+        *HEAD[:3], (40, 130, "Owners of Lime Court"), (40, 142, "c/o Brook Estates Ltd"), (40, 154, "9 Quay Street"),
+        (40, 166, "Bristol BS1 5TT"), (400, 60, "Invoice"), (400, 75, "No. RX-2207"), *TOTALS,
     )  # fmt: skip
     assert found.text("buyer_name") == "Owners of Lime Court"
 
@@ -142,8 +130,8 @@ def test_whom_a_paper_is_sent_to_is_no_part_of_the_name() -> None:
 def test_terms_above_the_items_end_with_their_line() -> None:
     found = _paper(
         (400, 60, "Invoice no. RX-2207"), (420, 270, "Terms"), (420, 282, "2% 10 DAYS, NET 30"),
-        *_row(294, (40, "Description"), (300, "Quantity"), (420, "Unit price"), (520, "Amount")),
-        *_row(306, (40, "Cap screw"), (300, "4"), (420, "25.00"), (520, "100.00")),
+        *row(294, (40, "Description"), (300, "Quantity"), (420, "Unit price"), (520, "Amount")),
+        *row(306, (40, "Cap screw"), (300, "4"), (420, "25.00"), (520, "100.00")),
     )  # fmt: skip
     assert found.text("payment_terms") == "2% 10 DAYS, NET 30"
     early = found.first("early_payment_discount")
@@ -155,8 +143,8 @@ def test_terms_above_the_items_end_with_their_line() -> None:
 def test_the_period_beneath_what_is_billed(text: str) -> None:
     found = _paper(
         (400, 60, "Invoice no. RX-2207"), (400, 75, "September 1, 2026"),
-        *_row(294, (40, "Description"), (300, "Qty"), (420, "Unit price"), (520, "Amount")),
-        *_row(306, (40, "Scheduling, a seat"), (300, "4"), (420, "25.00"), (520, "100.00")), (40, 318, text),
+        *row(294, (40, "Description"), (300, "Qty"), (420, "Unit price"), (520, "Amount")),
+        *row(306, (40, "Scheduling, a seat"), (300, "4"), (420, "25.00"), (520, "100.00")), (40, 318, text),
     )  # fmt: skip
     assert (str(found.day("period_start")), str(found.day("period_end"))) == ("2026-09-01", "2026-10-01")
 
@@ -173,29 +161,29 @@ def test_terms_without_what_stands_before_them(printed: str, terms: str) -> None
 
 def test_a_credit_notes_own_number_beside_that_of_the_invoice() -> None:
     found = read(
-        *_HEAD, (400, 60, "Credit Note"), (400, 80, "Credit No."), (470, 80, "4021"), (400, 94, "Inv"),
-        (470, 94, "77310"), *_TOTALS,
+        *HEAD, (400, 60, "Credit Note"), (400, 80, "Credit No."), (470, 80, "4021"), (400, 94, "Inv"),
+        (470, 94, "77310"), *TOTALS,
     )  # fmt: skip
     assert found.text("invoice_number") == "4021"
 
 
 def test_a_credit_notes_number_that_only_an_invoices_label_tells() -> None:
-    found = read(*_HEAD, (400, 60, "Credit Note"), (400, 80, "Invoice No."), (470, 80, "4021"), *_TOTALS)
+    found = read(*HEAD, (400, 60, "Credit Note"), (400, 80, "Invoice No."), (470, 80, "4021"), *TOTALS)
     assert found.text("invoice_number") == "4021"
 
 
 def test_a_part_of_a_code_is_no_label() -> None:
     found = read(
-        *_HEAD, (400, 60, "Rechnung"), (400, 80, "Rechnungsnummer"), (400, 94, "DS-AEU-INV-DE-2026-88120417"),
-        (400, 108, "290,79 EUR"), *_TOTALS,
+        *HEAD, (400, 60, "Rechnung"), (400, 80, "Rechnungsnummer"), (400, 94, "DS-AEU-INV-DE-2026-88120417"),
+        (400, 108, "290,79 EUR"), *TOTALS,
     )  # fmt: skip
     assert found.text("invoice_number") == "DS-AEU-INV-DE-2026-88120417"
 
 
 def test_a_returns_number_among_the_items_makes_no_return() -> None:
     found = read(
-        *_HEAD, (40, 200, "AVOIR N°"), (140, 200, "Date"), (40, 214, "AV0001932"), (140, 214, "07/07/2026"),
-        (40, 240, "Bon de retour n° BR0003310 du 14/07/2026"), *_TOTALS,
+        *HEAD, (40, 200, "AVOIR N°"), (140, 200, "Date"), (40, 214, "AV0001932"), (140, 214, "07/07/2026"),
+        (40, 240, "Bon de retour n° BR0003310 du 14/07/2026"), *TOTALS,
     )  # fmt: skip
     assert found.kind is DocumentKind.CREDIT_NOTE
     assert found.text("invoice_number") == "AV0001932"
