@@ -64,10 +64,13 @@ _STOPPERS = (
     "seller", "buyer", "other_party", "other_reference", "invoice_number", "issue_date", "due_date", "seller_vat_id",
     "buyer_vat_id", "any_vat_id", "any_reference", "buyer_reference", "order_reference",
 )  # fmt: skip
-# What the lines of an address may be called, as on Italy's electronic invoices.
+# What a line that holds the name may be called, and the other lines of an address, as on Italy's electronic invoices.
+NAME_WORDS = (
+    r"denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|naam|"
+    r"nazwa|namn|nome|designação social|navn|nimi|název|názov|név|denumire"
+)
 _PART_LABEL = re.compile(
-    r"(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
-    r"naam|nazwa|namn|nome|indirizzo|comune|cap|address|adresse|anschrift|stra(?:ß|ss)e|ort|plz|direcci[oó]n|domicilio|"
+    rf"(?:{NAME_WORDS}|indirizzo|comune|cap|address|adresse|anschrift|stra(?:ß|ss)e|ort|plz|direcci[oó]n|domicilio|"
     r"adres|endere[cç]o|morada|adress|localit[àe]|ville|city|town)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -54,10 +54,14 @@ def choose_items(reading: Reading) -> Items:
     table = _of_table(reading)
     if find_headers(reading) and (2 * _whole(table.lines) > len(table.lines) or _adds_up(reading, table.lines)):
         return table
-    for other in (_of_slips(block_items(reading)), table, _of_plain(plain_items(reading))):
-        if _adds_up(reading, other.lines):
-            return other
-    return table
+    return next((found for found in _readings(reading, table) if _adds_up(reading, found.lines)), table)
+
+
+def _readings(reading: Reading, table: Items) -> Iterator[Items]:
+    """What the items may be, each looked for only where those before it don't add up."""
+    yield _of_slips(block_items(reading))
+    yield table
+    yield _of_plain(plain_items(reading))
 
 
 def _adds_up(reading: Reading, lines: Sequence[Line]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.choose.addresses import (
     CONTACT,
+    NAME_WORDS,
     Address,
     begins_with_street,
     blocks_in_window,
@@ -62,11 +63,7 @@ _ACCOUNT_BEFORE = re.compile(r"^[A-Z]{0,3}-?\d{3,10}\s*[-–—:/|]\s+(?=[^\W\d_
 _NOT_A_NAME = re.compile(
     r"^(?:page|seite|pagina|ref\b|nr\b|no\b|id\b|inh|inhaber|prop|owner|att|attn|z\.? ?hd)\b|^\W*$", re.IGNORECASE
 )
-_NAME_LABEL = re.compile(
-    r"^(?:denominazione|ragione sociale|(?:company |business )?name|firma|nom|raison sociale|raz[oó]n social|nombre|"
-    r"naam|nazwa|namn|nome|designação social|navn|nimi|název|názov|név|denumire)\s*:\s*",
-    re.IGNORECASE,
-)
+_NAME_LABEL = re.compile(rf"^(?:{NAME_WORDS})\s*:\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Gray = NDArray[np.uint8]  # height × width; 0 black, 255 white
 PixelBox = tuple[int, int, int, int]  # left, top, width, height
+Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
 _INK = 0.6  # of the paper's brightness, below which a pixel is ink
 _INNER = 0.2  # of a box's side, left out at each edge as its frame
@@ -23,6 +24,12 @@ _LINE, _HOLLOW = (0.92, 0.96, 1.0), (0.74, 0.8, 0.86)  # of a circle's radius: w
 _ROUND = 1.15  # times as long as wide a circle may be
 _TOUCHING = 0.25  # of a box's height, between two boxes of a comb
 _SMALLEST, _LARGEST = 0.7, 2.6  # of a letter's height
+
+
+def edges_of(box: PixelBox, scale: float = 1.0) -> Edges:
+    """The edges of a box of a picture that was shrunken to ``scale``, in the picture itself."""
+    left, top, width, height = box
+    return left / scale, top / scale, (left + width) / scale, (top + height) / scale
 
 
 def is_ticked(picture: Gray, box: PixelBox) -> tuple[bool, float]:

@@ -9,12 +9,11 @@ from statistics import median
 from extractors.engines.ink import Gray, ink_of
 from extractors.engines.port import Seen
 from extractors.readers.barcodes import SeenCode, codes_in
-from extractors.readers.marks_seen import PixelBox, ink_boxes, is_ticked, lies_on_paper, tick_boxes
+from extractors.readers.marks_seen import Edges, PixelBox, edges_of, ink_boxes, is_ticked, lies_on_paper, tick_boxes
 
 _HIGH, _SURE_OF_SCRAWL = 1.7, 0.6  # of the usual word's height; confidence
 _WIDER = 1.3  # times a box's width; a word that is no wider may be the box itself
 _MOST = 400  # marks of a page; a form has fewer
-Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,10 @@ def form_seen(picture: Gray, words: Sequence[Seen], rulings: Sequence[Edges]) ->
     boxes = [box for box in boxes if lies_on_paper(picture, box) and not any(_is_word_at(word, box) for word in words)]
     words = _without_scrawl(words)
     kept = tuple(word for word in words if not any(_holds(box, word) for box in boxes))
-    marks = tuple(SeenMark(_edges(box), *is_ticked(picture, box)) for box in boxes)
+    marks = tuple(SeenMark(edges_of(box), *is_ticked(picture, box)) for box in boxes)
     known = [*((w.x0, w.top, w.x1, w.bottom) for w in words), *rulings, *(mark.edges for mark in marks)]
     drawn = ink_boxes(ink.mask, list(_shrunk(known, ink.scale)), ink.letter_height)[:_MOST]
-    return SeenOnForm(kept, marks, tuple(_edges(box, ink.scale) for box in drawn), codes_in(picture))
+    return SeenOnForm(kept, marks, tuple(edges_of(box, ink.scale) for box in drawn), codes_in(picture))
 
 
 def _without_scrawl(words: Sequence[Seen]) -> tuple[Seen, ...]:
@@ -70,11 +69,6 @@ def _is_word_at(word: Seen, box: PixelBox) -> bool:
 def _holds(box: PixelBox, word: Seen) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
-
-
-def _edges(box: PixelBox, scale: float = 1.0) -> Edges:
-    left, top, width, height = box
-    return left / scale, top / scale, (left + width) / scale, (top + height) / scale
 
 
 def _shrunk(edges: Iterable[Edges], scale: float) -> Iterable[PixelBox]:

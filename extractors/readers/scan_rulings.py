@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.engines.ink import Gray, Mask, ink_of
+from extractors.readers.marks_seen import Edges, edges_of
 
 _SHORTEST, _SHORTEST_SIDE = 2.5, 1.2  # times a letter's height, of a line and of the side of a box
 _THICKEST = 0.4  # of a letter's height
@@ -18,7 +19,6 @@ _MEETS, _AT_LEAST_NEAR = 0.3, 3  # of a letter's height, and pixels, between the
 _LONG = 12.0  # times a letter's height; no word's letters join for as long
 _PAPER = 85  # percentile of the grey levels around a line that is the paper's
 _BESIDE, _BARE = 3, 0.2  # pixels off a line, and the share of ink there; letters go on beyond what looks like a line
-Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels
 
 
 def rulings_of(picture: Gray) -> tuple[Edges, ...]:
@@ -31,16 +31,11 @@ def rulings_of(picture: Gray) -> tuple[Edges, ...]:
     thick = max(3.0, _THICKEST * letter)
     level = _strokes(ink.mask, np.ones((1, length), np.uint8))
     upright = _strokes(ink.mask, np.ones((max(8, int(_SHORTEST_SIDE * letter)), 1), np.uint8))
-    lines = [_edges(box) for box in level if box[3] <= thick and box[2] >= 2 * length]
-    sides = [_edges(box) for box in upright if box[2] <= thick]
+    lines = [edges_of(box) for box in level if box[3] <= thick and box[2] >= 2 * length]
+    sides = [edges_of(box) for box in upright if box[2] <= thick]
     sides = [side for side in sides if side[3] - side[1] >= length or _is_side(side, lines, letter)]
     found = [_scaled(edges, 1 / ink.scale) for edges in (*lines, *sides)]
     return tuple(box for box in found if _is_line(picture, box, letter / ink.scale))[:_MOST]
-
-
-def _edges(box: tuple[int, int, int, int]) -> Edges:
-    left, top, width, height = box
-    return float(left), float(top), float(left + width), float(top + height)
 
 
 def _scaled(edges: Edges, factor: float) -> Edges:

@@ -14,7 +14,7 @@ from extractors.layout.lines import Segment
 _HEAD, _ABOVE = 14, 3  # lines of the head, and above it
 _NAME = 2  # words of a name, which a shorter text may be
 _BEHIND = re.compile(r"\s*:\s*")
-CLOCK = re.compile(
+_CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:h.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:.])(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
 )
 
@@ -35,7 +35,7 @@ def head_sent(reading: Reading) -> tuple[Span, str | None] | None:
 
 def time_of_day(text: str) -> str | None:
     """The first time of day in a text as HH:MM; None where there is none."""
-    match = CLOCK.search(text)
+    match = _CLOCK.search(text)
     if match is None:
         return None
     hour = int(match["hour"])

@@ -43,7 +43,6 @@ _SPAN_OF = {
     EntryType.IBAN: SpanType.IBAN,
 }
 _NUMBERS, _SHORTEST_NUMBER = ("return_number", "claim_number", "authorization_number"), 3
-_TYPED = (SpanType.DATE, SpanType.REFERENCE, SpanType.IBAN, SpanType.EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +273,6 @@ def first_sentence(piece: Segment) -> Segment:
     """The words of a text up to its first full stop."""
     end = next(sentences(piece.text))[1]
     return piece.part(*piece.word_range(0, max(1, end)))
-
-
-def _is_fault(name: str) -> bool:
-    return name in ("defective", "damaged", "missing_parts")
 
 
 def body_of(reading: Reading) -> Iterator[Segment]:

@@ -74,7 +74,7 @@ def _answered(reading: Reading) -> AnyField | None:
 
 
 def choose_refund(reading: Reading, entries: Mapping[str, Entry]) -> dict[str, AnyField]:
-    """refund_amount that the ticked option names: "[x] refund of EUR 113.90", where no label asks for it."""
+    """refund_amount that the ticked option names: "[x] refund of EUR 48.00", where no label asks for it."""
     if "refund_amount" in entries:
         return {}
     for option in find_options(reading):

@@ -1,4 +1,4 @@
-"""Rows of goods that no header stands above: "2 x   KH-828   Apron linen   € 27.95   reason: D"."""
+"""Rows of goods that no header stands above: "2 x   TL-40   Stool oak   € 39.00   reason: D"."""
 
 from __future__ import annotations
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from service.domain.documents import DocumentKind
-from service.domain.extraction import Extraction
-from tests.support.drawn_forms import Text, read_form
+from tests.support.drawn_forms import Text, pairs, read_form
+
+rows = partial(pairs, apart=170, step=20)
+
 
 def test_questions_are_labels() -> None:
     asked = (

@@ -6,6 +6,7 @@ from service.domain.documents import DocumentKind
 from service.domain.extraction import Extraction
 from tests.support.drawn_forms import Text, read_form
 
+
 def grid(top: float, places: tuple[float, ...], *rows: tuple[str, ...], leading: float = 16) -> list[Text]:
     return [
         (x, top + leading * n, 9, cell)
@@ -35,7 +36,9 @@ def test_a_table_on_its_side() -> None:
     boxes = [(float(x), 120 + 16 * row - 7, 8.0, 8.0) for row in (4, 5) for x in (205, 315, 425)]
     crossed = (boxes[0], boxes[4], boxes[5])
     free = tuple(box for box in boxes if box not in crossed)
-    found = read_form((50, 50, 16, "*Return slip"), (50, 80, 9, "Order no.: A-4711"), *table, boxes=free, crossed=crossed)
+    found = read_form(
+        (50, 50, 16, "*Return slip"), (50, 80, 9, "Order no.: A-4711"), *table, boxes=free, crossed=crossed
+    )
     assert told(found, "product_code", "quantity", "unit_price", "reason") == [
         ("TL-101", "1", "39.00", "wrong_size"),
         ("TL-202", "2", "89.00", "damaged"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from service.domain.documents import DocumentKind
-from service.domain.extraction import Extraction
 from tests.support.drawn_forms import Text, pairs, read_form
+
 
 def letter(*lines: str) -> list[Text]:
     return [(60, 60 + 15 * row, 10, line) for row, line in enumerate(lines) if line]
@@ -126,7 +126,9 @@ def test_forms_in_swedish_and_polish_and_portuguese() -> None:
         ("Namn", "Lars Ek"),
         ("Adress", "Storgatan 3, 931 32 Umeå"),
     )
-    found = read_form((50, 50, 16, "*RETURSEDEL"), *pairs(90, *swedish), *pairs(200, ("Önskad åtgärd", "återbetalning")))
+    found = read_form(
+        (50, 50, 16, "*RETURSEDEL"), *pairs(90, *swedish), *pairs(200, ("Önskad åtgärd", "återbetalning"))
+    )
     assert (found.kind, found.text("return_number")) == (DocumentKind.RETURN_FORM, "RT-4410")
     assert (found.text("customer_name"), found.text("requested_resolution")) == ("Lars Ek", "refund")
     polish = (("Numer reklamacji", "R/77/26"), ("Imię i nazwisko", "Anna Lis"), ("Opis wady", "nie działa"))

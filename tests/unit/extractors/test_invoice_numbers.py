@@ -13,7 +13,6 @@ from tests.support.drawn_invoices import HEAD, TOTALS, Text, row
 from tests.unit.extractors.test_reading import read
 
 
-
 def _paper(*texts: Text) -> Extraction:
     return read(*HEAD, *texts, *TOTALS)
 
